@@ -1,0 +1,1 @@
+"""One file a command: parse, ask the engine, answer. The registry is in `timeline.cli`."""

@@ -1,0 +1,45 @@
+"""`timeline next`: the next deadlines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from timeline.commands.answer import Answer
+from timeline.commands.options import Inquiry, asks, lists
+from timeline.render import milestones
+from timeline.standing import Status, standings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from timeline.render.listing import Listing
+
+_TO_COME = {Status.PENDING, Status.OPEN, Status.DUE}
+
+
+@click.command(name="next")
+@asks
+@lists
+@click.option(
+    "-n",
+    "number",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=3,
+    show_default=True,
+    help="How many at the most.",
+)
+def next_deadlines(inquiry: Inquiry, show: Callable[[Listing], str], number: int) -> Answer:
+    """The next deadlines still to come, today's included.
+
+    \b
+    Examples:
+      timeline next --on 2020-07-01
+      timeline next -n 1 --on 2020-07-01 --format json
+    """
+    stands = [one for one in standings(inquiry.schedule, inquiry.on) if one.status in _TO_COME]
+    notes = () if stands else (f"no deadline is still to come on {inquiry.on}",)
+    found = milestones.listing(inquiry.name, inquiry.schedule, inquiry.on, stands[:number])
+    return Answer(show(found), notes=notes)

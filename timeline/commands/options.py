@@ -1,0 +1,175 @@
+"""The options that commands share, and what they add up to."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from msgspec import Struct
+
+from timeline import clock
+from timeline.counting import CountingChoice, MonthEnd, StartDay
+from timeline.errors import TimelineError
+from timeline.expressions import Expression
+from timeline.loading import agreement_id, load
+from timeline.plain_text import quoted
+from timeline.render import FORMATS, render
+from timeline.schedule import Premises, Schedule, build_schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from timeline.render.listing import Listing
+    from timeline.render.terminal import Terminal
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+_ASKING = (
+    click.option(
+        "-a",
+        "--agreement",
+        metavar="NAME|FILE",
+        default="doha-2020",
+        envvar="TIMELINE_AGREEMENT",
+        show_default=True,
+        show_envvar=True,
+        help="An agreement that comes along, or a file of your own.",
+    ),
+    click.option(
+        "--on",
+        metavar="EXPRESSION",
+        default="today",
+        envvar="TIMELINE_ON",
+        show_default=True,
+        show_envvar=True,
+        help="The day asked about; what happened later is not known on it.",
+    ),
+    click.option(
+        "--tz", metavar="ZONE", help="Whose today, such as Asia/Kabul.  [default: the machine's]"
+    ),
+    click.option(
+        "--assume",
+        metavar="ID=EXPRESSION",
+        multiple=True,
+        help="Take this as the date of a milestone, or of signed. Repeatable.",
+    ),
+    click.option(
+        "--as-happened",
+        is_flag=True,
+        help="Count from the day a milestone was fulfilled, where it was.",
+    ),
+    click.option(
+        "--start-day",
+        type=click.Choice([rule.value for rule in StartDay]),
+        help="Is the day of the event counted?  [default: as the file says]",
+    ),
+    click.option(
+        "--month-end",
+        type=click.Choice([rule.value for rule in MonthEnd]),
+        help="What stands for a day that a month does not have?  [default: as the file says]",
+    ),
+)
+
+
+class Inquiry(Struct, frozen=True):
+    """An agreement called `name`, its schedule as known on the day `on`, and the clock's `today`."""
+
+    name: str
+    schedule: Schedule
+    on: date
+
+
+def asks(command: Command) -> Command:
+    """Give a command the options that ask about an agreement; it takes their sum, `inquiry`."""
+
+    @wraps(command)
+    def asking(
+        *args: Any,
+        agreement: str,
+        on: str,
+        tz: str | None,
+        assume: Sequence[str],
+        as_happened: bool,
+        start_day: str | None,
+        month_end: str | None,
+        **options: Any,
+    ) -> Any:
+        choice = CountingChoice(
+            StartDay(start_day) if start_day else None, MonthEnd(month_end) if month_end else None
+        )
+        with naming("--tz"):
+            today = clock.today(tz)
+        premises = Premises(
+            today=today,
+            assumptions=_assumptions(assume),
+            as_happened=as_happened,
+            choice=choice,
+        )
+        schedule = build_schedule(load(agreement), premises)
+        with naming("--on"):
+            day = schedule.evaluate_day(on)
+        inquiry = Inquiry(agreement_id(agreement), schedule.known_on(day), day)
+        return command(*args, inquiry=inquiry, **options)
+
+    return _with_options(asking, _ASKING)
+
+
+def lists(command: Command) -> Command:
+    """Give a command the option for its format; it takes `show`, which makes text of a listing."""
+
+    @click.pass_obj
+    @wraps(command)
+    def listing(terminal: Terminal, *args: Any, format_name: str, **options: Any) -> Any:
+        def show(listing: Listing) -> str:
+            return render(listing, format_name, terminal)
+
+        return command(*args, show=show, **options)
+
+    format_option = click.option(
+        "-f",
+        "--format",
+        "format_name",
+        type=click.Choice(list(FORMATS)),
+        default="table",
+        show_default=True,
+        help="How to print it.",
+    )
+    return _with_options(listing, [format_option])
+
+
+class naming:  # noqa: N801 - reads as a phrase in a with statement
+    """A context in which the engine's errors name the option or argument they stem from."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+
+    def __enter__(self) -> None:
+        """Nothing to do."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        """Put the place before the engine's words."""
+        if isinstance(error, TimelineError):
+            message = f"{self.place}: {error}"
+            raise TimelineError(message) from None
+
+
+def _with_options(command: Any, options: Sequence[Callable[[Any], Any]]) -> Any:
+    """Return the command under the options, in their order."""
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _assumptions(given: Sequence[str]) -> dict[str, Expression]:
+    """Return what is assumed, by id; of two assumptions for one id the last counts."""
+    assumptions = {}
+    for one in given:
+        name, equals, text = one.partition("=")
+        with naming("--assume"):
+            if not equals or not name.strip():
+                message = f"{quoted(one)}: no date given; expected ID=EXPRESSION"
+                raise TimelineError(message)
+            assumptions[name.strip()] = Expression.parse(text)
+    return assumptions

@@ -1,0 +1,38 @@
+"""`timeline validate`: every fault of agreement files."""
+
+from __future__ import annotations
+
+import click
+
+from timeline import clock
+from timeline.commands.answer import NO, YES, Answer
+from timeline.errors import AgreementError, ScheduleError
+from timeline.faults import Fault
+from timeline.loading import load
+from timeline.schedule import Premises, build_schedule
+
+
+@click.command
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+def validate(files: tuple[str, ...]) -> Answer:
+    """Every fault of agreement files, one a line.
+
+    Exit 1 if there is any, else 0 and silence. Takes the names of agreements that come along too.
+
+    \b
+    Examples:
+      timeline validate doha-2020
+    """
+    lines = [line for file in files for line in _faults(file)]
+    return Answer("".join(f"{line}\n" for line in lines), NO if lines else YES)
+
+
+def _faults(file: str) -> list[str]:
+    """Return the faults of one file, each as a line."""
+    try:
+        build_schedule(load(file), Premises(today=clock.today()))
+    except AgreementError as error:
+        return list(error.lines)
+    except ScheduleError as error:
+        return [Fault(path, problem).line(file) for path, problem in error.failed]
+    return []

@@ -1,0 +1,151 @@
+"""What can be wrong, as facts. One base, `TimelineError`; the text of each error is fit to print.
+
+An error that stands for one thing wrong is one line. `AgreementError` stands for all that is wrong
+with one file, and is one line a fault.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.plain_text import plain, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+CALENDAR = "a day from 0001-01-01 to 9999-12-31"
+
+
+class TimelineError(Exception):
+    """Anything wrong with what was asked or given."""
+
+
+class CalendarEndError(TimelineError):
+    """A count left the calendar, which runs from 0001-01-01 to 9999-12-31."""
+
+    def __init__(self) -> None:
+        super().__init__(f"leaves the calendar; expected {CALENDAR}")
+
+
+class NoSuchDayError(TimelineError):
+    """A count of months ended on a day that its month does not have, under the rule `reject`."""
+
+    def __init__(self, month: str, day: int) -> None:
+        super().__init__(
+            f"{month} has no day {day}; expected a month end that exists, or another month-end rule"
+        )
+
+
+class ExpressionError(TimelineError):
+    """A date expression that cannot be read or cannot be answered.
+
+    `problem` and `expected` are kept apart from the text, so that a file's fault can quote them.
+    """
+
+    def __init__(self, text: str, problem: str) -> None:
+        self.text = text
+        self.problem = problem
+        super().__init__(f"{quoted(text)}: {problem}")
+
+
+class UnknownNameError(ExpressionError):
+    """An expression, an option or an argument names something that the agreement does not hold."""
+
+    def __init__(self, text: str, name: str, known: Iterable[str]) -> None:
+        self.name = name
+        missed = "no milestone has this id" if text == name else f"{quoted(name)} is no milestone"
+        super().__init__(text, f"{missed}; {nearest(name, known)}")
+
+
+class UndatedError(ExpressionError):
+    """An expression counts from a milestone that has no date yet."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.name = name
+        super().__init__(
+            text, f"{name} has no date yet; expected one that has, or --assume {name}=DAY"
+        )
+
+
+class ImpreciseError(ExpressionError):
+    """An expression stands for a span of days where one day is needed."""
+
+    def __init__(self, text: str, days: str) -> None:
+        super().__init__(text, f"stands for {days}, more than one day; expected a single day")
+
+
+class CircleError(TimelineError):
+    """Milestones that count from one another in a circle; `path` begins and ends with the same one."""
+
+    def __init__(self, path: Sequence[str]) -> None:
+        self.path = tuple(path)
+        super().__init__(
+            f"counts from itself: {_shortened(self.path)}; expected a milestone that does not"
+        )
+
+
+class UnknownZoneError(TimelineError):
+    """A time zone that the zone database does not hold."""
+
+    def __init__(self, zone: str, known: Iterable[str]) -> None:
+        super().__init__(f"{quoted(zone)}: not a time zone; {nearest(zone, known)}")
+
+
+class UnknownAgreementError(TimelineError):
+    """A name that is none of the agreements that come along."""
+
+    def __init__(self, name: str, bundled: Sequence[str]) -> None:
+        super().__init__(
+            f"{quoted(name)}: not an agreement that comes along; expected {', '.join(bundled)}, "
+            "or a path, which holds a slash or ends in .toml"
+        )
+
+
+class UnreadableFileError(TimelineError):
+    """A file that cannot be opened or read."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{plain(path)}: {why}; expected a readable agreement file")
+
+
+class AgreementError(TimelineError):
+    """Every fault of one agreement file: `lines` holds one line a fault, each naming the file."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = tuple(lines)
+        super().__init__("\n".join(self.lines))
+
+
+class ScheduleError(TimelineError):
+    """Milestones that cannot be dated: `failed` holds the path of each rule and what is wrong."""
+
+    def __init__(self, failed: Iterable[tuple[str, str]]) -> None:
+        self.failed = tuple(failed)
+        super().__init__("\n".join(f"{path}: {problem}" for path, problem in self.failed))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return what was expected in place of `name`: the nearest of `known`, or the first of them all.
+
+    >>> nearest("drawdwn", ["drawdown", "withdrawal"])
+    'did you mean drawdown?'
+    >>> nearest("x", ["drawdown", "withdrawal"])
+    'expected drawdown, withdrawal'
+    """
+    # Only an error needs it, so only an error pays for its import.
+    from difflib import get_close_matches
+
+    candidates = list(known)
+    close = get_close_matches(name[:100].lower(), candidates, n=1)
+    if close:
+        return f"did you mean {close[0]}?"
+    shown = ", ".join(candidates[:12])
+    return f"expected {shown}{', …' if len(candidates) > 12 else ''}"
+
+
+def _shortened(path: Sequence[str], ends: int = 3) -> str:
+    """Return the path with arrows, its middle counted rather than listed when it is long."""
+    hidden = len(path) - 2 * ends
+    if hidden > 1:
+        path = [*path[:ends], f"… {hidden} more …", *path[-ends:]]
+    return " -> ".join(path)

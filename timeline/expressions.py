@@ -1,0 +1,190 @@
+"""Date expressions: an anchor and the periods counted from it, as in `signed + 14 months`.
+
+    expression  = anchor { ("+" | "-") period }
+    anchor      = a day | today | yesterday | tomorrow | signed | a milestone's id | an imprecise date
+
+`+` needs no blanks around it; `-` needs one on both sides, since ids and dates hold hyphens.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from timeline.counting import Counting, MonthEnd, add_days, last_of_month
+from timeline.edtf import DayRange
+from timeline.errors import (
+    CalendarEndError,
+    ExpressionError,
+    ImpreciseError,
+    NoSuchDayError,
+    UndatedError,
+    UnknownNameError,
+)
+from timeline.periods import Period, Term, count
+from timeline.periods import EXPECTED as EXPECTED_PERIOD
+from timeline.plain_text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CLOCK_NAMES = ("today", "yesterday", "tomorrow")
+RESERVED_NAMES = ("signed", *CLOCK_NAMES)
+
+_OPERATOR = re.compile(r" ?(\+) ?| (-) ")
+
+
+class Expression:
+    """An anchor and the terms counted from it. Two are equal when they say the same, however written."""
+
+    # A plain class: a structure or dataclass would be taken apart as a table when a file is read.
+    __slots__ = ("anchor", "terms", "text")
+
+    def __init__(
+        self, anchor: DayRange | str, terms: tuple[Term, ...] = (), text: str | None = None
+    ) -> None:
+        """Hold a range of days or a name as `anchor`; `text` is the expression as written."""
+        self.anchor = anchor
+        self.terms = terms
+        self.text = str(self) if text is None else text
+
+    @classmethod
+    def parse(cls, text: str) -> Expression:
+        """Return the expression that `text` holds. Names are not looked up yet.
+
+        Raises `ExpressionError` with the part that cannot be read.
+
+        >>> Expression.parse("drawdown+9.5 months")
+        Expression('drawdown + 9 months 15 days')
+        """
+        # One blank for any run of them: the patterns stay simple and linear.
+        first, *rest = _split(" ".join(text.split()))
+        if not first:
+            found = f'nothing before "{rest[0]}"' if rest else "nothing here"
+            raise ExpressionError(text, f"{found}; expected a day, a milestone's id or signed")
+        try:
+            anchor = _anchor(first)
+            terms = tuple(
+                Term(1 if sign == "+" else -1, _period(sign, period))
+                for sign, period in zip(rest[::2], rest[1::2], strict=True)
+            )
+        except ExpressionError as error:
+            where = "" if error.text.split() == text.split() else f"{quoted(error.text)}: "
+            raise ExpressionError(text, f"{where if error.text else ''}{error.problem}") from None
+        return cls(anchor, terms, text)
+
+    @property
+    def name(self) -> str | None:
+        """The name the expression counts from, unless that is a date."""
+        return self.anchor if isinstance(self.anchor, str) else None
+
+    def resolve(self, names: Mapping[str, DayRange | None]) -> DayRange:
+        """Return the days the anchor stands for, `names` holding None for what is undated.
+
+        Raises `UnknownNameError` and `UndatedError`.
+        """
+        if isinstance(self.anchor, DayRange):
+            return self.anchor
+        if self.anchor not in names:
+            if self.anchor in CLOCK_NAMES:
+                raise ExpressionError(self.text, "the day of today was not given; expected a date")
+            raise UnknownNameError(self.text, self.anchor, names)
+        days = names[self.anchor]
+        if days is None:
+            raise UndatedError(self.text, self.anchor)
+        return days
+
+    def evaluate(self, names: Mapping[str, DayRange | None], counting: Counting) -> DayRange:
+        """Return the days the expression stands for, counted from `names` under `counting`.
+
+        Arithmetic moves both ends of an imprecise anchor. Raises `ExpressionError` when a name is
+        unknown or undated, the count leaves the calendar, or `reject` meets a day that is not there.
+
+        >>> names = {"signed": DayRange.of(date(2020, 2, 29))}
+        >>> print(Expression.parse("signed + 135 days").evaluate(names, Counting()))
+        2020-07-13
+        """
+        days = self.resolve(names)
+        try:
+            for term in self.terms:
+                days = _moved(days, term, counting)
+        except (CalendarEndError, NoSuchDayError) as error:
+            raise ExpressionError(self.text, str(error)) from None
+        return days
+
+    def evaluate_day(self, names: Mapping[str, DayRange | None], counting: Counting) -> date:
+        """Return the one day the expression stands for. Raises `ImpreciseError` for more than one."""
+        days = self.evaluate(names, counting)
+        if not days.is_day:
+            raise ImpreciseError(self.text, f"{days.earliest} to {days.latest}")
+        return days.earliest
+
+    def __str__(self) -> str:
+        """Return the expression in one way of writing, which `parse` reads back."""
+        return " ".join([str(self.anchor), *map(str, self.terms)])
+
+    def __repr__(self) -> str:
+        """Return the class and the text."""
+        return f"Expression({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what the expressions say, not how they were written."""
+        if not isinstance(other, Expression):
+            return NotImplemented
+        return (self.anchor, self.terms) == (other.anchor, other.terms)
+
+    def __hash__(self) -> int:
+        """Agree with equality."""
+        return hash((self.anchor, self.terms))
+
+
+def clock_names(today: date) -> dict[str, DayRange | None]:
+    """Return the names that depend on the clock. At either end of the calendar one has no day."""
+    names: dict[str, DayRange | None] = {}
+    for name, days in zip(CLOCK_NAMES, (0, -1, 1), strict=True):
+        try:
+            names[name] = DayRange.of(add_days(today, days))
+        except CalendarEndError:
+            names[name] = None
+    return names
+
+
+def _split(text: str) -> list[str]:
+    """Return the anchor, then each operator and its period in turn."""
+    parts = [part for part in _OPERATOR.split(text) if part is not None]
+    if parts[-1].endswith(" -"):
+        parts[-1:] = [parts[-1].removesuffix(" -"), "-", ""]
+    return parts
+
+
+def _anchor(text: str) -> DayRange | str:
+    """Return the days of a date, or the name as it stands."""
+    if re.match(r"[0-9][0-9./-]*$", text):
+        return DayRange.parse(text)
+    if " " in text:
+        raise ExpressionError(
+            text, 'not an anchor; expected "+" or "-" with blanks before a period'
+        )
+    return text
+
+
+def _period(sign: str, text: str) -> Period:
+    """Return the period after an operator."""
+    if not text:
+        raise ExpressionError("", f'nothing after "{sign}"; expected {EXPECTED_PERIOD}')
+    return Period.parse(text)
+
+
+def _moved(days: DayRange, term: Term, counting: Counting) -> DayRange:
+    """Return the range with both ends moved by `term`."""
+    if days.is_day:
+        return DayRange.of(count(days.earliest, [term], counting))
+    ends = [days.earliest, days.latest]
+    first_month_end = last_of_month(days.earliest)
+    if counting.month_end is MonthEnd.OVERFLOW and first_month_end < days.latest:
+        # Surplus days of one month pass the first days of the next, so the outermost days may
+        # come from a turn of the month inside the range: after its first one, or before its last.
+        ends += [add_days(first_month_end, 1), add_days(days.latest.replace(day=1), -1)]
+    moved = [count(day, [term], counting) for day in ends]
+    return DayRange(min(moved), max(moved))

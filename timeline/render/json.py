@@ -1,0 +1,47 @@
+"""JSON: one document, its keys only ever added."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from timeline.render.listing import Listing
+    from timeline.render.terminal import Terminal
+
+SCHEMA_VERSION = 1
+
+
+def render(listing: Listing, _terminal: Terminal) -> str:
+    """Return the listing as an indented JSON document."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        **listing.envelope,
+        listing.name: list(listing.rows),
+    }
+    return msgspec.json.format(encode(document), indent=2) + "\n"
+
+
+def encode(value: object) -> str:
+    """Return compact JSON in which every character that a terminal might obey is escaped.
+
+    JSON itself escapes C0 controls; C1 controls and bidirectional marks would go through raw.
+
+    >>> print(encode({"title": "a\\u202eb"}))
+    {"title":"a\\u202eb"}
+    """
+    text = msgspec.json.encode(value).decode()
+    if text.isprintable():
+        return text
+    return re.sub(r"[^ -~]", _escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """Return the character, as a JSON escape unless it shows."""
+    char = found[0]
+    if char.isprintable():
+        return char
+    units = char.encode("utf-16-be")
+    return "".join(f"\\u{units[n : n + 2].hex()}" for n in range(0, len(units), 2))

@@ -1,0 +1,45 @@
+"""A listing: the one value that every format renders, so that no two formats can disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence  # noqa: TC003 - fields of structures
+
+from msgspec import Struct
+
+# What a machine reads: JSON's own values, a date being its ISO text.
+Value = str | int | None
+
+
+class Cell(Struct, frozen=True):
+    """A word or two for people. `style` adds emphasis and never carries meaning alone."""
+
+    text: str
+    style: str = ""
+
+
+class Column(Struct, frozen=True):
+    """A column of the table for people.
+
+    `wraps` says whether it may break lines on a narrow terminal; `wide` columns are left out of
+    terminals that have no room for them.
+    """
+
+    heading: str
+    wraps: bool = False
+    wide: bool = False
+
+
+class Listing(Struct, frozen=True, kw_only=True):
+    """Rows twice: `rows` for programs, `cells` for people, in the same order.
+
+    `envelope` is what a JSON document says once, `name` the key of its rows there, `keys` the
+    columns of CSV, `heading` the lines above the table.
+    """
+
+    envelope: Mapping[str, object]
+    name: str
+    keys: Sequence[str]
+    rows: Sequence[Mapping[str, Value]]
+    heading: Sequence[str]
+    columns: Sequence[Column]
+    cells: Sequence[Sequence[Cell]]

@@ -1,0 +1,20 @@
+"""TSV: the columns of CSV between tabs. No cell holds a tab or a line break."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.render.csv import cell
+
+if TYPE_CHECKING:
+    from timeline.render.listing import Listing
+    from timeline.render.terminal import Terminal
+
+
+def render(listing: Listing, _terminal: Terminal) -> str:
+    """Return the rows under a header, unknown values as empty cells; nothing is ever quoted."""
+    lines = [
+        list(listing.keys),
+        *([cell(row[key]) for key in listing.keys] for row in listing.rows),
+    ]
+    return "".join("\t".join(line) + "\n" for line in lines)

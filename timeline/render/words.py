@@ -1,0 +1,76 @@
+"""Days and counts in words that a person reads at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.edtf import DayRange
+from timeline.schedule import Basis
+from timeline.standing import Standing, Status
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from timeline.schedule import Scheduled
+
+# Not strftime: its names depend on the machine's language.
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def weekday(day: date) -> str:
+    """Return the day with its weekday, such as `Mon 2020-07-13`."""
+    return f"{_WEEKDAYS[day.weekday()]} {day}"
+
+
+def due(days: DayRange | None) -> str:
+    """Return the due date; `by` the last day when it is imprecise."""
+    if days is None:
+        return "undated"
+    return f"{'' if days.is_day else 'by '}{weekday(days.deadline)}"
+
+
+def rule(scheduled: Scheduled) -> str:
+    """Return where the date comes from: the rule as written, unless it is nothing but a date."""
+    expression = scheduled.milestone.due
+    match scheduled.basis:
+        case Basis.ASSUMED:
+            return "assumed"
+        case Basis.HAPPENED:
+            return "as it happened"
+    if expression is None:
+        return "none given"
+    if (
+        isinstance(expression.anchor, DayRange)
+        and expression.anchor.is_day
+        and not expression.terms
+    ):
+        return "fixed date"
+    return expression.text
+
+
+def count(days: int, unit: str = "day") -> str:
+    """Return the count with its unit: `1 day`, `12 days`."""
+    return f"{days} {unit}{'' if days == 1 else 's'}"
+
+
+def remaining(standing: Standing) -> str:
+    """Return what remains until a milestone, or how it was met."""
+    left, slip = standing.remaining, standing.slip
+    if left is None:
+        return "no date yet"
+    match standing.status:
+        case Status.PENDING if standing.remaining_earliest != left:
+            return f"in {standing.remaining_earliest} to {count(left)}"
+        case Status.PENDING:
+            return f"in {count(left)}"
+        case Status.OPEN:
+            return f"{count(left)} left"
+        case Status.DUE:
+            return "today"
+        case Status.OVERDUE:
+            return f"{count(-left)} overdue"
+    if slip is None:
+        return "happened"
+    if slip == 0:
+        return "met on the day"
+    return f"met {count(-slip)} early" if slip < 0 else f"{count(slip)} late"

@@ -1,0 +1,199 @@
+"""Every milestone of an agreement dated, in the order in which they count from one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - fields of structures
+from datetime import date  # noqa: TC003 - fields of structures
+from enum import StrEnum
+
+from msgspec import Struct, structs
+
+from timeline.agreement import Agreement, Milestone  # noqa: TC001 - fields of structures
+from timeline.counting import Counting, CountingChoice
+from timeline.edtf import DayRange
+from timeline.errors import ExpressionError, ScheduleError, UndatedError, UnknownNameError
+from timeline.expressions import Expression, clock_names
+from timeline.faults import item, join
+from timeline.order import dating_order
+
+
+class Basis(StrEnum):
+    """Where a milestone's date comes from."""
+
+    RULE = "rule"
+    ASSUMED = "assumed"
+    HAPPENED = "happened"
+    UNDATED = "undated"
+
+
+class Premises(Struct, frozen=True, kw_only=True):
+    """What a schedule takes as given, beside the agreement.
+
+    `today` is what the clock says. `assumptions` maps ids, or `signed`, to the dates assumed for
+    them. `choice` holds rules that win over the file's. What happened after `known` is not known;
+    None stands for the end of time.
+    """
+
+    today: date | None = None
+    known: date | None = None
+    assumptions: Mapping[str, Expression] = {}
+    as_happened: bool = False
+    choice: CountingChoice = CountingChoice()
+
+
+class Scheduled(Struct, frozen=True):
+    """A milestone with its due date, and the date that others count from it when that differs."""
+
+    milestone: Milestone
+    due: DayRange | None
+    basis: Basis
+    counting: Counting
+    anchor: DayRange | None
+    fulfilled: date | None
+
+
+class Schedule(Struct, frozen=True):
+    """A dated agreement. `milestones` are in the order of the file; `names` serve expressions."""
+
+    agreement: Agreement
+    premises: Premises
+    counting: Counting
+    signed: date
+    milestones: Mapping[str, Scheduled]
+    names: Mapping[str, DayRange | None]
+
+    def __getitem__(self, name: str) -> Scheduled:
+        """Return the milestone with that id. Raises `UnknownNameError`."""
+        try:
+            return self.milestones[name]
+        except KeyError:
+            raise UnknownNameError(name, name, self.milestones) from None
+
+    def evaluate(self, expression: str | Expression) -> DayRange:
+        """Return the days that an expression stands for. Raises `ExpressionError`.
+
+        >>> from timeline.loading import load
+        >>> print(build_schedule(load("doha-2020")).evaluate("signed + 14 months"))
+        2021-04-29
+        """
+        return _parsed(expression).evaluate(self.names, self.counting)
+
+    def evaluate_day(self, expression: str | Expression) -> date:
+        """Return the one day that an expression stands for. Raises `ImpreciseError` for more."""
+        return _parsed(expression).evaluate_day(self.names, self.counting)
+
+    def chronological(self) -> list[Scheduled]:
+        """Return the milestones by deadline, those without one last, ties in the order of the file."""
+        dated = [one for one in self.milestones.values() if one.due]
+        undated = [one for one in self.milestones.values() if not one.due]
+        return sorted(dated, key=_deadline) + undated
+
+    def known_on(self, day: date) -> Schedule:
+        """Return the schedule as it could be known on `day`: without what happened later.
+
+        That is this very schedule unless a date in it comes from something that happened later.
+        """
+        premises = self.premises
+        if premises.known is None and not any(
+            one.fulfilled and one.fulfilled > day
+            for one in self.milestones.values()
+            if premises.as_happened or one.basis is Basis.HAPPENED
+        ):
+            return self
+        return build_schedule(self.agreement, structs.replace(premises, known=day))
+
+
+def build_schedule(agreement: Agreement, premises: Premises | None = None) -> Schedule:
+    """Return the agreement with every milestone dated that can be.
+
+    A milestone is due on the day assumed for it, else by its rule, else on the day it happened,
+    else it is undated, and so is what counts from it. Others count from that same day, except that
+    under `as_happened` they count from the day it happened, where it did.
+
+    Raises `ScheduleError` with every milestone whose count fails, `UnknownNameError` for an
+    assumption about nothing, `CircleError` when assumptions close a circle.
+    """
+    premises = premises or Premises()
+    ids = {milestone.id: position for position, milestone in enumerate(agreement.milestones)}
+    for name, assumed in premises.assumptions.items():
+        if name not in ids and name != "signed":
+            raise UnknownNameError(f"{name}={assumed.text}", name, ["signed", *ids])
+    counting = Counting().under(agreement.counting, premises.choice)
+    names = clock_names(premises.today) if premises.today else {}
+    names["signed"] = DayRange.of(agreement.signed)
+    scheduled: dict[str, Scheduled] = {}
+    failed: list[tuple[str, str]] = []
+    for name in dating_order(_counts_from(agreement, premises)):
+        if name == "signed":
+            if name in premises.assumptions:
+                day = premises.assumptions[name].evaluate_day(names, counting)
+                names[name] = DayRange.of(day)
+            continue
+        milestone = agreement.milestones[ids[name]]
+        try:
+            rules = Counting().under(agreement.counting, milestone.counting, premises.choice)
+            one = _date(milestone, premises, rules, names)
+        except ExpressionError as error:
+            path = join(item("milestone", ids[name], name), "due")
+            failed.append((path, str(error)))
+            names[name] = None
+            continue
+        scheduled[name] = one
+        names[name] = one.anchor
+    if failed:
+        raise ScheduleError(failed)
+    signed = names["signed"]
+    return Schedule(
+        agreement,
+        premises,
+        counting,
+        signed.earliest if signed else agreement.signed,
+        {name: scheduled[name] for name in ids},
+        names,
+    )
+
+
+def _deadline(one: Scheduled) -> date:
+    """Return the deadline of a milestone that has one."""
+    assert one.due  # noqa: S101 - asked of dated milestones only
+    return one.due.deadline
+
+
+def _parsed(expression: str | Expression) -> Expression:
+    """Return the expression, read from its text if need be."""
+    return Expression.parse(expression) if isinstance(expression, str) else expression
+
+
+def _counts_from(agreement: Agreement, premises: Premises) -> dict[str, str | None]:
+    """Return each name with the one it counts from, assumptions going before rules."""
+    rules = {"signed": None, **{one.id: one.due for one in agreement.milestones}}
+    return {
+        name: expression.name if expression else None
+        for name, expression in {**rules, **premises.assumptions}.items()
+    }
+
+
+def _date(
+    milestone: Milestone,
+    premises: Premises,
+    counting: Counting,
+    names: Mapping[str, DayRange | None],
+) -> Scheduled:
+    """Return the milestone dated, from the names dated before it."""
+    fulfilled = milestone.fulfilled
+    if fulfilled and premises.known and fulfilled > premises.known:
+        fulfilled = None
+    assumed = premises.assumptions.get(milestone.id)
+    rule = assumed or milestone.due
+    due, basis = None, Basis.UNDATED
+    if rule:
+        try:
+            due = rule.evaluate(names, counting)
+            basis = Basis.ASSUMED if assumed else Basis.RULE
+        except UndatedError:
+            pass
+    if due is None and fulfilled:
+        due, basis = DayRange.of(fulfilled), Basis.HAPPENED
+    happened = DayRange.of(fulfilled) if fulfilled and premises.as_happened else None
+    anchor = due if assumed else happened or due
+    return Scheduled(milestone, due, basis, counting, anchor, fulfilled)
