@@ -5,7 +5,7 @@ The descriptions serve twice: as what an error says was expected, and in the JSO
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - read at run time, to validate files
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 

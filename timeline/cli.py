@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -106,7 +107,8 @@ def run(arguments: list[str]) -> int:
 
 def ask(arguments: list[str]) -> Answer:
     """Return the answer to the arguments; help and version are printed by click itself."""
-    sys.stdout.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         with timeline.make_context("timeline", arguments, obj=Terminal.of(sys.stdout)) as context:
             answer: Answer = timeline.invoke(context)

@@ -25,7 +25,9 @@ def inconsistencies(agreement: Agreement) -> Iterator[Fault]:
     yield from _repeated_ids("source", [source.id for source in agreement.sources])
     yield from _unknown_anchors(agreement)
     yield from _unknown_sources(agreement)
-    counts_from = {one.id: one.due and one.due.name for one in agreement.milestones if one.id}
+    counts_from = {
+        one.id: one.due.name if one.due else None for one in agreement.milestones if one.id
+    }
     for circle in circles(counts_from):
         yield Fault(join(item("milestone", 0, circle.path[0]), "due"), str(circle))
 

@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 from timeline.counting import Counting, MonthEnd, add_days, last_of_month
@@ -22,12 +21,13 @@ from timeline.errors import (
     UndatedError,
     UnknownNameError,
 )
-from timeline.periods import Period, Term, count
 from timeline.periods import EXPECTED as EXPECTED_PERIOD
+from timeline.periods import Period, Term, count
 from timeline.plain_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 CLOCK_NAMES = ("today", "yesterday", "tomorrow")
 RESERVED_NAMES = ("signed", *CLOCK_NAMES)
@@ -101,7 +101,7 @@ class Expression:
         Arithmetic moves both ends of an imprecise anchor. Raises `ExpressionError` when a name is
         unknown or undated, the count leaves the calendar, or `reject` meets a day that is not there.
 
-        >>> names = {"signed": DayRange.of(date(2020, 2, 29))}
+        >>> names = {"signed": DayRange.parse("2020-02-29")}
         >>> print(Expression.parse("signed + 135 days").evaluate(names, Counting()))
         2020-07-13
         """

@@ -47,9 +47,11 @@ def read_table(raw: dict[str, Any], kind: type[S], faults: list[Fault], path: st
     to look for further faults in, and for nothing else.
     """
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
-    for key in raw:
-        if key not in fields:
-            faults.append(Fault(join(path, key), f"unknown key; {nearest(key, fields)}"))
+    faults += [
+        Fault(join(path, key), f"unknown key; {nearest(key, fields)}")
+        for key in raw
+        if key not in fields
+    ]
     values: dict[str, Any] = {}
     for key, field in fields.items():
         if key in raw:

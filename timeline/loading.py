@@ -71,11 +71,10 @@ def parse_agreement(data: bytes, file: str) -> Agreement:
     Raises `AgreementError` with every fault.
     """
     raw = _parse_toml(data, file)
+    faults: list[Fault] = []
     try:
         agreement: Agreement = convert(raw, Agreement)
-        faults = []
     except (msgspec.ValidationError, ExpressionError):
-        faults = []
         agreement = read_table(raw, Agreement, faults)
     faults += inconsistencies(agreement)
     if faults:

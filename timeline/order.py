@@ -22,7 +22,7 @@ def dating_order(counts_from: Mapping[str, str | None]) -> list[str]:
     """
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for name, anchor in counts_from.items():
-        sorter.add(name, *([anchor] if anchor in counts_from else []))
+        sorter.add(name, *([anchor] if anchor and anchor in counts_from else []))
     try:
         return list(sorter.static_order())
     except CycleError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from timeline.render.listing import Listing
     from timeline.render.terminal import Terminal
 
-Command = TypeVar("Command", bound="Callable[..., Any]")
+    _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 _ASKING = (
     click.option(
@@ -81,7 +81,7 @@ class Inquiry(Struct, frozen=True):
     on: date
 
 
-def asks(command: Command) -> Command:
+def asks(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that ask about an agreement; it takes their sum, `inquiry`."""
 
     @wraps(command)
@@ -113,15 +113,16 @@ def asks(command: Command) -> Command:
         inquiry = Inquiry(agreement_id(agreement), schedule.known_on(day), day)
         return command(*args, inquiry=inquiry, **options)
 
-    return _with_options(asking, _ASKING)
+    return _under(_ASKING, asking)
 
 
-def lists(command: Command) -> Command:
+def lists(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the option for its format; it takes `show`, which makes text of a listing."""
 
-    @click.pass_obj
     @wraps(command)
-    def listing(terminal: Terminal, *args: Any, format_name: str, **options: Any) -> Any:
+    def listing(*args: Any, format_name: str, **options: Any) -> Any:
+        terminal: Terminal = click.get_current_context().obj
+
         def show(listing: Listing) -> str:
             return render(listing, format_name, terminal)
 
@@ -136,7 +137,7 @@ def lists(command: Command) -> Command:
         show_default=True,
         help="How to print it.",
     )
-    return _with_options(listing, [format_option])
+    return _under([format_option], listing)
 
 
 class naming:  # noqa: N801 - reads as a phrase in a with statement
@@ -155,7 +156,7 @@ class naming:  # noqa: N801 - reads as a phrase in a with statement
             raise TimelineError(message) from None
 
 
-def _with_options(command: Any, options: Sequence[Callable[[Any], Any]]) -> Any:
+def _under(options: Sequence[_Decorator], command: Callable[..., Any]) -> Callable[..., Any]:
     """Return the command under the options, in their order."""
     for option in reversed(options):
         command = option(command)

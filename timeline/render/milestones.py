@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.counting import Counting
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Listing, Value
 from timeline.standing import Standing, Status
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from timeline.counting import Counting
     from timeline.schedule import Schedule
 
 KEYS = (
