@@ -13,15 +13,19 @@ drawdown met 25
 bases pending 25
 """
 
-from timeline.agreement import Agreement, Milestone
-from timeline.counting import Counting, CountingChoice, MonthEnd, StartDay
-from timeline.edtf import DayRange
-from timeline.errors import TimelineError
-from timeline.expressions import Expression
-from timeline.loading import bundled_names, load, parse_agreement
-from timeline.periods import Period
-from timeline.schedule import Premises, Schedule, Scheduled, build_schedule
-from timeline.standing import Standing, Status, stand, standings
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from timeline.agreement import Agreement, Milestone
+    from timeline.counting import Counting, CountingChoice, MonthEnd, StartDay
+    from timeline.edtf import DayRange
+    from timeline.errors import TimelineError
+    from timeline.expressions import Expression
+    from timeline.loading import bundled_names, load, parse_agreement
+    from timeline.periods import Period
+    from timeline.schedule import Premises, Schedule, Scheduled, build_schedule
+    from timeline.standing import Standing, Status, stand, standings
 
 __all__ = [
     "Agreement",
@@ -46,3 +50,26 @@ __all__ = [
     "stand",
     "standings",
 ]
+
+# Each name's module, imported when the name is first asked for: the command line starts faster
+# when the package brings in nothing by itself.
+_MODULES = {
+    "agreement": ("Agreement", "Milestone"),
+    "counting": ("Counting", "CountingChoice", "MonthEnd", "StartDay"),
+    "edtf": ("DayRange",),
+    "errors": ("TimelineError",),
+    "expressions": ("Expression",),
+    "loading": ("bundled_names", "load", "parse_agreement"),
+    "periods": ("Period",),
+    "schedule": ("Premises", "Schedule", "Scheduled", "build_schedule"),
+    "standing": ("Standing", "Status", "stand", "standings"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Return one of the names in `__all__`."""
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(f"timeline.{module}"), name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

@@ -3,8 +3,6 @@
 The descriptions serve twice: as what an error says was expected, and in the JSON Schema.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -12,7 +10,7 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 
 from timeline.counting import CountingChoice
-from timeline.expressions import Expression  # noqa: TC001 - read at run time, to validate files
+from timeline.expressions import Expression
 
 Text = Annotated[str, Meta(min_length=1, description="text")]
 Day = Annotated[date, Meta(description="a day, YYYY-MM-DD")]

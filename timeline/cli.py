@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +15,10 @@ from timeline.errors import TimelineError
 from timeline.plain_text import plain
 from timeline.render.terminal import Terminal
 
-OK, WRONG, INTERRUPTED, READER_GONE = 0, 2, 130, 141
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+WRONG, INTERRUPTED, READER_GONE = 2, 130, 141
 
 # The registry: each command's module and the name it has there. Only the one asked for is imported.
 COMMANDS = {
@@ -83,7 +87,10 @@ def timeline() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Answer the arguments on standard output and return the exit status; trouble goes to standard error."""
+    """Answer the arguments on standard output and return the exit status.
+
+    Trouble goes to standard error. Both streams are flushed.
+    """
     try:
         answer = ask(arguments)
         sys.stdout.write(answer.text)
@@ -94,15 +101,13 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except click.ClickException as error:
-        return _complain([" ".join(error.format_message().split())])
+        return _complain([" ".join(error.format_message().split())], WRONG)
     except TimelineError as error:
-        return _complain(str(error).splitlines())
+        return _complain(str(error).splitlines(), WRONG)
     except OSError as error:
         _let_go_of_stdout()
-        return _complain([f"standard output: {error.strerror}"])
-    for note in answer.notes:
-        sys.stderr.write(f"timeline: {plain(note)}\n")
-    return answer.status
+        return _complain([f"standard output: {error.strerror}"], WRONG)
+    return _complain(answer.notes, answer.status)
 
 
 def ask(arguments: list[str]) -> Answer:
@@ -117,11 +122,12 @@ def ask(arguments: list[str]) -> Answer:
         return Answer("")
 
 
-def _complain(lines: list[str]) -> int:
-    """Write what is wrong to standard error, a line each, and return the status for it."""
+def _complain(lines: Iterable[str], status: int) -> int:
+    """Write the lines to standard error and return the status."""
     for line in lines:
         sys.stderr.write(f"timeline: {plain(line)}\n")
-    return WRONG
+    sys.stderr.flush()
+    return status
 
 
 def _let_go_of_stdout() -> None:

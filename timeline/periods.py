@@ -28,9 +28,7 @@ _DESIGNATORS = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
 
 _NUMBER_UNIT = re.compile(r" ?([0-9][0-9.,]*) ?([^\W\d_]+)")
 _NUMBER = re.compile(r"([0-9]+)(\.5)?")
-_ISO = re.compile(
-    r"P(?=.)(?:([0-9.]+)Y)?(?:([0-9.]+)M)?(?:([0-9.]+)W)?(?:([0-9.]+)D)?", re.IGNORECASE
-)
+_ISO = r"P(?=.)(?:([0-9.]+)Y)?(?:([0-9.]+)M)?(?:([0-9.]+)W)?(?:([0-9.]+)D)?"
 
 EXPECTED = "a number and a unit, such as 135 days or 14 months, or P14M"
 
@@ -144,7 +142,7 @@ def count(day: date, terms: Iterable[Term], counting: Counting) -> date:
 def _number_units(text: str) -> Iterator[tuple[str, str]]:
     """Yield each number of the period with its unit."""
     if text[:1] in {"P", "p"}:
-        iso = _ISO.fullmatch(text)
+        iso = re.fullmatch(_ISO, text, re.IGNORECASE)
         if not iso:
             raise ExpressionError(
                 text, "not an ISO 8601 period of whole days; expected one such as P1Y2M3W4D"

@@ -119,35 +119,34 @@ def build_schedule(agreement: Agreement, premises: Premises | None = None) -> Sc
         if name not in ids and name != "signed":
             raise UnknownNameError(f"{name}={assumed.text}", name, ["signed", *ids])
     counting = Counting().under(agreement.counting, premises.choice)
-    names = clock_names(premises.today) if premises.today else {}
-    names["signed"] = DayRange.of(agreement.signed)
+    # In the order in which an error lists them; each is dated before anything counts from it.
+    signed = agreement.signed
+    names: dict[str, DayRange | None] = {"signed": DayRange.of(signed)}
+    names |= dict.fromkeys(ids)
+    names |= clock_names(premises.today) if premises.today else {}
     scheduled: dict[str, Scheduled] = {}
     failed: list[tuple[str, str]] = []
     for name in dating_order(_counts_from(agreement, premises)):
         if name == "signed":
-            if name in premises.assumptions:
-                day = premises.assumptions[name].evaluate_day(names, counting)
-                names[name] = DayRange.of(day)
+            signed = _signed(agreement, premises, counting, names)
+            names[name] = DayRange.of(signed)
             continue
         milestone = agreement.milestones[ids[name]]
         try:
             rules = Counting().under(agreement.counting, milestone.counting, premises.choice)
             one = _date(milestone, premises, rules, names)
         except ExpressionError as error:
-            path = join(item("milestone", ids[name], name), "due")
-            failed.append((path, str(error)))
-            names[name] = None
+            failed.append((_place(name, ids[name], premises), str(error)))
             continue
         scheduled[name] = one
         names[name] = one.anchor
     if failed:
         raise ScheduleError(failed)
-    signed = names["signed"]
     return Schedule(
         agreement,
         premises,
         counting,
-        signed.earliest if signed else agreement.signed,
+        signed,
         {name: scheduled[name] for name in ids},
         names,
     )
@@ -171,6 +170,29 @@ def _counts_from(agreement: Agreement, premises: Premises) -> dict[str, str | No
         name: expression.name if expression else None
         for name, expression in {**rules, **premises.assumptions}.items()
     }
+
+
+def _signed(
+    agreement: Agreement,
+    premises: Premises,
+    counting: Counting,
+    names: Mapping[str, DayRange | None],
+) -> date:
+    """Return the day of signing, or the one assumed for it."""
+    assumed = premises.assumptions.get("signed")
+    if not assumed:
+        return agreement.signed
+    try:
+        return assumed.evaluate_day(names, counting)
+    except ExpressionError as error:
+        raise ScheduleError([("assumed signed", str(error))]) from None
+
+
+def _place(name: str, position: int, premises: Premises) -> str:
+    """Return where the expression stands that dates a milestone."""
+    if name in premises.assumptions:
+        return f"assumed {name}"
+    return join(item("milestone", position, name), "due")
 
 
 def _date(

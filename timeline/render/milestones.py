@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from timeline.counting import Counting
     from timeline.schedule import Schedule
 
 KEYS = (
@@ -68,16 +67,14 @@ def listing(name: str, schedule: Schedule, on: date, standings: Sequence[Standin
         rows=[_row(standing, schedule.signed) for standing in standings],
         heading=(
             agreement.title,
-            f"signed {words.weekday(schedule.signed)}, seen on {words.weekday(on)}{_rules(counting)}",
+            (
+                f"signed {words.weekday(schedule.signed)}, on {words.weekday(on)}; "
+                f"start day {counting.start_day}, month end {counting.month_end}"
+            ),
         ),
         columns=_COLUMNS,
         cells=[_cells(standing) for standing in standings],
     )
-
-
-def _rules(counting: Counting) -> str:
-    """Return the counting rules in force."""
-    return f"; trigger day {counting.start_day}, month end {counting.month_end}"
 
 
 def _row(standing: Standing, signed: date) -> dict[str, Value]:

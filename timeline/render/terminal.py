@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -31,4 +30,9 @@ class Terminal(Struct, frozen=True):
             colour = True
         if environment.get("NO_COLOR"):
             colour = False
-        return cls(shutil.get_terminal_size().columns if on_terminal else None, colour)
+        if not on_terminal:
+            return cls(None, colour)
+        # Slow to import, and a pipe has no use for it.
+        from shutil import get_terminal_size
+
+        return cls(get_terminal_size().columns, colour)

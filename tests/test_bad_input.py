@@ -1,0 +1,182 @@
+"""Bad input: one clear line on standard error, exit status 2, nothing on standard output."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.transcript import Transcript, timeline
+from timeline.errors import TimelineError
+from timeline.loading import load
+
+INVALID = sorted((Path(__file__).parent / "agreements" / "invalid").glob("*.toml"))
+CALENDAR = "expected a day from 0001-01-01 to 9999-12-31"
+DATE = "expected YYYY-MM-DD, YYYY-MM, YYYY, or two of them with a slash between"
+PERIOD = "expected a number and a unit, such as 135 days or 14 months, or P14M"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        # dates
+        (("date", "2020-02-30"), '"2020-02-30": February 2020 has 29 days; expected one of them'),
+        (("date", "02/03/2020"), f'"02/03/2020": not an ISO 8601 date; {DATE}'),
+        (
+            ("date", "20200229"),
+            f'"20200229": not an ISO 8601 date; {DATE}; did you mean 2020-02-29?',
+        ),
+        # expressions
+        (
+            ("date", "signed + 14 moths"),
+            '"signed + 14 moths": "14 moths": "moths" is no unit; did you mean months?',
+        ),
+        (("date", "drawdwn"), '"drawdwn": no milestone has this id; did you mean drawdown?'),
+        (("date", "signed +"), f'"signed +": nothing after "+"; {PERIOD}'),
+        (
+            ("date", "signed + 1.3 months"),
+            ('"signed + 1.3 months": "1.3 months": "1.3" is neither whole nor a half; '
+            "expected a number such as 9 or 9.5"),
+        ),
+        (("date", "9999-12-31 + 1 day"), f'"9999-12-31 + 1 day": leaves the calendar; {CALENDAR}'),
+        (
+            ("date", "2021-01-31 + 1 month", "--month-end", "reject"),
+            ('"2021-01-31 + 1 month": February 2021 has no day 31; '
+            "expected a month end that exists, or another month-end rule"),
+        ),
+        # one bad expression among good ones: no half an answer
+        (
+            ("date", "drawdown", "nowhen"),
+            ('"nowhen": no milestone has this id; expected signed, talks, prisoners, '
+            "un-sanctions, remaining-prisoners, drawdown, bases, sanctions, withdrawal, today, "
+            "yesterday, tomorrow"),
+        ),
+        # a day where one is needed
+        (
+            ("show", "--on", "2020-08"),
+            ('--on: "2020-08": stands for 2020-08-01 to 2020-08-31, more than one day; '
+            "expected a single day"),
+        ),
+        (
+            ("date", "drawdown", "--assume", "signed=2020"),
+            ('assumed signed: "2020": stands for 2020-01-01 to 2020-12-31, more than one day; '
+            "expected a single day"),
+        ),
+        # options
+        (("show", "--tz", "Asia/Kabull"), '--tz: "Asia/Kabull": not a time zone; did you mean Asia/Kabul?'),
+        (
+            ("show", "--assume", "prisoner=2020-09-03"),
+            '"prisoner=2020-09-03": "prisoner" is no milestone; did you mean prisoners?',
+        ),
+        (("show", "--assume", "prisoners"), '--assume: "prisoners": no date given; expected ID=EXPRESSION'),
+        (
+            ("show", "--assume", "talks=talks + 1 day"),
+            "counts from itself: talks -> talks; expected a milestone that does not",
+        ),
+        (("check", "drawdwn"), '"drawdwn": no milestone has this id; did you mean drawdown?'),
+        (("check", "--within", "soon"), f'--within: "soon": found "soon"; {PERIOD}'),
+        (
+            ("show", "--month-end", "clip"),
+            ("Invalid value for '--month-end': 'clip' is not one of "
+            "'clamp', 'sticky', 'overflow', 'reject'."),
+        ),
+        (("next", "-n", "0"), "Invalid value for '-n': 0 is not in the range x>=1."),
+        (("date",), "Missing argument 'EXPRESSION...'."),
+        # agreements
+        (
+            ("show", "-a", "doha"),
+            ('"doha": not an agreement that comes along; expected doha-2020, '
+            "or a path, which holds a slash or ends in .toml"),
+        ),
+        (("show", "-a", "./nowhere"), "./nowhere: No such file or directory; expected a readable agreement file"),
+        (("show", "-a", "/"), "/: Is a directory; expected a readable agreement file"),
+        # control characters in an argument are shown, not obeyed
+        (
+            ("date", "\x1b[31m"),
+            ('"\\x1b[31m": no milestone has this id; expected signed, talks, prisoners, '
+            "un-sanctions, remaining-prisoners, drawdown, bases, sanctions, withdrawal, today, "
+            "yesterday, tomorrow"),
+        ),
+    ],
+)  # fmt: skip
+def test_one_line_names_place_value_and_expectation(arguments: tuple[str, ...], line: str) -> None:
+    assert timeline(*arguments) == Transcript(2, "", f"timeline: {line}\n")
+
+
+def test_unknown_commands_and_options_are_one_line_too() -> None:
+    for arguments in (("shwo",), ("--formt", "json"), ("show", "--nope"), ("--on",)):
+        status, out, err = timeline(*arguments)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert err.startswith("timeline: ")
+
+
+def test_there_are_broken_files() -> None:
+    assert len(INVALID) >= 20
+
+
+@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
+def test_a_broken_file_has_all_its_faults_reported_at_once(path: Path) -> None:
+    """Each file begins with the lines it should bring out, marked `#:`."""
+    text = path.read_text(encoding="utf-8").splitlines()
+    expected = [f"{path}: {line[3:]}" for line in text if line.startswith("#: ")]
+    assert expected
+    validated = timeline("validate", str(path))
+    assert validated == Transcript(1, "".join(f"{line}\n" for line in expected), "")
+
+
+def test_faults_of_a_file_stop_every_other_command() -> None:
+    path = next(path for path in INVALID if path.stem == "circle")
+    status, out, err = timeline("show", "-a", str(path))
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"timeline: {path}: milestone[a].due: counts from itself")
+
+
+def test_ten_faults_are_ten_lines_in_one_run() -> None:
+    path = next(path for path in INVALID if path.stem == "ten-faults")
+    assert timeline("show", "-a", str(path)).err.count("\n") == 10
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "line 1: the file is empty; expected at least title and signed"),
+        (b" \n\n", "line 1: the file is empty; expected at least title and signed"),
+        (bytes(range(256)), "line 2: not UTF-8 text; expected TOML in UTF-8"),
+        ('title = "T"\n'.encode("utf-16"), "line 1: not UTF-8 text; expected TOML in UTF-8"),
+        (b"a = " + b"[" * 100_000, "TOML: nested too deeply; expected a few levels"),
+        (b"title = [" + b"[" * 90 + b"]" * 91, "title: found an array; expected text"),
+        (b"\x00" * 10, "line 1, column 1: Invalid statement; expected valid TOML"),
+    ],
+    ids=["empty", "blank", "binary", "utf-16", "nested", "nested within reason", "NUL"],
+)  # fmt: skip
+def test_what_is_no_agreement_is_told_in_one_line(
+    tmp_path: Path, data: bytes, problem: str
+) -> None:
+    path = tmp_path / "x.toml"
+    path.write_bytes(data)
+    status, out, err = timeline("show", "-a", str(path))
+    assert (status, out) == (2, "")
+    assert err.splitlines()[0] == f"timeline: {path}: {problem}"
+
+
+def test_utf_8_with_a_byte_order_mark_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_bytes(b'\xef\xbb\xbftitle = "T"\nsigned = 2020-02-29\n')
+    assert timeline("date", "signed", "-a", str(path)) == Transcript(0, "2020-02-29\n", "")
+
+
+def test_a_file_that_may_not_be_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text('title = "T"\nsigned = 2020-02-29\n')
+    path.chmod(0)
+    superuser = os.geteuid() == 0
+    if superuser:  # whom no permission stops
+        tmp_path.chmod(0o755)
+        os.seteuid(65534)
+    try:
+        with pytest.raises(TimelineError, match=r"x\.toml: Permission denied; expected a readable"):
+            load(str(path))
+    finally:
+        if superuser:
+            os.seteuid(0)

@@ -1,0 +1,221 @@
+"""Each command's answers, as transcripts. Expected days are counted in the agreement's own sources."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.transcript import Transcript, timeline
+
+BY_AUGUST = str(Path(__file__).parent / "agreements" / "valid" / "by-august.toml")
+TAB = "\t"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        # date: names, rules, halves, assumptions
+        (("date", "drawdown", "withdrawal", "prisoners", "sanctions"), "2020-07-13\n2021-04-29\n2020-03-10\n2020-08-27\n"),
+        (("date", "signed + 14 months", "--month-end", "sticky"), "2021-04-30\n"),
+        (("date", "2020-07-13 + 9.5 months"), "2021-04-28\n"),
+        (("date", "remaining-prisoners"), "2020-06-10\n"),
+        (("date", "remaining-prisoners", "--assume", "prisoners=2020-09-03"), "2020-12-03\n"),
+        (("date", "remaining-prisoners", "--as-happened"), "2020-12-03\n"),
+        (("date", "drawdown", "--assume", "signed=2020-03-01"), "2020-07-14\n"),
+        (("date", "drawdown", "--start-day", "included"), "2020-07-12\n"),
+        (("date", "2020-08"), "2020-08-31\n"),
+        # what had not happened yet is not counted from
+        (("date", "remaining-prisoners", "--as-happened", "--on", "2020-07-01"), "2020-06-10\n"),
+        # remaining: one integer alone, lines for several
+        (("remaining", "drawdown", "--on", "2020-07-01"), "12\n"),
+        (("remaining", "drawdown", "--on", "2020-07-13"), "0\n"),
+        (("remaining", "withdrawal", "--on", "drawdown + 1 week"), "283\n"),
+        (("remaining", "prisoners", "--on", "2020-07-01"), "-113\n"),
+        (("remaining", "drawdown", "sanctions", "--on", "2020-07-01"), f"drawdown{TAB}12\nsanctions{TAB}57\n"),
+        (("remaining", "-a", BY_AUGUST, "--on", "2020-08-15"), f"by-august{TAB}16\nsomeday{TAB}undated\n"),
+        # options before the command, and a day from the environment's grammar
+        (("--on", "2020-07-01", "remaining", "drawdown"), "12\n"),
+        (("-a", "doha-2020", "date", "drawdown"), "2020-07-13\n"),
+    ],
+)  # fmt: skip
+def test_one_line_answers(arguments: tuple[str, ...], expected: str) -> None:
+    assert timeline(*arguments) == Transcript(0, expected, "")
+
+
+def milestones(*arguments: str) -> dict[str, dict[str, object]]:
+    """Return the milestones of a JSON document by id."""
+    transcript = timeline(*arguments, "--format", "json")
+    assert (transcript.status, transcript.err) == (0, "")
+    return {one["id"]: one for one in json.loads(transcript.out)["milestones"]}
+
+
+def test_what_happened_later_is_not_known() -> None:
+    drawdown = milestones("show", "--on", "2020-06-01")["drawdown"]
+    assert drawdown["status"] == "pending"
+    assert drawdown["remaining"] == 42
+    assert drawdown["fulfilled"] is None
+    assert drawdown["slip"] is None
+
+
+def test_what_happened_is_known_on_its_own_day() -> None:
+    drawdown = milestones("show", "--on", "2020-06-18")["drawdown"]
+    assert drawdown["status"] == "met"
+    assert drawdown["fulfilled"] == "2020-06-18"
+    assert drawdown["slip"] == -25
+
+
+def test_an_imprecise_deadline_is_open_between_its_ends() -> None:
+    found = milestones("show", "-a", BY_AUGUST, "--on", "2020-08-15")["by-august"]
+    assert found["status"] == "open"
+    assert found["remaining"] == 16
+    assert found["remaining_earliest"] == -14
+    assert found["due_earliest"] == "2020-08-01"
+    assert found["due"] == "2020-08-31"
+
+
+def test_a_json_document_says_what_was_asked() -> None:
+    transcript = timeline("show", "--on", "2020-07-01", "--month-end", "sticky", "-f", "json")
+    document = json.loads(transcript.out)
+    assert list(document) == ["schema_version", "agreement", "on", "counting", "milestones"]
+    assert document["schema_version"] == 1
+    assert document["agreement"] == {
+        "id": "doha-2020",
+        "title": "Agreement for Bringing Peace to Afghanistan",
+        "signed": "2020-02-29",
+    }
+    assert document["on"] == "2020-07-01"
+    assert document["counting"] == {"start_day": "excluded", "month_end": "sticky"}
+    assert [one["id"] for one in document["milestones"]][-1] == "withdrawal"
+    assert document["milestones"][-1]["due"] == "2021-04-30"
+
+
+KEYS = [
+    "id",
+    "title",
+    "kind",
+    "rule",
+    "due",
+    "due_earliest",
+    "day",
+    "remaining",
+    "remaining_earliest",
+    "status",
+    "level",
+    "fulfilled",
+    "slip",
+    "condition",
+    "clause",
+    "source",
+]
+
+
+def test_every_format_for_programs_has_the_same_keys() -> None:
+    csv = timeline("show", "--on", "2020-07-01", "-f", "csv").out.splitlines()
+    tsv = timeline("show", "--on", "2020-07-01", "-f", "tsv").out.splitlines()
+    assert csv[0].split(",") == tsv[0].split("\t") == KEYS
+    assert list(milestones("show", "--on", "2020-07-01")["talks"]) == KEYS
+    assert len(csv) == len(tsv) == 9
+    drawdown = (
+        'drawdown,"US forces down to 8,600",commitment,signed + 135 days,2020-07-13,2020-07-13,'
+        '135,12,12,met,8600,2020-06-18,-25,,"Part One, A.1",agreement'
+    )
+    assert drawdown in csv
+
+
+def test_next_lists_the_deadlines_still_to_come_todays_included() -> None:
+    first = milestones("next", "--on", "2020-03-10", "-n", "3")
+    assert list(first) == ["talks", "prisoners", "un-sanctions"]
+    assert first["talks"]["status"] == "due"
+    assert list(milestones("next", "--on", "2020-07-01")) == ["bases", "sanctions", "withdrawal"]
+
+
+def test_next_says_so_when_nothing_is_to_come() -> None:
+    expected = Transcript(0, "", "timeline: no deadline is still to come on 2022-01-01\n")
+    assert timeline("next", "--on", "2022-01-01") == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        # not overdue on its own day, nor once it is met, nor before
+        (("drawdown", "--on", "2020-07-13"), 0),
+        (("prisoners", "--on", "2020-03-10"), 0),
+        (("drawdown", "--on", "2021-01-01"), 0),
+        (("withdrawal", "--on", "2021-04-29"), 0),
+        # overdue from the day after
+        (("prisoners", "--on", "2020-03-11"), 1),
+        (("drawdown", "prisoners", "--on", "2020-03-11"), 1),
+        (("--on", "2020-03-11"), 1),
+        # within a period: 13 July is 28 days after 15 June
+        (("drawdown", "--on", "2020-06-15", "--within", "30 days"), 1),
+        (("drawdown", "--on", "2020-06-15", "--within", "28 days"), 1),
+        (("drawdown", "--on", "2020-06-15", "--within", "27 days"), 0),
+        (("bases", "--on", "2020-07-13", "--within", "0 days"), 0),
+        (("bases", "--on", "2020-07-12", "--within", "P1D"), 1),
+        (("prisoners", "--on", "2020-03-11", "--within", "0 days"), 1),
+    ],
+)
+def test_check_answers_with_its_status(arguments: tuple[str, ...], status: int) -> None:
+    assert timeline("check", "--quiet", *arguments) == Transcript(status, "", "")
+    loud = timeline("check", *arguments)
+    assert (loud.status, loud.err) == (status, "")
+    assert (loud.out == "") is (status == 0)
+
+
+def test_check_prints_the_offenders_alone() -> None:
+    out = timeline("check", "drawdown", "prisoners", "--on", "2020-03-11", "-f", "tsv").out
+    assert [line.split("\t")[0] for line in out.splitlines()] == ["id", "prisoners"]
+
+
+def test_check_says_what_it_could_not_check() -> None:
+    expected = Transcript(0, "", "timeline: someday: has no date yet, not checked\n")
+    assert timeline("check", "someday", "-a", BY_AUGUST, "--on", "2020-08-15") == expected
+
+
+def test_agreements_lists_what_comes_along() -> None:
+    lines = timeline("agreements", "-f", "csv").out.splitlines()
+    assert lines[0] == "id,title,signed,milestones"
+    assert "doha-2020,Agreement for Bringing Peace to Afghanistan,2020-02-29,8" in lines
+
+
+def test_validate_is_silent_about_sound_files() -> None:
+    assert timeline("validate", "doha-2020", BY_AUGUST) == Transcript(0, "", "")
+
+
+def test_the_environment_chooses_agreement_and_day() -> None:
+    chosen = {"TIMELINE_AGREEMENT": BY_AUGUST, "TIMELINE_ON": "2020-08-30"}
+    assert timeline("remaining", "by-august", environment=chosen) == Transcript(0, "1\n", "")
+    # the command line wins over it
+    won = timeline("remaining", "drawdown", "-a", "doha-2020", environment=chosen)
+    assert won == Transcript(0, "-48\n", "")
+
+
+def test_today_is_the_zones_own() -> None:
+    # 26 hours lie between the two zones, so it is never the same day in both
+    east = timeline("date", "today", "--tz", "Pacific/Kiritimati").out
+    west = timeline("date", "today", "--tz", "Etc/GMT+12").out
+    assert east > west
+    assert timeline("remaining", "today + 1 day", "--tz", "Pacific/Kiritimati").out == "1\n"
+
+
+def test_without_a_command_it_shows() -> None:
+    shown = timeline("show", "--on", "2020-07-01")
+    assert timeline("--on", "2020-07-01") == shown
+    assert timeline(environment={"TIMELINE_ON": "2020-07-01"}) == shown
+
+
+def test_a_bundled_name_never_reads_a_file(tmp_path: Path) -> None:
+    (tmp_path / "doha-2020").write_text("rubbish")
+    (tmp_path / "doha-2020.toml").write_text('title = "Mine"\nsigned = 2001-01-01\n')
+    assert timeline("date", "signed", "-a", "doha-2020", directory=tmp_path).out == "2020-02-29\n"
+    mine = timeline("date", "signed", "-a", "doha-2020.toml", directory=tmp_path)
+    assert mine == Transcript(0, "2001-01-01\n", "")
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("-h",), ("show", "-h"), ("check", "--help")])
+def test_help_shows_examples_before_options(arguments: tuple[str, ...]) -> None:
+    transcript = timeline(*arguments)
+    assert (transcript.status, transcript.err) == (0, "")
+    assert 0 < transcript.out.index("Examples:") < transcript.out.index("Options:")

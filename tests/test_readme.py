@@ -1,0 +1,38 @@
+"""The README tells the truth: its examples are replayed, its files and sessions are real."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+
+from tests.readme import README, ROOT, Example, examples, replay
+
+TEXT = README.read_text(encoding="utf-8")
+
+
+def test_the_examples_are_found() -> None:
+    assert len(examples()) >= 14
+    assert all(example.output for example in examples())
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.command)
+def test_an_example_prints_what_it_says(example: Example) -> None:
+    assert replay(example.command) == example.output
+
+
+def test_the_first_thirty_lines_hold_a_command_and_its_output() -> None:
+    first = "\n".join(TEXT.splitlines()[:30])
+    assert f"$ {examples()[0].command}\n{examples()[0].output}" in first
+
+
+def test_the_python_session_runs() -> None:
+    result = doctest.testfile(str(README), module_relative=False)
+    assert result.attempted >= 6
+    assert result.failed == 0
+
+
+def test_the_agreement_shown_is_the_example_file() -> None:
+    assert (
+        f"```toml\n{(ROOT / 'examples' / 'armistice.toml').read_text(encoding='utf-8')}```" in TEXT
+    )

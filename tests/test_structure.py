@@ -1,0 +1,153 @@
+"""The shape of the package: which way imports point, what is loaded when, where the clock is read."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import timeline
+from tests.transcript import timeline as run
+from timeline.cli import COMMANDS
+from timeline.render import FORMATS
+
+PACKAGE = Path(timeline.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# From the ground up: a module imports only from floors below its own, or from its own floor.
+FLOORS = [
+    {"plain_text"},
+    {"errors"},
+    {"counting"},
+    {"edtf", "periods"},
+    {"expressions"},
+    {"agreement", "faults", "order"},
+    {"consistency"},
+    {"loading", "schedule"},
+    {"standing", "clock"},
+    {"render"},
+    {"commands"},
+    {"cli"},
+    {"__main__", "__init__"},
+]
+FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+ENGINE = [room for rooms in FLOORS[:9] for room in rooms]
+
+
+def room(path: Path) -> str:
+    """Return the room of a module: its own name, or its folder's."""
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """Return the modules that a module imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def loaded(code: str) -> set[str]:
+    """Return the modules loaded by a fresh interpreter after running `code`."""
+    code += "\nimport sys; print('\\n'.join(sys.modules), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_down(path: Path) -> None:
+    floor = FLOOR_OF[room(path)]
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[0] == "timeline" and len(parts) > 1 and parts[1] in FLOOR_OF:
+            assert FLOOR_OF[parts[1]] <= floor, f"{path.name} imports {name}"
+
+
+def test_every_room_has_its_floor() -> None:
+    rooms = {room(path) for path in MODULES}
+    assert rooms == set(FLOOR_OF)
+
+
+@pytest.mark.parametrize("name", ENGINE)
+def test_the_engine_imports_neither_click_nor_rich(name: str) -> None:
+    assert not {one.split(".")[0] for one in imported(PACKAGE / f"{name}.py")} & {"click", "rich"}
+
+
+def test_renderers_do_not_know_the_commands_library() -> None:
+    renderers = [path for path in MODULES if room(path) == "render"]
+    assert renderers
+    for path in renderers:
+        assert "click" not in {one.split(".")[0] for one in imported(path)}
+
+
+def test_the_clock_is_read_in_one_place() -> None:
+    readers = {
+        path.name
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
+        and not (isinstance(node.func.value, ast.Name) and node.func.value.id == "clock")
+    }
+    assert readers == {"clock.py"}
+
+
+def test_only_the_door_chooses_a_stream_or_an_exit_status() -> None:
+    users = {
+        path.name
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and (node.value.id, node.attr)
+        in {("sys", "stdout"), ("sys", "stderr"), ("sys", "exit"), ("os", "_exit")}
+    }
+    assert users == {"cli.py", "__main__.py"}
+
+
+def test_importing_the_package_loads_neither_click_nor_rich() -> None:
+    modules = loaded("import timeline")
+    assert "timeline" in modules
+    assert not modules & {"click", "rich"}
+
+
+def test_using_the_engine_loads_neither_click_nor_rich() -> None:
+    modules = loaded("import timeline; timeline.build_schedule(timeline.load('doha-2020'))")
+    assert "timeline.schedule" in modules
+    assert not modules & {"click", "rich"}
+
+
+@pytest.mark.parametrize("command", ["date drawdown", "remaining drawdown", "show -f json"])
+def test_answers_without_a_table_do_not_load_rich(command: str) -> None:
+    modules = loaded(f"from timeline.cli import run; run({command.split()!r})")
+    assert "click" in modules
+    assert "rich" not in modules
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_of_the_registry_has_help(command: str) -> None:
+    transcript = run(command, "--help")
+    assert (transcript.status, transcript.err) == (0, "")
+    assert transcript.out.startswith(f"Usage: timeline {command}")
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_every_format_of_the_registry_renders(format_name: str) -> None:
+    transcript = run("show", "--on", "2020-07-01", "--format", format_name)
+    assert (transcript.status, transcript.err) == (0, "")
+    assert "drawdown" in transcript.out
+
+
+def test_every_public_name_is_there() -> None:
+    for name in timeline.__all__:
+        assert getattr(timeline, name).__module__.startswith("timeline.")
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        timeline.nothing  # noqa: B018

@@ -1,0 +1,125 @@
+"""The table: what it says in words, and how it fits where it is shown."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from tests.transcript import timeline
+from timeline.agreement import Milestone
+from timeline.counting import Counting
+from timeline.edtf import DayRange
+from timeline.loading import load, parse_agreement
+from timeline.render import milestones, render, words
+from timeline.render.terminal import Terminal
+from timeline.schedule import Basis, Scheduled, build_schedule
+from timeline.standing import stand, standings
+
+DOHA = build_schedule(load("doha-2020"))
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def table(on: date, terminal: Terminal) -> list[str]:
+    """Return the lines of the table for the agreement of 29 February 2020."""
+    listing = milestones.listing("doha-2020", DOHA, on, standings(DOHA, on))
+    return render(listing, "table", terminal).splitlines()
+
+
+def standing_words(due: str, fulfilled: str | None, on: str) -> str:
+    """Return the words for a milestone with that due date, when it was fulfilled, on a day."""
+    done = date.fromisoformat(fulfilled) if fulfilled else None
+    milestone = Milestone(id="a", title="A", fulfilled=done)
+    days = DayRange.parse(due)
+    scheduled = Scheduled(milestone, days, Basis.RULE, Counting(), days, done)
+    return words.remaining(stand(scheduled, date.fromisoformat(on)))
+
+
+@pytest.mark.parametrize(
+    ("due", "fulfilled", "on", "expected"),
+    [
+        # unmet
+        ("2020-07-13", None, "2020-07-01", "in 12 days"),
+        ("2020-07-13", None, "2020-07-12", "in 1 day"),
+        ("2020-07-13", None, "2020-07-13", "today"),
+        ("2020-07-13", None, "2020-07-14", "1 day overdue"),
+        ("2020-03-10", None, "2020-07-01", "113 days overdue"),
+        # met and late
+        ("2020-07-13", "2020-06-18", "2020-06-18", "met 25 days early"),
+        ("2020-07-13", "2020-07-12", "2020-08-01", "met 1 day early"),
+        ("2020-07-13", "2020-07-13", "2020-08-01", "met on the day"),
+        ("2021-04-30", "2021-08-30", "2021-12-31", "122 days late"),
+        # imprecise: before, within, on the last day, after
+        ("2020-08", None, "2020-07-01", "in 31 to 61 days"),
+        ("2020-08", None, "2020-08-15", "16 days left"),
+        ("2020-08", None, "2020-08-31", "today"),
+        ("2020-08", None, "2020-09-02", "2 days overdue"),
+    ],
+)
+def test_what_remains_is_said_in_words(
+    due: str, fulfilled: str | None, on: str, expected: str
+) -> None:
+    assert standing_words(due, fulfilled, on) == expected
+
+
+def test_dates_carry_their_weekday() -> None:
+    assert words.due(DayRange.parse("2020-02-29")) == "Sat 2020-02-29"
+    assert words.due(DayRange.parse("2020-08")) == "by Mon 2020-08-31"
+    assert words.due(None) == "undated"
+
+
+def test_80_columns_hold_every_word() -> None:
+    lines = table(date(2020, 7, 1), Terminal(width=80))
+    assert max(map(len, lines)) <= 80
+    text = " ".join(" ".join(lines).split())
+    for word in ["remaining-prisoners", "2021-04-29", "113 days overdue", "met 25 days early"]:
+        assert word in text
+    assert "…" not in text
+
+
+def test_wide_terminals_say_what_each_milestone_is() -> None:
+    lines = table(date(2020, 7, 1), Terminal(width=120))
+    assert max(map(len, lines)) <= 120
+    assert any(line.endswith("US forces down to 8,600") for line in lines)
+
+
+def test_a_pipe_gets_one_line_a_milestone_whatever_its_length() -> None:
+    title = "x" * 10_000
+    data = f'title = "T"\nsigned = 2020-02-29\n[[milestone]]\nid = "a"\ntitle = "{title}"\n'
+    schedule = build_schedule(parse_agreement(data.encode(), "x.toml"))
+    on = date(2020, 7, 1)
+    listing = milestones.listing("x", schedule, on, standings(schedule, on))
+    lines = render(listing, "table", Terminal()).splitlines()
+    assert len(lines) == 5
+    assert lines[-1].startswith("a ")
+    assert lines[-1].endswith(title)
+
+
+def test_colour_adds_nothing_but_colour() -> None:
+    for width in (None, 80, 120):
+        plain = table(date(2020, 7, 1), Terminal(width=width))
+        coloured = table(date(2020, 7, 1), Terminal(width=width, colour=True))
+        assert coloured != plain
+        assert [ANSI.sub("", line).rstrip() for line in coloured] == plain
+
+
+def test_markup_and_escapes_in_a_title_are_shown() -> None:
+    title = r"[red]x[/red] [/EUR] :smile: \u001b[31m \u202e <b>"
+    data = f'title = "{title}"\nsigned = 2020-02-29\n[[milestone]]\nid = "a"\ntitle = "{title}"\n'
+    schedule = build_schedule(parse_agreement(data.encode(), "x.toml"))
+    on = date(2020, 7, 1)
+    listing = milestones.listing("x", schedule, on, standings(schedule, on))
+    text = render(listing, "table", Terminal())
+    shown = r"[red]x[/red] [/EUR] :smile: \x1b[31m \u202e <b>"
+    assert text.count(shown) == 2
+    assert "\x1b" not in text
+
+
+def test_without_a_terminal_there_is_no_colour() -> None:
+    assert "\x1b" not in timeline("--on", "2020-07-01").out
+    forced = timeline("--on", "2020-07-01", environment={"FORCE_COLOR": "1"}).out
+    assert "\x1b[" in forced
+    both = timeline("--on", "2020-07-01", environment={"FORCE_COLOR": "1", "NO_COLOR": "1"}).out
+    assert "\x1b" not in both
+    assert "\x1b" not in timeline("-f", "json", environment={"FORCE_COLOR": "1"}).out

@@ -1,0 +1,45 @@
+"""Transcripts of the real command: exit status, standard output and standard error together."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+COMMAND = str(Path(sys.executable).with_name("timeline"))
+_OURS = ("TIMELINE_AGREEMENT", "TIMELINE_ON", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "TZ")
+
+
+class Transcript(NamedTuple):
+    """What a run of the command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+def timeline(
+    *arguments: str,
+    stdin: str = "",
+    environment: dict[str, str] | None = None,
+    directory: Path | None = None,
+) -> Transcript:
+    """Run the installed command, none of its variables set but those of `environment`."""
+    done = subprocess.run(
+        [COMMAND, *arguments],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        env=clean_environment(environment),
+        cwd=directory,
+        check=False,
+    )
+    return Transcript(done.returncode, done.stdout, done.stderr)
+
+
+def clean_environment(environment: dict[str, str] | None = None) -> dict[str, str]:
+    """Return this process's environment without the command's variables, then `environment`."""
+    inherited = {name: value for name, value in os.environ.items() if name not in _OURS}
+    return {**inherited, **(environment or {})}
