@@ -4,17 +4,17 @@
 |---|---|---|
 | start day | excluded, included | is the trigger day, the day of the event, day 0 or day 1? |
 | month end | clamp, sticky, overflow, reject | which day stands for one that its month does not have? |
+| months of | gregorian, solar-hijri, hijri | the months of which calendar are counted? |
 """
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 from enum import StrEnum
 
-from dateutil.relativedelta import relativedelta
 from msgspec import Struct
 
+from timeline.calendars import Calendar, in_calendar, shift_months
 from timeline.errors import CalendarEndError, NoSuchDayError
 
 
@@ -39,6 +39,7 @@ class CountingChoice(Struct, frozen=True, rename="kebab", forbid_unknown_fields=
 
     start_day: StartDay | None = None
     month_end: MonthEnd | None = None
+    months_of: Calendar | None = None
 
 
 class Counting(Struct, frozen=True):
@@ -46,6 +47,7 @@ class Counting(Struct, frozen=True):
 
     start_day: StartDay = StartDay.EXCLUDED
     month_end: MonthEnd = MonthEnd.CLAMP
+    months_of: Calendar = Calendar.GREGORIAN
 
     def under(self, *choices: CountingChoice) -> Counting:
         """Return these rules as `choices` change them, the last one winning.
@@ -53,11 +55,12 @@ class Counting(Struct, frozen=True):
         >>> Counting().under(CountingChoice(month_end=MonthEnd.STICKY), CountingChoice()).month_end
         <MonthEnd.STICKY: 'sticky'>
         """
-        start_day, month_end = self.start_day, self.month_end
+        start_day, month_end, months_of = self.start_day, self.month_end, self.months_of
         for choice in choices:
             start_day = choice.start_day or start_day
             month_end = choice.month_end or month_end
-        return Counting(start_day, month_end)
+            months_of = choice.months_of or months_of
+        return Counting(start_day, month_end, months_of)
 
 
 def add_days(day: date, days: int) -> date:
@@ -71,18 +74,21 @@ def add_days(day: date, days: int) -> date:
         raise CalendarEndError from None
 
 
-def add_months(day: date, months: int, month_end: MonthEnd) -> date:
+def add_months(
+    day: date, months: int, month_end: MonthEnd, calendar: Calendar = Calendar.GREGORIAN
+) -> date:
     """Return the day `months` after `day`, counted in one step, `month_end` deciding at month ends.
 
     The same day number, where the target month has it and the rule is not `sticky`. Otherwise:
 
-    - `clamp`: the target month's last day (European Convention on the Calculation of Time-Limits, Art. 4.2).
-    - `sticky`: as `clamp`, and a month's last day always leads to a month's last day (the end-of-month
-      rule of bond markets).
+    - `clamp`: the target month's last day (European Convention on the Calculation of Time-Limits,
+      Article 4.2).
+    - `sticky`: as `clamp`, and a month's last day always leads to a month's last day (the
+      end-of-month rule of bond markets).
     - `overflow`: the surplus days run into the next month (the normalisation of C's `mktime`).
     - `reject`: no day at all; raises `NoSuchDayError`.
 
-    Raises `CalendarEndError` outside 0001-01-01 to 9999-12-31.
+    Months are those of `calendar`. Raises `CalendarEndError` where it does not reach.
 
     >>> for rule in (MonthEnd.CLAMP, MonthEnd.STICKY):
     ...     print(add_months(date(2020, 2, 29), 14, rule))
@@ -91,25 +97,14 @@ def add_months(day: date, months: int, month_end: MonthEnd) -> date:
     >>> print(add_months(date(2021, 1, 31), 1, MonthEnd.OVERFLOW))
     2021-03-03
     """
-    try:
-        clamped: date = day + relativedelta(months=months)
-    except (ValueError, OverflowError):
-        raise CalendarEndError from None
-    match month_end:
-        case MonthEnd.STICKY if is_month_end(day):
-            return last_of_month(clamped)
-        case MonthEnd.OVERFLOW:
-            return add_days(clamped, day.day - clamped.day)
-        case MonthEnd.REJECT if clamped.day != day.day:
-            raise NoSuchDayError(f"{calendar.month_name[clamped.month]} {clamped.year}", day.day)
+    clamped = shift_months(day, months, calendar)
+    if month_end is MonthEnd.CLAMP:
+        return clamped
+    start, end = in_calendar(day, calendar), in_calendar(clamped, calendar)
+    if month_end is MonthEnd.STICKY and start.day == start.month_length:
+        return add_days(clamped, end.month_length - end.day)
+    if month_end is MonthEnd.OVERFLOW:
+        return add_days(clamped, start.day - end.day)
+    if month_end is MonthEnd.REJECT and start.day != end.day:
+        raise NoSuchDayError(end.month_in_words, start.day)
     return clamped
-
-
-def last_of_month(day: date) -> date:
-    """Return the last day of the month that holds `day`."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def is_month_end(day: date) -> bool:
-    """Return whether `day` is the last day of its month."""
-    return day == last_of_month(day)

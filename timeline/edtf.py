@@ -11,7 +11,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from timeline.counting import last_of_month
+from timeline.calendars import last_of_month
 from timeline.errors import ExpressionError
 
 EXPECTED = "YYYY-MM-DD, YYYY-MM, YYYY, or two of them with a slash between"

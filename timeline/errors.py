@@ -13,7 +13,7 @@ from timeline.plain_text import plain, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-CALENDAR = "a day from 0001-01-01 to 9999-12-31"
+CALENDAR = "0001-01-01 to 9999-12-31"
 
 
 class TimelineError(Exception):
@@ -21,10 +21,10 @@ class TimelineError(Exception):
 
 
 class CalendarEndError(TimelineError):
-    """A count left the calendar, which runs from 0001-01-01 to 9999-12-31."""
+    """A day outside the calendar it is asked in, `days` saying how far that calendar is known."""
 
-    def __init__(self) -> None:
-        super().__init__(f"leaves the calendar; expected {CALENDAR}")
+    def __init__(self, days: str = CALENDAR) -> None:
+        super().__init__(f"leaves the calendar; expected a day from {days}")
 
 
 class NoSuchDayError(TimelineError):

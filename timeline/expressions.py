@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline.counting import Counting, MonthEnd, add_days, last_of_month
+from timeline.calendars import last_of_month
+from timeline.counting import Counting, MonthEnd, add_days
 from timeline.edtf import DayRange
 from timeline.errors import (
     CalendarEndError,

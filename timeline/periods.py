@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.counting import Counting, MonthEnd, StartDay, add_days, add_months
-from timeline.errors import CALENDAR, ExpressionError, nearest
+from timeline.errors import CalendarEndError, ExpressionError, nearest
 from timeline.plain_text import quoted
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def steps(day: date, term: Term, counting: Counting) -> Iterator[Step]:
     sign, period = term.sign, term.period
     included = counting.start_day is StartDay.INCLUDED
     if period.months:
-        day = add_months(day, sign * period.months, counting.month_end)
+        day = add_months(day, sign * period.months, counting.month_end, counting.months_of)
         yield Step(str(Term(sign, Period(period.months))), day, counting.month_end)
     if period.days:
         # In one sum: the day after 9999-12-31 is not passed through on the way to 9999-12-31.
@@ -181,7 +181,7 @@ def _number(text: str, number: str) -> tuple[int, bool]:
     digits = found[1].lstrip("0")
     # The calendar has 3,652,059 days: more digits lead out of it, and may be too many to convert.
     if len(digits) > 7:
-        raise ExpressionError(text, f"leaves the calendar; expected {CALENDAR}")
+        raise ExpressionError(text, str(CalendarEndError()))
     return int(digits or "0"), found[2] is not None
 
 

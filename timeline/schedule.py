@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - fields of structures
+from collections.abc import Iterable, Mapping  # noqa: TC003 - fields of structures
 from datetime import date  # noqa: TC003 - fields of structures
 from enum import StrEnum
 
@@ -53,7 +53,11 @@ class Scheduled(Struct, frozen=True):
 
 
 class Schedule(Struct, frozen=True):
-    """A dated agreement. `milestones` are in the order of the file; `names` serve expressions."""
+    """A dated agreement. `milestones` are in the order of the file; `names` serve expressions.
+
+    A milestone whose count fails is in `failed`, and asking for it, or for all, raises
+    `ScheduleError`; so does what counts from it. The others can be asked for all the same.
+    """
 
     agreement: Agreement
     premises: Premises
@@ -61,13 +65,16 @@ class Schedule(Struct, frozen=True):
     signed: date
     milestones: Mapping[str, Scheduled]
     names: Mapping[str, DayRange | None]
+    failed: Mapping[str, tuple[str, str]]
 
     def __getitem__(self, name: str) -> Scheduled:
         """Return the milestone with that id. Raises `UnknownNameError`."""
+        self._ensure_dated([name])
         try:
             return self.milestones[name]
         except KeyError:
-            raise UnknownNameError(name, name, self.milestones) from None
+            ids = [milestone.id for milestone in self.agreement.milestones]
+            raise UnknownNameError(name, name, ids) from None
 
     def evaluate(self, expression: str | Expression) -> DayRange:
         """Return the days that an expression stands for. Raises `ExpressionError`.
@@ -76,14 +83,23 @@ class Schedule(Struct, frozen=True):
         >>> print(build_schedule(load("doha-2020")).evaluate("signed + 14 months"))
         2021-04-29
         """
-        return _parsed(expression).evaluate(self.names, self.counting)
+        return self.parse(expression).evaluate(self.names, self.counting)
 
     def evaluate_day(self, expression: str | Expression) -> date:
         """Return the one day that an expression stands for. Raises `ImpreciseError` for more."""
-        return _parsed(expression).evaluate_day(self.names, self.counting)
+        return self.parse(expression).evaluate_day(self.names, self.counting)
+
+    def parse(self, expression: str | Expression) -> Expression:
+        """Return the expression, read from its text if need be, its anchor known not to have failed."""
+        if isinstance(expression, str):
+            expression = Expression.parse(expression)
+        if expression.name:
+            self._ensure_dated([expression.name])
+        return expression
 
     def chronological(self) -> list[Scheduled]:
         """Return the milestones by deadline, those without one last, ties in the order of the file."""
+        self._ensure_dated(self.failed)
         dated = [one for one in self.milestones.values() if one.due]
         undated = [one for one in self.milestones.values() if not one.due]
         return sorted(dated, key=_deadline) + undated
@@ -102,6 +118,12 @@ class Schedule(Struct, frozen=True):
             return self
         return build_schedule(self.agreement, structs.replace(premises, known=day))
 
+    def _ensure_dated(self, names: Iterable[str]) -> None:
+        """Raise `ScheduleError` for those of the names whose count failed, each root once."""
+        failed = dict.fromkeys(self.failed[name] for name in names if name in self.failed)
+        if failed:
+            raise ScheduleError(failed)
+
 
 def build_schedule(agreement: Agreement, premises: Premises | None = None) -> Schedule:
     """Return the agreement with every milestone dated that can be.
@@ -110,8 +132,8 @@ def build_schedule(agreement: Agreement, premises: Premises | None = None) -> Sc
     else it is undated, and so is what counts from it. Others count from that same day, except that
     under `as_happened` they count from the day it happened, where it did.
 
-    Raises `ScheduleError` with every milestone whose count fails, `UnknownNameError` for an
-    assumption about nothing, `CircleError` when assumptions close a circle.
+    Raises `UnknownNameError` for an assumption about nothing, `ScheduleError` when the day assumed
+    for signing cannot be counted, `CircleError` when assumptions close a circle.
     """
     premises = premises or Premises()
     ids = {milestone.id: position for position, milestone in enumerate(agreement.milestones)}
@@ -125,30 +147,34 @@ def build_schedule(agreement: Agreement, premises: Premises | None = None) -> Sc
     names |= dict.fromkeys(ids)
     names |= clock_names(premises.today) if premises.today else {}
     scheduled: dict[str, Scheduled] = {}
-    failed: list[tuple[str, str]] = []
-    for name in dating_order(_counts_from(agreement, premises)):
+    failed: dict[str, tuple[str, str]] = {}
+    counts_from = _counts_from(agreement, premises)
+    for name in dating_order(counts_from):
         if name == "signed":
             signed = _signed(agreement, premises, counting, names)
             names[name] = DayRange.of(signed)
+            continue
+        anchor = counts_from[name]
+        if anchor in failed:
+            failed[name] = failed[anchor]
             continue
         milestone = agreement.milestones[ids[name]]
         try:
             rules = Counting().under(agreement.counting, milestone.counting, premises.choice)
             one = _date(milestone, premises, rules, names)
         except ExpressionError as error:
-            failed.append((_place(name, ids[name], premises), str(error)))
+            failed[name] = (_place(name, ids[name], premises), str(error))
             continue
         scheduled[name] = one
         names[name] = one.anchor
-    if failed:
-        raise ScheduleError(failed)
     return Schedule(
         agreement,
         premises,
         counting,
         signed,
-        {name: scheduled[name] for name in ids},
+        {name: scheduled[name] for name in ids if name in scheduled},
         names,
+        failed,
     )
 
 
@@ -156,11 +182,6 @@ def _deadline(one: Scheduled) -> date:
     """Return the deadline of a milestone that has one."""
     assert one.due  # noqa: S101 - asked of dated milestones only
     return one.due.deadline
-
-
-def _parsed(expression: str | Expression) -> Expression:
-    """Return the expression, read from its text if need be."""
-    return Expression.parse(expression) if isinstance(expression, str) else expression
 
 
 def _counts_from(agreement: Agreement, premises: Premises) -> dict[str, str | None]:

@@ -30,7 +30,7 @@ def validate(files: tuple[str, ...]) -> Answer:
 def _faults(file: str) -> list[str]:
     """Return the faults of one file, each as a line."""
     try:
-        build_schedule(load(file), Premises(today=clock.today()))
+        build_schedule(load(file), Premises(today=clock.today())).chronological()
     except AgreementError as error:
         return list(error.lines)
     except ScheduleError as error:

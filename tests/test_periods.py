@@ -1,0 +1,186 @@
+"""Periods as they are written, and the steps they are counted in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from timeline.counting import Counting, MonthEnd, StartDay
+from timeline.errors import ExpressionError
+from timeline.expressions import Expression
+from timeline.periods import Period, Term, count, steps
+
+INCLUDED = Counting(StartDay.INCLUDED)
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "days"),
+    [
+        # each unit, long and short, one and several
+        ("1 year", 12, 0),
+        ("2 years", 24, 0),
+        ("2y", 24, 0),
+        ("2 yr", 24, 0),
+        ("1 month", 1, 0),
+        ("14 months", 14, 0),
+        ("14mo", 14, 0),
+        ("1 week", 0, 7),
+        ("3 weeks", 0, 21),
+        ("3w", 0, 21),
+        ("3 wk", 0, 21),
+        ("1 day", 0, 1),
+        ("135 days", 0, 135),
+        ("135d", 0, 135),
+        ("0 days", 0, 0),
+        # units ignore case
+        ("14 Months", 14, 0),
+        ("135 D", 0, 135),
+        # several parts add up, in any order
+        ("1 year 2 months 3 weeks 4 days", 14, 25),
+        ("1y2mo3w4d", 14, 25),
+        ("4 days 1 year", 12, 4),
+        ("1 month 1 month", 2, 0),
+        # halves: six months of a year, fifteen days of a month
+        ("9.5 months", 9, 15),
+        ("0.5 months", 0, 15),
+        ("1.5 years", 18, 0),
+        ("0.5y", 6, 0),
+        # ISO 8601
+        ("P14M", 14, 0),
+        ("P1Y2M3W4D", 14, 25),
+        ("P135D", 0, 135),
+        ("P2W", 0, 14),
+        ("p1y", 12, 0),
+        ("P9.5M", 9, 15),
+        ("P0D", 0, 0),
+    ],
+)
+def test_a_period_is_months_and_days(text: str, months: int, days: int) -> None:
+    assert Period.parse(text) == Period(months, days)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        # nothing, or not a number and a unit
+        ("", "expected a number and a unit"),
+        ("soon", 'found "soon"; expected a number and a unit'),
+        ("14", 'found "14"; expected a number and a unit'),
+        ("months", 'found "months"; expected a number and a unit'),
+        ("14 months and 3 days", 'found "and 3 days"; expected a number and a unit'),
+        ("-3 days", 'found "-3 days"; expected a number and a unit'),
+        (".5 months", 'found ".5 months"; expected a number and a unit'),
+        ("٣ days", "expected a number and a unit"),
+        # unknown units, the nearest suggested
+        ("14 moths", '"moths" is no unit; did you mean months?'),
+        ("2 yeers", '"yeers" is no unit; did you mean years?'),
+        ("3 fortnights", '"fortnights" is no unit; expected years, months, weeks, days'),
+        # other fractions
+        ("1.3 months", '"1.3" is neither whole nor a half'),
+        ("9,5 months", '"9,5" is neither whole nor a half'),
+        ("9.50 months", '"9.50" is neither whole nor a half'),
+        ("9. months", '"9." is neither whole nor a half'),
+        ("2.5 weeks", "half a week is not counted"),
+        ("2.5 days", "half a day is not counted"),
+        ("P2.5D", "half a day is not counted"),
+        # not ISO 8601, or finer than a day
+        ("P", "expected one such as P1Y2M3W4D"),
+        ("P1", "expected one such as P1Y2M3W4D"),
+        ("P4D1Y", "expected one such as P1Y2M3W4D"),
+        ("PT12H", "expected one such as P1Y2M3W4D"),
+        ("P1DT1H", "expected one such as P1Y2M3W4D"),
+        ("P-1D", "expected one such as P1Y2M3W4D"),
+        # more than the calendar holds
+        ("99999999 days", "leaves the calendar"),
+        (f"{'9' * 10_000} days", "leaves the calendar"),
+    ],
+)
+def test_what_is_no_period_is_told_with_what_is_expected(text: str, problem: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        Period.parse(text)
+    assert problem in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("period", "text"),
+    [
+        (Period(), "0 days"),
+        (Period(1), "1 month"),
+        (Period(14), "14 months"),
+        (Period(12), "1 year"),
+        (Period(24), "2 years"),
+        (Period(0, 1), "1 day"),
+        (Period(9, 15), "9 months 15 days"),
+    ],
+)
+def test_a_period_is_written_in_the_fewest_words(period: Period, text: str) -> None:
+    assert str(period) == text
+    assert Period.parse(text) == period
+
+
+@pytest.mark.parametrize("text", ["9999999 years 1 month", "9999999 weeks", "9999999.5 years"])
+def test_a_period_longer_than_the_calendar_is_written_so_that_it_reads_back(text: str) -> None:
+    period = Period.parse(text)
+    assert Period.parse(str(period)) == period
+
+
+@pytest.mark.parametrize(
+    ("term", "rules", "expected"),
+    [
+        # months in one step, then days
+        (Term(1, Period(14, 25)), Counting(), [("2021-03-31", MonthEnd.CLAMP), ("2021-04-25", StartDay.EXCLUDED)]),
+        (Term(-1, Period(11, 1)), Counting(), [("2019-02-28", MonthEnd.CLAMP), ("2019-02-27", StartDay.EXCLUDED)]),
+        (Term(1, Period(1)), Counting(), [("2020-02-29", MonthEnd.CLAMP)]),
+        (Term(1, Period(0, 30)), Counting(), [("2020-03-01", StartDay.EXCLUDED)]),
+        # the trigger day counted: a day less for the whole term, not for each part
+        (Term(1, Period(0, 30)), INCLUDED, [("2020-02-29", StartDay.INCLUDED)]),
+        (Term(1, Period(1)), INCLUDED, [("2020-02-29", MonthEnd.CLAMP), ("2020-02-28", StartDay.INCLUDED)]),
+        (Term(-1, Period(1)), INCLUDED, [("2019-12-31", MonthEnd.CLAMP), ("2020-01-01", StartDay.INCLUDED)]),
+        (Term(1, Period(1, 2)), INCLUDED, [("2020-02-29", MonthEnd.CLAMP), ("2020-03-01", StartDay.INCLUDED)]),
+        # nothing to count
+        (Term(1, Period()), Counting(), []),
+        (Term(1, Period()), INCLUDED, []),
+    ],
+)  # fmt: skip
+def test_the_steps_from_31_january_2020(
+    term: Term, rules: Counting, expected: list[tuple[str, object]]
+) -> None:
+    found = [(step.day.isoformat(), step.rule) for step in steps(date(2020, 1, 31), term, rules)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        # one day earlier than without, one later going back
+        ("2020-02-29 + 135 days", "2020-07-12"),
+        ("2020-02-29 + 14 months", "2021-04-28"),
+        ("2020-01-10 - 10 days", "2020-01-01"),
+        ("2020-03-15 - 1 month", "2020-02-16"),
+        # for each term anew
+        ("2020-01-01 + 10 days + 10 days", "2020-01-19"),
+        ("2020-01-01 + 1 year - 1 day", "2020-12-31"),
+        # the first day of a count is the trigger day itself, and no count moves nothing
+        ("2020-01-01 + 1 day", "2020-01-01"),
+        ("2020-01-01 - 1 day", "2020-01-01"),
+        ("2020-01-01 + 0 days", "2020-01-01"),
+        ("2020-01-01 - 0 months", "2020-01-01"),
+        # up to the calendar's ends, which the day after or before them does not stand in the way of
+        ("9999-12-31 + 1 day", "9999-12-31"),
+        ("0001-01-01 - 1 day", "0001-01-01"),
+        ("9999-01-01 + 1 year", "9999-12-31"),
+        ("0001-12-31 - 1 year", "0001-01-01"),
+    ],
+)
+def test_with_the_start_day_included_the_trigger_day_is_day_one(
+    expression: str, expected: str
+) -> None:
+    found = Expression.parse(expression).evaluate_day({}, INCLUDED)
+    assert found == date.fromisoformat(expected)
+
+
+def test_months_are_counted_from_the_anchors_own_day() -> None:
+    start, month = date(2021, 1, 31), Term(1, Period(1))
+    assert count(start, [Term(1, Period(2))], Counting()) == date(2021, 3, 31)
+    assert count(start, [month, month], Counting()) == date(2021, 3, 28)

@@ -1,0 +1,96 @@
+"""Days that others have published, with where. The rule stands beside the day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from timeline.counting import Counting, CountingChoice, MonthEnd
+from timeline.errors import ExpressionError
+from timeline.expressions import Expression
+from timeline.loading import load
+from timeline.schedule import Premises, build_schedule
+
+CLAMP, STICKY, OVERFLOW, REJECT = MonthEnd
+
+DOD = "US Department of Defense, 14 July 2020"
+PARIS = "Paris Agreement of 1973, Article 5"
+ROME = "Rome Statute, Article 126"
+CONVENTION = "European Convention on the Calculation of Time-Limits, explanatory report"
+JAVA_MONTHS = "java.time, plusMonths"
+JAVA_YEARS = "java.time, plusYears"
+TEMPORAL = "MDN, Temporal"
+STRATA = "OpenGamma Strata, LAST_DAY"
+GO = "Go, AddDate"
+BGB = "BGB, section 189"
+
+
+def evaluate(expression: str, rule: MonthEnd) -> date:
+    return Expression.parse(expression).evaluate_day({}, Counting(month_end=rule))
+
+
+@pytest.mark.parametrize(
+    ("expression", "rule", "expected"),
+    [
+        # days, the day of the event not counted
+        pytest.param("2020-02-29 + 135 days", CLAMP, "2020-07-13", id=DOD),
+        pytest.param("1973-01-27 + 60 days", CLAMP, "1973-03-28", id=PARIS),
+        pytest.param("2002-04-11 + 60 days", CLAMP, "2002-06-10", id=ROME),
+        # months, to the same day number or the month's last day
+        pytest.param("2021-01-05 + 1 month", CLAMP, "2021-02-05", id=f"{CONVENTION}: 5 January"),
+        pytest.param("2021-04-30 + 1 month", CLAMP, "2021-05-30", id=f"{CONVENTION}: 30 April"),
+        pytest.param("2021-05-31 + 1 month", CLAMP, "2021-06-30", id=f"{CONVENTION}: 31 May"),
+        pytest.param("2007-03-31 + 1 month", CLAMP, "2007-04-30", id=JAVA_MONTHS),
+        pytest.param("2008-02-29 + 1 year", CLAMP, "2009-02-28", id=JAVA_YEARS),
+        # mixed periods, months first
+        pytest.param("2021-01-01 + 1 year 2 months 3 weeks 4 days", CLAMP, "2022-03-26", id=TEMPORAL),
+        pytest.param("2021-01-01 - 1 year 2 months 3 weeks 4 days", CLAMP, "2019-10-07", id=f"{TEMPORAL}, back"),
+        pytest.param("2021-01-01 + P1Y2M3W4D", CLAMP, "2022-03-26", id=f"{TEMPORAL}, ISO 8601"),
+        # the other month ends
+        pytest.param("2014-06-30 + 1 month", STICKY, "2014-07-31", id=STRATA),
+        pytest.param("2021-10-31 + 1 month", OVERFLOW, "2021-12-01", id=GO),
+        # half a month is 15 days
+        pytest.param("2005-02-01 + 0.5 months", CLAMP, "2005-02-16", id=BGB),
+    ],
+)  # fmt: skip
+def test_published_counts_are_met(expression: str, rule: MonthEnd, expected: str) -> None:
+    assert evaluate(expression, rule) == date.fromisoformat(expected)
+
+
+def test_temporal_rejects_31_february() -> None:
+    """MDN, Temporal: `overflow: "reject"`."""
+    with pytest.raises(ExpressionError, match="no day 31"):
+        evaluate("2021-01-31 + 1 month", REJECT)
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        # the text's own dates
+        ("signed", "2020-02-29"),
+        ("talks", "2020-03-10"),
+        ("prisoners", "2020-03-10"),
+        ("un-sanctions", "2020-05-29"),
+        ("sanctions", "2020-08-27"),
+        # what is counted from them
+        ("remaining-prisoners", "2020-06-10"),
+        ("drawdown", "2020-07-13"),
+        ("bases", "2020-07-13"),
+        ("withdrawal", "2021-04-29"),
+        # the other phrasing of the last: the remaining nine and a half months
+        ("drawdown + 9.5 months", "2021-04-28"),
+    ],
+)
+def test_the_agreement_of_29_february_2020_is_dated(expression: str, expected: str) -> None:
+    assert build_schedule(load("doha-2020")).evaluate_day(expression) == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [(CLAMP, "2021-04-29"), (STICKY, "2021-04-30"), (OVERFLOW, "2021-04-29"), (REJECT, "2021-04-29")],
+)  # fmt: skip
+def test_each_rule_gives_its_own_end_of_the_14_months(rule: MonthEnd, expected: str) -> None:
+    premises = Premises(choice=CountingChoice(month_end=rule))
+    schedule = build_schedule(load("doha-2020"), premises)
+    assert schedule.evaluate_day("withdrawal") == date.fromisoformat(expected)

@@ -1,0 +1,149 @@
+"""Months in three calendars: the Gregorian, the solar Hijri and the lunar Hijri.
+
+Agreements on Afghanistan give their days in all three. The lunar calendar is the tabulated one of
+Umm al-Qura; where months begin by sighting, a day may differ by one.
+"""
+
+from __future__ import annotations
+
+import calendar as gregorian
+from datetime import date, timedelta
+from enum import StrEnum
+
+from dateutil.relativedelta import relativedelta
+from msgspec import Struct
+
+from timeline.errors import CALENDAR, CalendarEndError, NoSuchDayError
+
+
+class Calendar(StrEnum):
+    """A calendar whose months can be counted."""
+
+    GREGORIAN = "gregorian"
+    SOLAR_HIJRI = "solar-hijri"
+    HIJRI = "hijri"
+
+
+# As they are called in Afghanistan; the library knows the names of Iran.
+_SOLAR_MONTHS = (
+    "Hamal", "Sawr", "Jawza", "Saratan", "Asad", "Sonbola",
+    "Mizan", "Aqrab", "Qaws", "Jadi", "Dalw", "Hoot",
+)  # fmt: skip
+
+# As far as the libraries know the calendars.
+_RANGES = {
+    Calendar.GREGORIAN: CALENDAR,
+    Calendar.SOLAR_HIJRI: "0622-03-22 to 9999-03-19",
+    Calendar.HIJRI: "1924-08-01 to 2077-11-16",
+}
+
+
+class CalendarDay(Struct, frozen=True):
+    """A day as its calendar numbers it, with its month's name and length in days."""
+
+    year: int
+    month: int
+    day: int
+    month_name: str
+    month_length: int
+
+    @property
+    def month_in_words(self) -> str:
+        """The month with its year, such as `Hoot 1398`."""
+        return f"{self.month_name} {self.year}"
+
+    @property
+    def in_words(self) -> str:
+        """The day as people write it, such as `10 Hoot 1398`."""
+        return f"{self.day} {self.month_in_words}"
+
+    def __str__(self) -> str:
+        """Return year, month and day in figures, such as `1398-12-10`."""
+        return f"{self.year:04}-{self.month:02}-{self.day:02}"
+
+
+def in_calendar(day: date, calendar: Calendar) -> CalendarDay:
+    """Return the day in that calendar.
+
+    Raises `CalendarEndError` where the calendar's library does not reach.
+
+    >>> in_calendar(date(2020, 2, 29), Calendar.SOLAR_HIJRI).in_words
+    '10 Hoot 1398'
+    >>> in_calendar(date(2020, 2, 29), Calendar.HIJRI).in_words
+    '5 Rajab 1441'
+    """
+    # Each library is imported where it is used: most answers need none of them.
+    try:
+        match calendar:
+            case Calendar.GREGORIAN:
+                name = gregorian.month_name[day.month]
+                length = gregorian.monthrange(day.year, day.month)[1]
+                return CalendarDay(day.year, day.month, day.day, name, length)
+            case Calendar.SOLAR_HIJRI:
+                from persiantools.jdatetime import JalaliDate
+
+                solar = JalaliDate(day)
+                length = JalaliDate.days_in_month(solar.month, solar.year)
+                name = _SOLAR_MONTHS[solar.month - 1]
+                return CalendarDay(solar.year, solar.month, solar.day, name, length)
+            case Calendar.HIJRI:
+                from hijridate import Gregorian
+
+                lunar = Gregorian.fromdate(day).to_hijri()
+                name, length = lunar.month_name(), lunar.month_length()
+                return CalendarDay(lunar.year, lunar.month, lunar.day, name, length)
+    except (ValueError, OverflowError):
+        raise CalendarEndError(_RANGES[calendar]) from None
+
+
+def from_calendar(year: int, month: int, day: int, calendar: Calendar) -> date:
+    """Return the day that the calendar numbers so.
+
+    Raises `NoSuchDayError` for a day or month that the calendar does not have, `CalendarEndError`
+    where its library does not reach.
+
+    >>> print(from_calendar(1400, 2, 10, Calendar.SOLAR_HIJRI))
+    2021-04-30
+    """
+    try:
+        match calendar:
+            case Calendar.GREGORIAN:
+                return date(year, month, day)
+            case Calendar.SOLAR_HIJRI:
+                from persiantools.jdatetime import JalaliDate
+
+                return JalaliDate(year, month, day).to_gregorian()
+            case Calendar.HIJRI:
+                from hijridate import Hijri
+
+                return date.fromordinal(Hijri(year, month, day).to_gregorian().toordinal())
+    except OverflowError:
+        raise CalendarEndError(_RANGES[calendar]) from None
+    except ValueError:
+        raise NoSuchDayError(f"{year:04}-{month:02}", day) from None
+
+
+def shift_months(day: date, months: int, calendar: Calendar) -> date:
+    """Return the day `months` later in that calendar: the same number, or the month's last day.
+
+    Raises `CalendarEndError` where the calendar does not reach.
+
+    >>> print(shift_months(date(2020, 2, 29), 14, Calendar.HIJRI))
+    2021-04-17
+    """
+    if calendar is Calendar.GREGORIAN:
+        try:
+            shifted: date = day + relativedelta(months=months)
+        except (ValueError, OverflowError):
+            raise CalendarEndError(_RANGES[calendar]) from None
+        return shifted
+    here = in_calendar(day, calendar)
+    year, month = divmod(here.year * 12 + here.month - 1 + months, 12)
+    first = from_calendar(year, month + 1, 1, calendar)
+    length = in_calendar(first, calendar).month_length
+    return first + timedelta(min(here.day, length) - 1)
+
+
+def last_of_month(day: date) -> date:
+    """Return the last day of the Gregorian month that holds `day`."""
+    return day.replace(day=gregorian.monthrange(day.year, day.month)[1])
