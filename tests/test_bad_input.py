@@ -86,7 +86,8 @@ PERIOD = "expected a number and a unit, such as 135 days or 14 months, or P14M"
         # agreements
         (
             ("show", "-a", "doha"),
-            ('"doha": not an agreement that comes along; expected doha-2020, '
+            ('"doha": not an agreement that comes along; expected doha-2020, egypt-israel-1979, '
+                "geneva-1988, iraq-2008, paris-1973, "
             "or a path, which holds a slash or ends in .toml"),
         ),
         (("show", "-a", "./nowhere"), "./nowhere: No such file or directory; expected a readable agreement file"),

@@ -86,7 +86,11 @@ def test_a_json_document_says_what_was_asked() -> None:
         "signed": "2020-02-29",
     }
     assert document["on"] == "2020-07-01"
-    assert document["counting"] == {"start_day": "excluded", "month_end": "sticky"}
+    assert document["counting"] == {
+        "start_day": "excluded",
+        "month_end": "sticky",
+        "months_of": "gregorian",
+    }
     assert [one["id"] for one in document["milestones"]][-1] == "withdrawal"
     assert document["milestones"][-1]["due"] == "2021-04-30"
 
@@ -176,8 +180,15 @@ def test_check_says_what_it_could_not_check() -> None:
 
 def test_agreements_lists_what_comes_along() -> None:
     lines = timeline("agreements", "-f", "csv").out.splitlines()
-    assert lines[0] == "id,title,signed,milestones"
-    assert "doha-2020,Agreement for Bringing Peace to Afghanistan,2020-02-29,8" in lines
+    assert lines[0] == "id,title,signed,milestones,met,late,unfulfilled"
+    assert "doha-2020,Agreement for Bringing Peace to Afghanistan,2020-02-29,8,2,3,3" in lines
+    assert [line.split(",")[0] for line in lines[1:]] == [
+        "doha-2020",
+        "egypt-israel-1979",
+        "geneva-1988",
+        "iraq-2008",
+        "paris-1973",
+    ]
 
 
 def test_validate_is_silent_about_sound_files() -> None:

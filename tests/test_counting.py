@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from timeline.calendars import Calendar
 from timeline.counting import Counting, CountingChoice, MonthEnd, StartDay, add_days, add_months
 from timeline.errors import CalendarEndError, NoSuchDayError
 
@@ -128,8 +129,8 @@ def test_sticky_leads_from_last_days_to_last_days_and_from_no_other(start: str, 
 @pytest.mark.parametrize("rule", MonthEnd)
 @pytest.mark.parametrize("year", [1900, 2000, 2019, 2020])
 def test_counting_agrees_with_a_walk_through_the_months(year: int, rule: MonthEnd) -> None:
-    """Both ways, from every day of centuries that are leap and plain, a leap and a plain year."""
-    for start in (date(year, 1, 1) + n * DAY for n in range(365)):
+    """From every day of the year, both ways; 1900 is a plain year and 2000 a leap one."""
+    for start in (date(year, 1, 1) + n * DAY for n in range(366)):
         for months in (-25, -14, -13, -12, -2, -1, 0, 1, 2, 12, 13, 14, 25):
             found = counted(start, months, rule)
             assert found == walked(start, months, rule), (start, months)
@@ -173,6 +174,13 @@ def test_months_beyond_the_calendar_are_an_error_both_ways(months: int, rule: Mo
         add_months(date.max, months, rule)
     with pytest.raises(CalendarEndError, match="0001-01-01 to 9999-12-31"):
         add_months(date.min, -months, rule)
+
+
+@pytest.mark.parametrize("calendar", [Calendar.SOLAR_HIJRI, Calendar.HIJRI])
+@pytest.mark.parametrize("months", [12 * 9000, -12 * 9000, 10**12])
+def test_months_beyond_another_calendar_are_that_error_too(months: int, calendar: Calendar) -> None:
+    with pytest.raises(CalendarEndError, match="leaves the calendar; expected a day from"):
+        add_months(date(2020, 2, 29), months, MonthEnd.CLAMP, calendar)
 
 
 def test_months_reach_both_ends_of_the_calendar() -> None:

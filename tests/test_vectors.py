@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from timeline.calendars import Calendar
 from timeline.counting import Counting, CountingChoice, MonthEnd
 from timeline.errors import ExpressionError
 from timeline.expressions import Expression
@@ -83,14 +84,32 @@ def test_temporal_rejects_31_february() -> None:
     ],
 )
 def test_the_agreement_of_29_february_2020_is_dated(expression: str, expected: str) -> None:
-    assert build_schedule(load("doha-2020")).evaluate_day(expression) == date.fromisoformat(expected)
+    assert build_schedule(load("doha-2020")).evaluate_day(expression) == date.fromisoformat(
+        expected
+    )
 
 
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [(CLAMP, "2021-04-29"), (STICKY, "2021-04-30"), (OVERFLOW, "2021-04-29"), (REJECT, "2021-04-29")],
 )  # fmt: skip
-def test_each_rule_gives_its_own_end_of_the_14_months(rule: MonthEnd, expected: str) -> None:
+def test_each_month_end_gives_its_own_end_of_the_14_months(rule: MonthEnd, expected: str) -> None:
     premises = Premises(choice=CountingChoice(month_end=rule))
+    schedule = build_schedule(load("doha-2020"), premises)
+    assert schedule.evaluate_day("withdrawal") == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    ("calendar", "expected"),
+    [
+        # 10 Hoot 1398 to 10 Sawr 1400, and 5 Rajab 1441 to 5 Ramadan 1442
+        pytest.param(Calendar.SOLAR_HIJRI, "2021-04-30", id="solar Hijri"),
+        pytest.param(Calendar.HIJRI, "2021-04-17", id="lunar Hijri"),
+    ],
+)
+def test_14_months_of_the_texts_other_calendars_end_elsewhere(
+    calendar: Calendar, expected: str
+) -> None:
+    premises = Premises(choice=CountingChoice(months_of=calendar))
     schedule = build_schedule(load("doha-2020"), premises)
     assert schedule.evaluate_day("withdrawal") == date.fromisoformat(expected)

@@ -14,12 +14,20 @@ from timeline.expressions import Expression
 
 Text = Annotated[str, Meta(min_length=1, description="text")]
 Day = Annotated[date, Meta(description="a day, YYYY-MM-DD")]
+StatedDay = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)",
+        description='a day of that calendar in quotes, "YYYY-MM-DD"',
+    ),
+]
 Level = Annotated[int, Meta(ge=0, description="a whole number, 0 or more")]
 SourceId = Annotated[str, Meta(min_length=1, description="the id of a source")]
 Id = Annotated[
     str,
     Meta(
-        pattern="^(?=.*[a-z])[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
+        # `$` alone would let a line break pass at the end.
+        pattern="^(?=.*[a-z])[a-z0-9]([a-z0-9-]*[a-z0-9])?$(?!\\n)",
         description="lower-case letters, digits and hyphens, with a letter among them",
     ),
 ]
@@ -47,8 +55,8 @@ class Published(Table, frozen=True):
 class Stated(Table, frozen=True):
     """The text's own date in its other calendars, as YYYY-MM-DD of that calendar."""
 
-    hijri: Text | None = None
-    solar_hijri: Text | None = None
+    hijri: StatedDay | None = None
+    solar_hijri: StatedDay | None = None
 
 
 class Milestone(Table, frozen=True):

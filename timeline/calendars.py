@@ -110,8 +110,10 @@ def from_calendar(year: int, month: int, day: int, calendar: Calendar) -> date:
             case Calendar.GREGORIAN:
                 return date(year, month, day)
             case Calendar.SOLAR_HIJRI:
-                from persiantools.jdatetime import JalaliDate
+                from persiantools.jdatetime import MAXYEAR, MINYEAR, JalaliDate
 
+                if not MINYEAR <= year <= MAXYEAR:
+                    raise CalendarEndError(_RANGES[calendar])
                 return JalaliDate(year, month, day).to_gregorian()
             case Calendar.HIJRI:
                 from hijridate import Hijri
@@ -120,7 +122,8 @@ def from_calendar(year: int, month: int, day: int, calendar: Calendar) -> date:
     except OverflowError:
         raise CalendarEndError(_RANGES[calendar]) from None
     except ValueError:
-        raise NoSuchDayError(f"{year:04}-{month:02}", day) from None
+        expected = f"a day of the {calendar} calendar"
+        raise NoSuchDayError(f"{year:04}-{month:02}", day, expected) from None
 
 
 def shift_months(day: date, months: int, calendar: Calendar) -> date:
@@ -144,6 +147,11 @@ def shift_months(day: date, months: int, calendar: Calendar) -> date:
     return first + timedelta(min(here.day, length) - 1)
 
 
-def last_of_month(day: date) -> date:
-    """Return the last day of the Gregorian month that holds `day`."""
-    return day.replace(day=gregorian.monthrange(day.year, day.month)[1])
+def bounds_of_month(day: date, calendar: Calendar = Calendar.GREGORIAN) -> tuple[date, date]:
+    """Return the first and the last day of the month that holds `day`.
+
+    Raises `CalendarEndError` where the calendar does not reach.
+    """
+    here = in_calendar(day, calendar)
+    first = day - timedelta(here.day - 1)
+    return first, first + timedelta(here.month_length - 1)

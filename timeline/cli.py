@@ -27,8 +27,11 @@ COMMANDS = {
     "date": "timeline.commands.date:date",
     "remaining": "timeline.commands.remaining:remaining",
     "check": "timeline.commands.check:check",
+    "explain": "timeline.commands.explain:explain",
+    "compare": "timeline.commands.compare:compare",
     "agreements": "timeline.commands.agreements:agreements",
     "validate": "timeline.commands.validate:validate",
+    "schema": "timeline.commands.schema:schema",
 }
 DEFAULT = "show"
 

@@ -9,6 +9,7 @@ from timeline.expressions import RESERVED_NAMES
 from timeline.faults import Fault, item, join
 from timeline.order import circles
 from timeline.plain_text import quoted
+from timeline.stated import impossible_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def inconsistencies(agreement: Agreement) -> Iterator[Fault]:
-    """Yield what does not fit together: ids, names counted from, circles, sources.
+    """Yield what does not fit together: ids, names counted from, sources, stated days, circles.
 
     Takes what `read_table` makes of an unsound file too.
     """
@@ -25,11 +26,14 @@ def inconsistencies(agreement: Agreement) -> Iterator[Fault]:
     yield from _repeated_ids("source", [source.id for source in agreement.sources])
     yield from _unknown_anchors(agreement)
     yield from _unknown_sources(agreement)
+    yield from impossible_days(agreement)
+    positions = {one.id: position for position, one in enumerate(agreement.milestones)}
     counts_from = {
         one.id: one.due.name if one.due else None for one in agreement.milestones if one.id
     }
     for circle in circles(counts_from):
-        yield Fault(join(item("milestone", 0, circle.path[0]), "due"), str(circle))
+        first = circle.path[0]
+        yield Fault(join(item("milestone", positions[first], first), "due"), str(circle))
 
 
 def _repeated_ids(table: str, ids: list[str]) -> Iterator[Fault]:

@@ -106,5 +106,6 @@ def add_months(
     if month_end is MonthEnd.OVERFLOW:
         return add_days(clamped, start.day - end.day)
     if month_end is MonthEnd.REJECT and start.day != end.day:
-        raise NoSuchDayError(end.month_in_words, start.day)
+        expected = "a month end that exists, or another month-end rule"
+        raise NoSuchDayError(end.month_in_words, start.day, expected)
     return clamped

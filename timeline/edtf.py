@@ -11,7 +11,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from timeline.calendars import last_of_month
+from timeline.calendars import bounds_of_month
 from timeline.errors import ExpressionError
 
 EXPECTED = "YYYY-MM-DD, YYYY-MM, YYYY, or two of them with a slash between"
@@ -71,7 +71,7 @@ class DayRange(Struct, frozen=True, order=True):
         first, last = self.earliest.isoformat(), self.latest.isoformat()
         if self.is_day:
             return first
-        if self.earliest.day == 1 and self.latest == last_of_month(self.earliest):
+        if (self.earliest, self.latest) == bounds_of_month(self.earliest):
             return first[:7]
         if first[4:] == "-01-01" and last == f"{first[:4]}-12-31":
             return first[:4]

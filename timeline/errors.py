@@ -28,12 +28,10 @@ class CalendarEndError(TimelineError):
 
 
 class NoSuchDayError(TimelineError):
-    """A count of months ended on a day that its month does not have, under the rule `reject`."""
+    """A day that its month does not have: written so, or counted so under the rule `reject`."""
 
-    def __init__(self, month: str, day: int) -> None:
-        super().__init__(
-            f"{month} has no day {day}; expected a month end that exists, or another month-end rule"
-        )
+    def __init__(self, month: str, day: int, expected: str) -> None:
+        super().__init__(f"{month} has no day {day}; expected {expected}")
 
 
 class ExpressionError(TimelineError):
@@ -63,7 +61,7 @@ class UndatedError(ExpressionError):
     def __init__(self, text: str, name: str) -> None:
         self.name = name
         super().__init__(
-            text, f"{name} has no date yet; expected one that has, or --assume {name}=DAY"
+            text, f"{name} has no date yet; expected one, as in --assume {name}=2020-02-29"
         )
 
 

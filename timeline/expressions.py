@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline.calendars import last_of_month
+from timeline.calendars import bounds_of_month
 from timeline.counting import Counting, MonthEnd, add_days
 from timeline.edtf import DayRange
 from timeline.errors import (
@@ -23,7 +23,7 @@ from timeline.errors import (
     UnknownNameError,
 )
 from timeline.periods import EXPECTED as EXPECTED_PERIOD
-from timeline.periods import Period, Term, count
+from timeline.periods import Period, Step, Term, count, steps
 from timeline.plain_text import quoted
 
 if TYPE_CHECKING:
@@ -121,6 +121,24 @@ class Expression:
             raise ImpreciseError(self.text, f"{days.earliest} to {days.latest}")
         return days.earliest
 
+    def trace(
+        self, names: Mapping[str, DayRange | None], counting: Counting
+    ) -> tuple[date, list[Step]]:
+        """Return the day the count starts from and each step from there to the deadline.
+
+        An imprecise anchor is traced from the day that leads to the deadline. Raises as `evaluate`.
+        """
+        deadline = self.evaluate(names, counting).deadline
+        starts = _outermost(self.resolve(names), counting)
+        start = next(
+            (day for day in starts if count(day, self.terms, counting) == deadline), starts[0]
+        )
+        day, walked = start, list[Step]()
+        for term in self.terms:
+            walked += steps(day, term, counting)
+            day = walked[-1].day if walked else day
+        return start, walked
+
     def __str__(self) -> str:
         """Return the expression in one way of writing, which `parse` reads back."""
         return " ".join([str(self.anchor), *map(str, self.terms)])
@@ -179,13 +197,21 @@ def _period(sign: str, text: str) -> Period:
 
 def _moved(days: DayRange, term: Term, counting: Counting) -> DayRange:
     """Return the range with both ends moved by `term`."""
+    moved = [count(day, [term], counting) for day in _outermost(days, counting)]
+    return DayRange(min(moved), max(moved))
+
+
+def _outermost(days: DayRange, counting: Counting) -> list[date]:
+    """Return the days of a range among which are those that lead furthest, the latest day first."""
     if days.is_day:
-        return DayRange.of(count(days.earliest, [term], counting))
-    ends = [days.earliest, days.latest]
-    first_month_end = last_of_month(days.earliest)
-    if counting.month_end is MonthEnd.OVERFLOW and first_month_end < days.latest:
+        return [days.latest]
+    ends = [days.latest, days.earliest]
+    if counting.month_end is not MonthEnd.OVERFLOW:
+        return ends
+    _, first_month_end = bounds_of_month(days.earliest, counting.months_of)
+    last_month_start, _ = bounds_of_month(days.latest, counting.months_of)
+    if first_month_end < days.latest:
         # Surplus days of one month pass the first days of the next, so the outermost days may
         # come from a turn of the month inside the range: after its first one, or before its last.
-        ends += [add_days(first_month_end, 1), add_days(days.latest.replace(day=1), -1)]
-    moved = [count(day, [term], counting) for day in ends]
-    return DayRange(min(moved), max(moved))
+        ends += [add_days(first_month_end, 1), add_days(last_month_start, -1)]
+    return ends

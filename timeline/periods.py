@@ -26,6 +26,9 @@ _UNITS = {
 _HALVES = {(12, 0): (6, 0), (1, 0): (0, 15)}
 _DESIGNATORS = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
 
+# As many as the calendar has: no count of more stays in it.
+_MOST_MONTHS, _MOST_DAYS = 9999 * 12, 3_652_059
+
 _NUMBER_UNIT = re.compile(r" ?([0-9][0-9.,]*) ?([^\W\d_]+)")
 _NUMBER = re.compile(r"([0-9]+)(\.5)?")
 _ISO = r"P(?=.)(?:([0-9.]+)Y)?(?:([0-9.]+)M)?(?:([0-9.]+)W)?(?:([0-9.]+)D)?"
@@ -68,6 +71,8 @@ class Period(Struct, frozen=True):
                 more = _HALVES[each]
             months += whole * each[0] + more[0]
             days += whole * each[1] + more[1]
+        if months > _MOST_MONTHS or days > _MOST_DAYS:
+            raise ExpressionError(text, str(CalendarEndError()))
         return cls(months, days)
 
     def __str__(self) -> str:
@@ -178,11 +183,8 @@ def _number(text: str, number: str) -> tuple[int, bool]:
             text,
             f"{quoted(number)} is neither whole nor a half; expected a number such as 9 or 9.5",
         )
-    digits = found[1].lstrip("0")
-    # The calendar has 3,652,059 days: more digits lead out of it, and may be too many to convert.
-    if len(digits) > 7:
-        raise ExpressionError(text, str(CalendarEndError()))
-    return int(digits or "0"), found[2] is not None
+    # Enough digits to leave the calendar, and never so many that they cannot be converted.
+    return int(found[1].lstrip("0")[:8] or "0"), found[2] is not None
 
 
 def _worded(count: int, unit: str) -> str:

@@ -42,7 +42,11 @@ class Premises(Struct, frozen=True, kw_only=True):
 
 
 class Scheduled(Struct, frozen=True):
-    """A milestone with its due date, and the date that others count from it when that differs."""
+    """A milestone with its due date, and the `anchor` that others count from, mostly the same.
+
+    `rule` is the expression that gave the due date: the milestone's own, or one assumed for it.
+    `fulfilled` is None for what had not happened by the day that is known.
+    """
 
     milestone: Milestone
     due: DayRange | None
@@ -50,6 +54,7 @@ class Scheduled(Struct, frozen=True):
     counting: Counting
     anchor: DayRange | None
     fulfilled: date | None
+    rule: Expression | None = None
 
 
 class Schedule(Struct, frozen=True):
@@ -90,11 +95,13 @@ class Schedule(Struct, frozen=True):
         return self.parse(expression).evaluate_day(self.names, self.counting)
 
     def parse(self, expression: str | Expression) -> Expression:
-        """Return the expression, read from its text if need be, its anchor known not to have failed."""
+        """Return the expression, read from its text if need be, its anchor sure to have a date."""
         if isinstance(expression, str):
             expression = Expression.parse(expression)
         if expression.name:
             self._ensure_dated([expression.name])
+            if self.names.get(expression.name, self) is None:
+                raise UndatedError(expression.text, self._without_date(expression.name))
         return expression
 
     def chronological(self) -> list[Scheduled]:
@@ -117,6 +124,15 @@ class Schedule(Struct, frozen=True):
         ):
             return self
         return build_schedule(self.agreement, structs.replace(premises, known=day))
+
+    def _without_date(self, name: str) -> str:
+        """Return the name whose date is missing: the one that an undated name counts from in the end."""
+        while name in self.milestones:
+            rule = self.milestones[name].rule
+            if rule is None or rule.name is None:
+                break
+            name = rule.name
+        return name
 
     def _ensure_dated(self, names: Iterable[str]) -> None:
         """Raise `ScheduleError` for those of the names whose count failed, each root once."""
@@ -239,4 +255,5 @@ def _date(
         due, basis = DayRange.of(fulfilled), Basis.HAPPENED
     happened = DayRange.of(fulfilled) if fulfilled and premises.as_happened else None
     anchor = due if assumed else happened or due
-    return Scheduled(milestone, due, basis, counting, anchor, fulfilled)
+    rule = None if basis is Basis.HAPPENED else rule
+    return Scheduled(milestone, due, basis, counting, anchor, fulfilled, rule)

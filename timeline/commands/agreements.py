@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -9,60 +10,32 @@ import click
 from timeline.commands.answer import Answer
 from timeline.commands.options import lists
 from timeline.loading import bundled_names, load
-from timeline.render import words
-from timeline.render.listing import Cell, Column, Listing
+from timeline.render import agreements as rendered
+from timeline.schedule import build_schedule
+from timeline.standing import standings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_KEYS = ("id", "title", "signed", "milestones")
-_COLUMNS = (
-    Column("agreement"),
-    Column("signed"),
-    Column("milestones"),
-    Column("title", wraps=True),
-)
+    from timeline.render.listing import Listing
 
 
 @click.command
 @lists
 def agreements(show: Callable[[Listing], str]) -> Answer:
-    """The agreements that come along.
+    """The agreements that come along, and what became of them.
 
     Each name goes with --agreement.
 
     \b
     Examples:
       timeline agreements
-      timeline show --agreement doha-2020
+      timeline agreements --format json
+      timeline show --agreement geneva-1988
     """
-    loaded = [(name, load(name)) for name in bundled_names()]
-    return Answer(
-        show(
-            Listing(
-                envelope={},
-                name="agreements",
-                keys=_KEYS,
-                rows=[
-                    {
-                        "id": name,
-                        "title": one.title,
-                        "signed": str(one.signed),
-                        "milestones": len(one.milestones),
-                    }
-                    for name, one in loaded
-                ],
-                heading=(),
-                columns=_COLUMNS,
-                cells=[
-                    (
-                        Cell(name, "bold"),
-                        Cell(words.weekday(one.signed)),
-                        Cell(str(len(one.milestones))),
-                        Cell(one.title),
-                    )
-                    for name, one in loaded
-                ],
-            )
-        )
-    )
+    # At the end of time all that is recorded has happened.
+    ends = [
+        (name, agreement, standings(build_schedule(agreement), date.max))
+        for name, agreement in ((name, load(name)) for name in bundled_names())
+    ]
+    return Answer(show(rendered.listing(ends)))

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from timeline.commands.answer import Answer
+from timeline.commands.calendar_option import convert, in_further_calendars
 from timeline.commands.options import Inquiry, asks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from timeline.calendars import Calendar, CalendarDay
 
 
 @click.command
 @asks
+@in_further_calendars
 @click.argument("expressions", metavar="EXPRESSION...", nargs=-1, required=True)
-def date(inquiry: Inquiry, expressions: tuple[str, ...]) -> Answer:
+def date(inquiry: Inquiry, expressions: tuple[str, ...], calendars: Sequence[Calendar]) -> Answer:
     """The day that each expression stands for, one a line.
 
-    That is the deadline, the latest day, if the expression is imprecise.
+    That is the deadline, the latest day, if the expression is imprecise. Days in further calendars
+    follow on the line, each after a tab.
 
     \b
     Examples:
       timeline date drawdown withdrawal
       timeline date "signed + 14 months" --month-end sticky
       timeline date "2020-07-13 + 9.5 months"
+      timeline date signed --calendar hijri --calendar solar-hijri
     """
     days = [inquiry.schedule.evaluate(expression).deadline for expression in expressions]
-    return Answer("".join(f"{day}\n" for day in days))
+    further, notes = convert(days, calendars)
+    rows = zip(days, *further.values(), strict=True)
+    lines = ("\t".join([str(day), *map(_in_words, more)]) for day, *more in rows)
+    return Answer("".join(f"{line}\n" for line in lines), notes=notes)
+
+
+def _in_words(day: CalendarDay | None) -> str:
+    """Return the day as people write it, nothing for one beyond its calendar."""
+    return day.in_words if day else ""

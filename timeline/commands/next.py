@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.commands.answer import Answer
+from timeline.commands.calendar_option import in_further_calendars, milestones_in
 from timeline.commands.options import Inquiry, asks, lists
-from timeline.render import milestones
 from timeline.standing import Status, standings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from timeline.calendars import Calendar
     from timeline.render.listing import Listing
 
 _TO_COME = {Status.PENDING, Status.OPEN, Status.DUE}
@@ -31,7 +32,13 @@ _TO_COME = {Status.PENDING, Status.OPEN, Status.DUE}
     show_default=True,
     help="How many at the most.",
 )
-def next_deadlines(inquiry: Inquiry, show: Callable[[Listing], str], number: int) -> Answer:
+@in_further_calendars
+def next_deadlines(
+    inquiry: Inquiry,
+    show: Callable[[Listing], str],
+    number: int,
+    calendars: Sequence[Calendar],
+) -> Answer:
     """The next deadlines still to come, today's included.
 
     \b
@@ -40,6 +47,7 @@ def next_deadlines(inquiry: Inquiry, show: Callable[[Listing], str], number: int
       timeline next -n 1 --on 2020-07-01 --format json
     """
     stands = [one for one in standings(inquiry.schedule, inquiry.on) if one.status in _TO_COME]
-    notes = () if stands else (f"no deadline is still to come on {inquiry.on}",)
-    found = milestones.listing(inquiry.name, inquiry.schedule, inquiry.on, stands[:number])
+    found, notes = milestones_in(inquiry, stands[:number], calendars)
+    if not stands:
+        notes = (f"no deadline is still to come on {inquiry.on}",)
     return Answer(show(found), notes=notes)

@@ -9,6 +9,7 @@ import click
 from msgspec import Struct
 
 from timeline import clock
+from timeline.calendars import Calendar
 from timeline.counting import CountingChoice, MonthEnd, StartDay
 from timeline.errors import TimelineError
 from timeline.expressions import Expression
@@ -70,6 +71,11 @@ _ASKING = (
         type=click.Choice([rule.value for rule in MonthEnd]),
         help="What stands for a day that a month does not have?  [default: as the file says]",
     ),
+    click.option(
+        "--months-of",
+        type=click.Choice([calendar.value for calendar in Calendar]),
+        help="The months of which calendar are counted?  [default: as the file says]",
+    ),
 )
 
 
@@ -94,10 +100,13 @@ def asks(command: Callable[..., Any]) -> Callable[..., Any]:
         as_happened: bool,
         start_day: str | None,
         month_end: str | None,
+        months_of: str | None,
         **options: Any,
     ) -> Any:
         choice = CountingChoice(
-            StartDay(start_day) if start_day else None, MonthEnd(month_end) if month_end else None
+            StartDay(start_day) if start_day else None,
+            MonthEnd(month_end) if month_end else None,
+            Calendar(months_of) if months_of else None,
         )
         with naming("--tz"):
             today = clock.today(tz)

@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.commands.answer import Answer
+from timeline.commands.calendar_option import in_further_calendars, milestones_in
 from timeline.commands.options import Inquiry, asks, lists
-from timeline.render import milestones
 from timeline.standing import standings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from timeline.calendars import Calendar
     from timeline.render.listing import Listing
 
 
 @click.command
 @asks
 @lists
-def show(inquiry: Inquiry, show: Callable[[Listing], str]) -> Answer:
+@in_further_calendars
+def show(inquiry: Inquiry, show: Callable[[Listing], str], calendars: Sequence[Calendar]) -> Answer:
     """Every milestone: date, weekday, rule, days remaining, status.
 
     \b
@@ -28,6 +30,8 @@ def show(inquiry: Inquiry, show: Callable[[Listing], str]) -> Answer:
       timeline
       timeline --on 2020-07-01
       timeline show --on "drawdown + 1 week" --format csv
+      timeline show --calendar solar-hijri
     """
     stands = standings(inquiry.schedule, inquiry.on)
-    return Answer(show(milestones.listing(inquiry.name, inquiry.schedule, inquiry.on, stands)))
+    found, notes = milestones_in(inquiry, stands, calendars)
+    return Answer(show(found), notes=notes)

@@ -10,6 +10,7 @@ from timeline.errors import AgreementError, ScheduleError
 from timeline.faults import Fault
 from timeline.loading import load
 from timeline.schedule import Premises, build_schedule
+from timeline.stated import disagreements
 
 
 @click.command
@@ -30,9 +31,9 @@ def validate(files: tuple[str, ...]) -> Answer:
 def _faults(file: str) -> list[str]:
     """Return the faults of one file, each as a line."""
     try:
-        build_schedule(load(file), Premises(today=clock.today())).chronological()
+        schedule = build_schedule(load(file), Premises(today=clock.today()))
+        return [fault.line(file) for fault in disagreements(schedule)]
     except AgreementError as error:
         return list(error.lines)
     except ScheduleError as error:
         return [Fault(path, problem).line(file) for path, problem in error.failed]
-    return []

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from timeline.render.listing import Listing
     from timeline.render.terminal import Terminal
 
@@ -16,12 +18,17 @@ SCHEMA_VERSION = 1
 
 def render(listing: Listing, _terminal: Terminal) -> str:
     """Return the listing as an indented JSON document."""
-    document = {
-        "schema_version": SCHEMA_VERSION,
-        **listing.envelope,
-        listing.name: list(listing.rows),
-    }
-    return msgspec.json.format(encode(document), indent=2) + "\n"
+    return answer({**listing.envelope, listing.name: list(listing.rows)})
+
+
+def answer(content: Mapping[str, object]) -> str:
+    """Return the content as the JSON document of an answer, which says the version of its form."""
+    return document({"schema_version": SCHEMA_VERSION, **content})
+
+
+def document(content: Mapping[str, object]) -> str:
+    """Return the content as an indented JSON document."""
+    return msgspec.json.format(encode(content), indent=2) + "\n"
 
 
 def encode(value: object) -> str:

@@ -21,7 +21,7 @@ class Column(Struct, frozen=True):
     """A column of the table for people.
 
     `wraps` says whether it may break lines on a narrow terminal; `wide` columns are left out of
-    terminals that have no room for them.
+    terminals that have no room for them. Without a heading in any column there is no header.
     """
 
     heading: str
@@ -29,17 +29,22 @@ class Column(Struct, frozen=True):
     wide: bool = False
 
 
-class Listing(Struct, frozen=True, kw_only=True):
-    """Rows twice: `rows` for programs, `cells` for people, in the same order.
+class Section(Struct, frozen=True, kw_only=True):
+    """A table for people: the lines above it, its columns, its cells row by row."""
+
+    heading: Sequence[str]
+    columns: Sequence[Column]
+    cells: Sequence[Sequence[Cell]]
+
+
+class Listing(Section, frozen=True, kw_only=True):
+    """A table whose rows are there twice: `rows` for programs, `cells` for people, in one order.
 
     `envelope` is what a JSON document says once, `name` the key of its rows there, `keys` the
-    columns of CSV, `heading` the lines above the table.
+    columns of CSV.
     """
 
     envelope: Mapping[str, object]
     name: str
     keys: Sequence[str]
     rows: Sequence[Mapping[str, Value]]
-    heading: Sequence[str]
-    columns: Sequence[Column]
-    cells: Sequence[Sequence[Cell]]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.calendars import Calendar
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Listing, Value
 from timeline.standing import Standing, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from timeline.calendars import CalendarDay
     from timeline.schedule import Schedule
 
 KEYS = (
@@ -43,7 +45,7 @@ _COLUMNS = (
 )
 
 # Readable on light and dark grounds alike; the word beside it says the same.
-_STYLES = {
+STYLES = {
     Status.OVERDUE: "bold red",
     Status.LATE: "red",
     Status.DUE: "bold magenta",
@@ -53,27 +55,70 @@ _STYLES = {
 }
 
 
-def listing(name: str, schedule: Schedule, on: date, standings: Sequence[Standing]) -> Listing:
-    """Return the standings of the agreement called `name` on the day `on` as a listing."""
-    agreement, counting = schedule.agreement, schedule.counting
+def listing(
+    name: str,
+    schedule: Schedule,
+    on: date,
+    standings: Sequence[Standing],
+    calendars: Mapping[Calendar, Sequence[CalendarDay | None]] | None = None,
+) -> Listing:
+    """Return the standings of the agreement called `name` on the day `on` as a listing.
+
+    `calendars` maps further calendars to the deadlines' days in them, in the order of `standings`.
+    """
+    calendars = calendars or {}
+    keys = [calendar.replace("-", "_") for calendar in calendars]
+    days = list(zip(*calendars.values(), strict=True)) if calendars else [()] * len(standings)
     return Listing(
-        envelope={
-            "agreement": {"id": name, "title": agreement.title, "signed": str(schedule.signed)},
-            "on": str(on),
-            "counting": {"start_day": counting.start_day, "month_end": counting.month_end},
-        },
+        envelope=envelope(name, schedule, on),
         name="milestones",
-        keys=KEYS,
-        rows=[_row(standing, schedule.signed) for standing in standings],
-        heading=(
-            agreement.title,
-            (
-                f"signed {words.weekday(schedule.signed)}, on {words.weekday(on)}; "
-                f"start day {counting.start_day}, month end {counting.month_end}"
-            ),
+        keys=(*KEYS, *keys),
+        rows=[
+            _row(standing, schedule.signed)
+            | {key: day and str(day) for key, day in zip(keys, row, strict=True)}
+            for standing, row in zip(standings, days, strict=True)
+        ],
+        heading=heading(schedule, on),
+        columns=(
+            *_COLUMNS[:2],
+            *(Column(calendar.replace("-", " "), wraps=True) for calendar in calendars),
+            *_COLUMNS[2:],
         ),
-        columns=_COLUMNS,
-        cells=[_cells(standing) for standing in standings],
+        cells=[
+            _cells(standing, [Cell(day.in_words if day else "unknown") for day in row])
+            for standing, row in zip(standings, days, strict=True)
+        ],
+    )
+
+
+def envelope(name: str, schedule: Schedule, on: date) -> dict[str, object]:
+    """Return what a JSON document says of the question: the agreement, the day, the rules."""
+    counting = schedule.counting
+    return {
+        "agreement": {
+            "id": name,
+            "title": schedule.agreement.title,
+            "signed": str(schedule.signed),
+        },
+        "on": str(on),
+        "counting": {
+            "start_day": counting.start_day,
+            "month_end": counting.month_end,
+            "months_of": counting.months_of,
+        },
+    }
+
+
+def heading(schedule: Schedule, on: date) -> tuple[str, str]:
+    """Return the lines above a table: the agreement, the day, the rules."""
+    counting = schedule.counting
+    months_of = "" if counting.months_of is Calendar.GREGORIAN else f", {counting.months_of} months"
+    return (
+        schedule.agreement.title,
+        (
+            f"signed {words.weekday(schedule.signed)}, on {words.weekday(on)}; "
+            f"start day {counting.start_day}, month end {counting.month_end}{months_of}"
+        ),
     )
 
 
@@ -100,13 +145,14 @@ def _row(standing: Standing, signed: date) -> dict[str, Value]:
     }
 
 
-def _cells(standing: Standing) -> tuple[Cell, ...]:
+def _cells(standing: Standing, days: Sequence[Cell]) -> tuple[Cell, ...]:
     """Return what a person reads of one milestone."""
     milestone = standing.scheduled.milestone
-    style = _STYLES.get(standing.status, "")
+    style = STYLES.get(standing.status, "")
     return (
         Cell(milestone.id, "bold"),
         Cell(words.due(standing.scheduled.due)),
+        *days,
         Cell(words.rule(standing.scheduled)),
         Cell(words.remaining(standing), style),
         Cell(standing.status, style),

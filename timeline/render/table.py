@@ -12,7 +12,9 @@ from rich.text import Text
 from timeline.plain_text import plain
 
 if TYPE_CHECKING:
-    from timeline.render.listing import Listing
+    from collections.abc import Sequence
+
+    from timeline.render.listing import Listing, Section
     from timeline.render.terminal import Terminal
 
 # Wide columns are shown from this terminal width on.
@@ -23,8 +25,11 @@ _UNBOUNDED = 10_000_000
 
 def render(listing: Listing, terminal: Terminal) -> str:
     """Return the heading, a blank line and the table; nothing at all when there are no rows."""
-    if not listing.cells:
-        return ""
+    return sections([listing], terminal) if listing.cells else ""
+
+
+def sections(parts: Sequence[Section], terminal: Terminal) -> str:
+    """Return each heading over its table, with a blank line between any two of them."""
     out = io.StringIO()
     console = Console(
         file=out,
@@ -36,20 +41,36 @@ def render(listing: Listing, terminal: Terminal) -> str:
         highlight=False,
         legacy_windows=False,
     )
+    for number, part in enumerate(parts):
+        if number:
+            console.print()
+        for line in part.heading:
+            console.print(Text(plain(line)), soft_wrap=terminal.width is None)
+        if part.heading and part.cells:
+            console.print()
+        if part.cells:
+            console.print(_table(part, terminal.width))
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
+def _table(part: Section, width: int | None) -> Table:
+    """Return the table of a section with the columns that the width has room for."""
     shown = [
         number
-        for number, column in enumerate(listing.columns)
-        if not column.wide or terminal.width is None or terminal.width >= _WIDE
+        for number, column in enumerate(part.columns)
+        if not column.wide or width is None or width >= _WIDE
     ]
-    gap = 1 if terminal.width and terminal.width < _WIDE else 2
-    table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style="bold")
+    gap = 1 if width and width < _WIDE else 2
+    table = Table(
+        box=None,
+        pad_edge=False,
+        padding=(0, gap, 0, 0),
+        header_style="bold",
+        show_header=any(column.heading for column in part.columns),
+    )
     for number in shown:
-        column = listing.columns[number]
+        column = part.columns[number]
         table.add_column(column.heading, no_wrap=not column.wraps, overflow="fold")
-    for cells in listing.cells:
+    for cells in part.cells:
         table.add_row(*(Text(plain(cells[n].text), style=cells[n].style) for n in shown))
-    for line in listing.heading:
-        console.print(Text(plain(line)), soft_wrap=terminal.width is None)
-    console.print()
-    console.print(table)
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+    return table

@@ -53,6 +53,13 @@ def count(days: int, unit: str = "day") -> str:
     return f"{days} {unit}{'' if days == 1 else 's'}"
 
 
+def shift(days: int) -> str:
+    """Return how far a date lies from another: `12 days earlier`, `1 day later`, `no change`."""
+    if days == 0:
+        return "no change"
+    return f"{count(-days)} earlier" if days < 0 else f"{count(days)} later"
+
+
 def remaining(standing: Standing) -> str:
     """Return what remains until a milestone, or how it was met."""
     left, slip = standing.remaining, standing.slip

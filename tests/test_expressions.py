@@ -1,0 +1,191 @@
+"""Expressions: what is one, what is none, and the day that each stands for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from timeline.counting import Counting, MonthEnd
+from timeline.edtf import DayRange
+from timeline.errors import ExpressionError, ImpreciseError, UndatedError, UnknownNameError
+from timeline.expressions import Expression, clock_names
+
+NAMES = {
+    "signed": DayRange.parse("2020-02-29"),
+    "drawdown": DayRange.parse("2020-07-13"),
+    "drawdown-2": DayRange.parse("2020-09-01"),
+    "by-august": DayRange.parse("2020-08"),
+    "someday": None,
+    **clock_names(date(2020, 3, 1)),
+}
+
+
+def evaluate(text: str, rules: Counting | None = None) -> str:
+    return str(Expression.parse(text).evaluate(NAMES, rules or Counting()))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # anchors: dates, the clock's days, names
+        ("2020-02-29", "2020-02-29"),
+        ("today", "2020-03-01"),
+        ("yesterday", "2020-02-29"),
+        ("tomorrow", "2020-03-02"),
+        ("signed", "2020-02-29"),
+        ("drawdown-2", "2020-09-01"),
+        ("  signed\t", "2020-02-29"),
+        # both directions
+        ("signed + 135 days", "2020-07-13"),
+        ("signed + 14 months", "2021-04-29"),
+        ("drawdown - 135 days", "2020-02-29"),
+        ("signed + P14M", "2021-04-29"),
+        ("drawdown + 9.5 months", "2021-04-28"),
+        # plus needs no blanks, and any blanks do
+        ("drawdown+10d", "2020-07-23"),
+        ("drawdown+10d+1w", "2020-07-30"),
+        ("drawdown  +\t10   Days", "2020-07-23"),
+        ("2020-02-29+1y", "2021-02-28"),
+        # minus needs one on both sides: ids hold hyphens
+        ("drawdown - 2 days", "2020-07-11"),
+        ("drawdown-2 - 2d", "2020-08-30"),
+        ("2020-07-13 - 2d+1d", "2020-07-12"),
+        # terms left to right, each from where the last one led
+        ("2021-01-31 + 1 month + 1 day", "2021-03-01"),
+        ("2021-01-31 + 1 day + 1 month", "2021-03-01"),
+        ("2021-01-31 + 1 month - 1 month", "2021-01-28"),
+        ("2021-01-30 + 1 month + 1 month", "2021-03-28"),
+        # one term: months in one step, whatever stands first
+        ("2021-01-31 + 2 months", "2021-03-31"),
+        ("2021-01-31 + 1 day 1 month", "2021-03-01"),
+        ("2021-01-31 - 1 day 1 month", "2020-12-30"),
+        # imprecise dates: both ends move
+        ("2020-08", "2020-08"),
+        ("by-august + 1 week", "2020-08-08/2020-09-07"),
+        ("by-august + 1 month", "2020-09"),
+        ("2020-09 - 1 month", "2020-08-01/2020-08-30"),
+        ("2020 + 1 year", "2021"),
+        ("2020-08-01/2020-08-27 + 10 days", "2020-08-11/2020-09-06"),
+        ("2020-01-30/2020-01-31 + 1 month", "2020-02-29"),
+    ],
+)
+def test_an_expression_stands_for_days(text: str, expected: str) -> None:
+    assert evaluate(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "expected"),
+    [
+        # the last days of a month go to the last days of the next, or past its end
+        ("2020-09 - 1 month", MonthEnd.STICKY, "2020-08"),
+        ("2021-02 + 1 month", MonthEnd.STICKY, "2021-03"),
+        ("2021-01 + 1 month", MonthEnd.OVERFLOW, "2021-02-01/2021-03-03"),
+        # 31 January goes to 3 March, past 1 February, which goes to 1 March
+        ("2021-01-31/2021-02-01 + 1 month", MonthEnd.OVERFLOW, "2021-03-01/2021-03-03"),
+    ],
+)
+def test_rules_of_month_ends_hold_for_each_day_of_a_range(
+    text: str, rule: MonthEnd, expected: str
+) -> None:
+    assert evaluate(text, Counting(month_end=rule)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        # nothing, or half an expression
+        ("", "nothing here; expected a day, a milestone's id or signed"),
+        (" \n", "nothing here; expected a day, a milestone's id or signed"),
+        ("+ 3 days", 'nothing before "+"; expected a day, a milestone\'s id or signed'),
+        ("signed +", 'nothing after "+"; expected a number and a unit'),
+        ("signed -", 'nothing after "-"; expected a number and a unit'),
+        ("signed + + 3 days", 'nothing after "+"; expected a number and a unit'),
+        # dates that are none
+        ("2020-02-30", "February 2020 has 29 days; expected one of them"),
+        ("02/03/2020", "expected YYYY-MM-DD"),
+        ("20200229", "did you mean 2020-02-29?"),
+        ("2020-02-30 + 1 day", '"2020-02-30": February 2020 has 29 days'),
+        # periods that are none
+        ("signed + 14 moths", '"moths" is no unit; did you mean months?'),
+        ("signed + 1.3 months", '"1.3" is neither whole nor a half; expected a number such as 9'),
+        ("signed + drawdown", 'found "drawdown"; expected a number and a unit'),
+        ("signed + 5", 'found "5"; expected a number and a unit'),
+        ("signed + -5 days", 'found "-5 days"; expected a number and a unit'),
+        # no operator, or a minus without its blanks
+        ("signed 14 months", 'expected "+" or "-" with blanks before a period'),
+        ("signed -14 months", 'expected "+" or "-" with blanks before a period'),
+        ("signed- 14 months", 'expected "+" or "-" with blanks before a period'),
+        ("2020-08-01 / 2020-08-27", 'expected "+" or "-" with blanks before a period'),
+        # beyond the calendar, on the way or in the end
+        ("9999-12-31 + 1 day", "leaves the calendar; expected a day from 0001-01-01 to 9999-12-31"),
+        ("0001-01-01 - 1 day", "leaves the calendar; expected a day from 0001-01-01 to 9999-12-31"),
+        ("9999-12-31 + 1 day - 1 day", "leaves the calendar"),
+        ("9999-12 + 1 day", "leaves the calendar"),
+        ("signed + 99999999999999999999 years", "leaves the calendar"),
+    ],
+)
+def test_an_error_names_the_expression_and_what_is_expected(text: str, problem: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        evaluate(text)
+    assert problem in str(caught.value)
+    assert caught.value.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("drawdwn", "no milestone has this id; did you mean drawdown?"),
+        ("drawdwn + 1 day", '"drawdwn" is no milestone; did you mean drawdown?'),
+        ("Signed", "did you mean signed?"),
+        # a minus without blanks is part of the name
+        ("drawdown-10d", "no milestone has this id; did you mean drawdown"),
+    ],
+)
+def test_an_unknown_name_is_told_with_the_nearest(text: str, problem: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        evaluate(text)
+    assert problem in str(caught.value)
+
+
+def test_what_counts_from_something_undated_has_no_day() -> None:
+    with pytest.raises(
+        UndatedError, match=r"someday has no date yet; expected .*--assume someday="
+    ):
+        evaluate("someday + 1 week")
+
+
+def test_under_reject_a_day_that_is_not_there_is_an_error_with_its_expression() -> None:
+    with pytest.raises(ExpressionError, match=r'"2021-01-31 \+ 1 month": .* no day 31'):
+        evaluate("2021-01-31 + 1 month", Counting(month_end=MonthEnd.REJECT))
+
+
+def test_without_a_clock_today_is_an_error() -> None:
+    with pytest.raises(ExpressionError, match="today was not given; expected a date"):
+        Expression.parse("today + 1 day").evaluate({}, Counting())
+
+
+def test_one_day_is_asked_of_an_imprecise_date_in_vain() -> None:
+    with pytest.raises(ImpreciseError, match="2020-08-01 to 2020-08-31, more than one day"):
+        Expression.parse("2020-08").evaluate_day({}, Counting())
+    assert Expression.parse("2020-08-27").evaluate_day({}, Counting()) == date(2020, 8, 27)
+
+
+def test_expressions_that_say_the_same_are_equal_and_keep_their_text() -> None:
+    terse, wordy = Expression.parse("drawdown+9.5mo"), Expression.parse("drawdown + P9M15D")
+    assert terse == wordy
+    assert hash(terse) == hash(wordy)
+    assert (terse.text, str(terse)) == ("drawdown+9.5mo", "drawdown + 9 months 15 days")
+    assert terse != Expression.parse("drawdown - 9.5mo")
+    assert terse != "drawdown + 9 months 15 days"
+
+
+@pytest.mark.parametrize(("text", "name"), [("talks + 1 day", "talks"), ("2020-08 + 1 day", None)])
+def test_an_expression_knows_the_name_it_counts_from(text: str, name: str | None) -> None:
+    assert Expression.parse(text).name == name
+
+
+def test_at_the_ends_of_the_calendar_the_clock_has_no_day_beyond() -> None:
+    assert clock_names(date.max)["tomorrow"] is None
+    assert clock_names(date.min)["yesterday"] is None
+    assert clock_names(date.min)["tomorrow"] == DayRange.of(date(1, 1, 2))

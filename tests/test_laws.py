@@ -1,0 +1,224 @@
+"""What holds for every day, period, range, rule and file, whichever are tried."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from string import ascii_lowercase, digits
+from unicodedata import category
+
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from tests import strategies as some
+from tests.strategies import law
+from timeline.agreement import Agreement, Milestone
+from timeline.calendars import Calendar
+from timeline.counting import Counting, MonthEnd, StartDay, add_months
+from timeline.edtf import DayRange
+from timeline.errors import TimelineError
+from timeline.expressions import Expression
+from timeline.loading import parse_agreement
+from timeline.periods import Period, Term, count
+from timeline.schedule import Basis, Scheduled, build_schedule
+from timeline.standing import Status, stand, standings
+
+thorough = settings(law, max_examples=300)
+
+ID_CHARACTERS = ascii_lowercase + digits + "-"
+OVERFLOWING = (Term(1, Period(1)), Counting(month_end=MonthEnd.OVERFLOW))
+HEAD = 'title = "T"\nsigned = 2020-02-29\n[[milestone]]\ntitle = "M"\n'
+
+
+@law
+@given(some.expressions)
+def test_an_expression_reads_back_as_it_was_written(expression: Expression) -> None:
+    assert Expression.parse(str(expression)) == expression
+
+
+@law
+@given(some.expressions)
+def test_blanks_around_and_within_an_expression_say_nothing(expression: Expression) -> None:
+    assert Expression.parse(f"\t{expression} ".replace(" ", "  ")) == expression
+
+
+@law
+@given(some.periods)
+def test_a_period_reads_back_as_it_was_written(period: Period) -> None:
+    assert Period.parse(str(period)) == period
+
+
+@law
+@given(some.days, st.integers(0, 20_000), st.sampled_from(StartDay))
+def test_days_added_and_taken_away_lead_back(day: date, days: int, start: StartDay) -> None:
+    there_and_back = [Term(1, Period(days=days)), Term(-1, Period(days=days))]
+    assert count(day, there_and_back, Counting(start)) == day
+
+
+@law
+@given(some.days, st.integers(0, 20_000))
+def test_including_the_start_day_ends_the_count_a_day_sooner(day: date, days: int) -> None:
+    assume(days)
+    for sign in (1, -1):
+        term = [Term(sign, Period(days=days))]
+        excluded, included = (count(day, term, Counting(rule)) for rule in StartDay)
+        assert (excluded - included).days == sign
+
+
+@law
+@given(some.days, st.integers(-1200, 1200))
+def test_clamping_never_leaves_the_target_month(day: date, months: int) -> None:
+    found = add_months(day, months, MonthEnd.CLAMP)
+    assert found.year * 12 + found.month == day.year * 12 + day.month + months
+    assert found.day <= day.day
+
+
+@law
+@given(some.days, st.integers(-1200, 1200))
+def test_a_day_that_is_rejected_is_one_that_clamping_had_to_change(day: date, months: int) -> None:
+    clamped = add_months(day, months, MonthEnd.CLAMP)
+    try:
+        assert add_months(day, months, MonthEnd.REJECT) == clamped
+        assert clamped.day == day.day
+    except TimelineError:
+        assert clamped.day < day.day
+
+
+@law
+@given(some.days, some.periods, some.periods, some.yielding_countings, st.sampled_from([1, -1]))
+def test_a_longer_period_never_ends_sooner(
+    day: date, period: Period, more: Period, rules: Counting, sign: int
+) -> None:
+    longer = Period(period.months + more.months, period.days + more.days)
+    ends = [count(day, [Term(sign, one)], rules) for one in (period, longer)]
+    assert ends == sorted(ends, reverse=sign < 0)
+
+
+@law
+@given(some.days, some.days, some.periods, some.yielding_countings)
+def test_a_later_day_never_leads_to_an_earlier_one(
+    one: date, other: date, period: Period, rules: Counting
+) -> None:
+    assume(rules.month_end is not MonthEnd.OVERFLOW)
+    early, late = (count(day, [Term(1, period)], rules) for day in sorted([one, other]))
+    assert early <= late
+
+
+@law
+@given(some.spans, st.lists(some.terms, max_size=3), some.yielding_countings)
+def test_the_earliest_day_stays_before_the_latest(
+    days: DayRange, terms: list[Term], rules: Counting
+) -> None:
+    found = Expression(days, tuple(terms)).evaluate({}, rules)
+    assert found.earliest <= found.latest
+
+
+@law
+@given(some.ranges(70), some.terms, some.yielding_countings)
+@example(DayRange.parse("2021-01-31/2021-02-01"), *OVERFLOWING)
+def test_a_range_moves_as_all_its_days_move_one_by_one(
+    days: DayRange, term: Term, rules: Counting
+) -> None:
+    _moves_as_its_days(days, term, rules)
+
+
+@thorough
+@given(some.ranges(70, some.recent_days), some.short_terms, some.calendar_countings)
+# the 31st of Farvardin, 19 April 2008, runs over into the month after Esfand, which has 29 days
+@example(
+    DayRange.parse("2008-04-19/2008-05-16"),
+    Term(-1, Period(1)),
+    Counting(month_end=MonthEnd.OVERFLOW, months_of=Calendar.SOLAR_HIJRI),
+)
+def test_a_range_moves_so_in_every_calendar(days: DayRange, term: Term, rules: Counting) -> None:
+    _moves_as_its_days(days, term, rules)
+
+
+@law
+@given(some.spans, st.lists(some.terms, max_size=2), st.lists(some.terms, max_size=2), some.yielding_countings)  # fmt: skip
+def test_a_name_may_be_replaced_by_what_it_stands_for(
+    days: DayRange, first: list[Term], then: list[Term], rules: Counting
+) -> None:
+    named = {"talks": Expression(days, tuple(first)).evaluate({}, rules)}
+    by_name = Expression("talks", tuple(then)).evaluate(named, rules)
+    assert by_name == Expression(days, (*first, *then)).evaluate({}, rules)
+
+
+@law
+@given(some.spans)
+def test_nothing_remains_on_the_deadline_itself(due: DayRange) -> None:
+    milestone = Milestone(id="talks", title="Talks")
+    scheduled = Scheduled(milestone, due, Basis.RULE, Counting(), due, None)
+    standing = stand(scheduled, due.deadline)
+    assert (standing.remaining, standing.status) == (0, Status.DUE)
+
+
+@thorough
+@given(some.texts)
+def test_whatever_is_read_as_an_expression_is_one_or_is_told_in_one_line(text: str) -> None:
+    try:
+        expression = Expression.parse(text)
+    except TimelineError as error:
+        _check_plain_line(str(error))
+    else:
+        assert Expression.parse(expression.text) == expression
+
+
+@thorough
+@given(some.texts)
+def test_whatever_is_read_as_a_period_is_one_or_is_told_in_one_line(text: str) -> None:
+    try:
+        period = Period.parse(text)
+    except TimelineError as error:
+        _check_plain_line(str(error))
+    else:
+        assert min(period.months, period.days) >= 0
+
+
+@law
+@given(st.one_of(st.binary(), st.text().map(str.encode)))
+def test_whatever_bytes_are_read_as_a_file_every_fault_is_a_line_with_its_name(data: bytes) -> None:
+    _reads_or_tells(data)
+
+
+@thorough
+@given(some.documents)
+@example(f'{HEAD}id = "a\\n"')
+@example(f'{HEAD}id = "a"\nlevel = 0x{"f" * 5000}')
+@example(f'{HEAD}id = "a"\nlevel = {"9" * 5000}')
+@example(f'{HEAD}id = "a"\nfulfilled = 2020-02-29T12:00:00')
+@example("a = " + "[" * 5000)
+def test_whatever_a_file_holds_it_is_an_agreement_or_every_fault_is_a_line(document: str) -> None:
+    agreement = _reads_or_tells(document.encode())
+    if agreement is None:
+        return
+    assert all(set(one.id) <= set(ID_CHARACTERS) for one in agreement.milestones)
+    try:
+        found = standings(build_schedule(agreement), date(2020, 7, 1))
+    except TimelineError as error:
+        for line in str(error).split("\n"):
+            _check_plain_line(line)
+    else:
+        assert len(found) == len(agreement.milestones)
+
+
+def _moves_as_its_days(days: DayRange, term: Term, rules: Counting) -> None:
+    length = (days.latest - days.earliest).days
+    moved = [count(days.earliest + timedelta(n), [term], rules) for n in range(length + 1)]
+    assert Expression(days, (term,)).evaluate({}, rules) == DayRange(min(moved), max(moved))
+
+
+def _reads_or_tells(data: bytes) -> Agreement | None:
+    """Return the agreement, or None after a look at the lines of its faults."""
+    try:
+        return parse_agreement(data, "x.toml")
+    except TimelineError as error:
+        for line in str(error).split("\n"):
+            _check_plain_line(line, start="x.toml: ")
+        return None
+
+
+def _check_plain_line(text: str, start: str = "") -> None:
+    """Check that `text` says something, and no character breaks the line or controls a terminal."""
+    assert len(text) > len(start)
+    assert text.startswith(start)
+    assert {category(one) for one in text}.isdisjoint({"Cc", "Cs", "Zl", "Zp"})

@@ -1,0 +1,220 @@
+"""Milestones dated: from rules, from one another, from what is assumed and what has happened."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+import pytest
+
+from tests.strategies import agreement_of
+from timeline import errors
+from timeline.agreement import Agreement, Milestone
+from timeline.counting import CountingChoice, MonthEnd, StartDay
+from timeline.edtf import DayRange
+from timeline.expressions import Expression
+from timeline.schedule import Basis, Premises, Schedule, build_schedule
+
+# What counts from what: talks on a fixed date; exchange without one; the others from them.
+PEACE = {
+    "release": "talks + 3 months",
+    "talks": "2020-03-10",
+    "exchange": None,
+    "interim": "exchange + 9 months",
+    "final": "interim + 1 week",
+    "drawdown": "signed + 135 days",
+}
+FIXED = {"release": "2020-06-10", "talks": "2020-03-10", "drawdown": "2020-07-13"}
+
+
+def assuming(**texts: str) -> Premises:
+    return Premises(assumptions={name: Expression.parse(text) for name, text in texts.items()})
+
+
+def days(schedule: Schedule) -> dict[str, str | None]:
+    return {name: str(one.due) if one.due else None for name, one in schedule.milestones.items()}
+
+
+def test_milestones_are_dated_whatever_their_order_in_the_file() -> None:
+    undated = dict.fromkeys(["exchange", "interim", "final"])
+    expected = {**FIXED, **undated}
+    assert days(build_schedule(agreement_of(PEACE))) == expected
+    assert days(build_schedule(agreement_of(dict(sorted(PEACE.items()))))) == expected
+
+
+def test_what_counts_from_something_undated_is_undated_too() -> None:
+    schedule = build_schedule(agreement_of(PEACE))
+    assert schedule["talks"].basis is Basis.RULE
+    assert schedule["exchange"].basis is schedule["final"].basis is Basis.UNDATED
+
+
+@pytest.mark.parametrize(
+    ("premises", "name", "expected", "basis"),
+    [
+        # an undated milestone gets a date, and so does what counts from it
+        (assuming(exchange="1979-04-25"), "exchange", "1979-04-25", Basis.ASSUMED),
+        (assuming(exchange="1979-04-25"), "interim", "1980-01-25", Basis.RULE),
+        (assuming(exchange="1979-04-25"), "final", "1980-02-01", Basis.RULE),
+        # an assumption goes before the rule, and others are left alone
+        (assuming(talks="2020-09-12"), "talks", "2020-09-12", Basis.ASSUMED),
+        (assuming(talks="2020-09-12"), "release", "2020-12-12", Basis.RULE),
+        (assuming(talks="2020-09-12"), "drawdown", "2020-07-13", Basis.RULE),
+        # it may count from another, and be imprecise
+        (assuming(exchange="drawdown + 1 day"), "interim", "2021-04-14", Basis.RULE),
+        (assuming(exchange="2020-08"), "final", "2021-05-08/2021-06-07", Basis.RULE),
+        # of signing
+        (assuming(signed="2020-03-01"), "drawdown", "2020-07-14", Basis.RULE),
+        (assuming(signed="talks - 1 day"), "drawdown", "2020-07-22", Basis.RULE),
+        # of something that counts from what is undated: undated
+        (assuming(drawdown="exchange + 1 day"), "drawdown", None, Basis.UNDATED),
+    ],
+)
+def test_assumptions_date_what_counts_from_them(
+    premises: Premises, name: str, expected: str | None, basis: Basis
+) -> None:
+    schedule = build_schedule(agreement_of(PEACE), premises)
+    assert (days(schedule)[name], schedule[name].basis) == (expected, basis)
+
+
+@pytest.mark.parametrize(
+    ("premises", "asked"),
+    [
+        # by the rules of the file, and by what is assumed in their place
+        (Premises(), "exchange"),
+        (Premises(), "interim - 1 day"),
+        (Premises(), "final + 1 day"),
+        (assuming(drawdown="exchange + 1 day"), "drawdown"),
+        (assuming(interim="final", final="exchange"), "interim"),
+    ],
+)
+def test_the_error_for_something_undated_names_what_needs_a_date(
+    premises: Premises, asked: str
+) -> None:
+    schedule = build_schedule(agreement_of(PEACE), premises)
+    with pytest.raises(errors.UndatedError, match=r"exchange has no .*--assume exchange="):
+        schedule.evaluate(asked)
+
+
+def test_signing_is_the_day_assumed_for_it() -> None:
+    peace = agreement_of(PEACE)
+    assert build_schedule(peace).signed == date(2020, 2, 29)
+    assert build_schedule(peace, assuming(signed="2020-03-01")).signed == date(2020, 3, 1)
+
+
+HAPPENED = {"talks": date(2020, 9, 12), "exchange": date(1979, 4, 25)}
+
+
+def test_without_due_date_a_milestone_is_due_when_it_happened() -> None:
+    schedule = build_schedule(agreement_of(PEACE, HAPPENED))
+    assert schedule["exchange"].basis is Basis.HAPPENED
+    counted = {"exchange": "1979-04-25", "interim": "1980-01-25", "final": "1980-02-01"}
+    assert days(schedule) == {**FIXED, **counted}
+
+
+def test_as_happened_counts_from_what_happened_and_leaves_its_own_deadline() -> None:
+    schedule = build_schedule(agreement_of(PEACE, HAPPENED), Premises(as_happened=True))
+    assert days(schedule)["talks"] == "2020-03-10"
+    assert days(schedule)["release"] == "2020-12-12"
+    assert str(schedule.evaluate("talks")) == "2020-09-12"
+
+
+def test_an_assumption_goes_before_what_happened() -> None:
+    premises = msgspec.structs.replace(assuming(talks="2020-05-01"), as_happened=True)
+    schedule = build_schedule(agreement_of(PEACE, HAPPENED), premises)
+    assert days(schedule)["release"] == "2020-08-01"
+
+
+STICKY, REJECT = (CountingChoice(month_end=one) for one in (MonthEnd.STICKY, MonthEnd.REJECT))
+INCLUDED = CountingChoice(start_day=StartDay.INCLUDED)
+OPEN = CountingChoice()
+
+
+@pytest.mark.parametrize(
+    ("of_file", "of_milestone", "chosen", "expected"),
+    [
+        # 14 months from 29 February 2020: by default, then as each place in turn chooses
+        (OPEN, OPEN, OPEN, "2021-04-29"),
+        (STICKY, OPEN, OPEN, "2021-04-30"),
+        (OPEN, STICKY, OPEN, "2021-04-30"),
+        (OPEN, OPEN, STICKY, "2021-04-30"),
+        # the milestone wins over the file, and the choice over both
+        (STICKY, REJECT, OPEN, "2021-04-29"),
+        (REJECT, STICKY, OPEN, "2021-04-30"),
+        (STICKY, OPEN, REJECT, "2021-04-29"),
+        (OPEN, STICKY, REJECT, "2021-04-29"),
+        (REJECT, REJECT, STICKY, "2021-04-30"),
+        # each of the two rules for itself
+        (STICKY, INCLUDED, OPEN, "2021-04-29"),
+        (INCLUDED, OPEN, OPEN, "2021-04-28"),
+        (INCLUDED, STICKY, REJECT, "2021-04-28"),
+    ],
+)
+def test_the_last_place_to_choose_a_rule_wins(
+    of_file: CountingChoice, of_milestone: CountingChoice, chosen: CountingChoice, expected: str
+) -> None:
+    due = Expression.parse("signed + 14 months")
+    withdrawal = Milestone(id="withdrawal", title="Out", due=due, counting=of_milestone)
+    fixed = Milestone(id="fixed", title="A date", due=Expression.parse("2020-03-10"))
+    agreement = Agreement(
+        title="A peace", signed=date(2020, 2, 29), milestones=(withdrawal, fixed), counting=of_file
+    )
+    schedule = build_schedule(agreement, Premises(choice=chosen))
+    assert days(schedule) == {"withdrawal": expected, "fixed": "2020-03-10"}
+
+
+def test_counts_that_fail_are_told_at_once_and_leave_the_others_alone() -> None:
+    dues = {"a": "9999-12-31 + 1 day", "b": "a + 1 day", "c": "0001-01-01 - 1 month", "d": "signed"}
+    schedule = build_schedule(agreement_of(dues))
+    with pytest.raises(errors.ScheduleError) as caught:
+        schedule.chronological()
+    assert [path for path, _ in caught.value.failed] == ["milestone[a].due", "milestone[c].due"]
+    assert all("leaves the calendar" in problem for _, problem in caught.value.failed)
+    # what counts from a failure fails with it, and names it
+    with pytest.raises(errors.ScheduleError, match=r"^milestone\[a\]\.due: "):
+        schedule["b"]
+    with pytest.raises(errors.ScheduleError, match=r"^milestone\[a\]\.due: "):
+        schedule.evaluate("b + 1 day")
+    assert schedule["d"].due == DayRange.parse("2020-02-29")
+
+
+@pytest.mark.parametrize(
+    ("premises", "kind", "message"),
+    [
+        # about nothing, and in a circle
+        (assuming(talk="2020-03-10"), errors.UnknownNameError, '"talk" is no milestone; did you mean talks'),
+        (assuming(talks="release + 1 day"), errors.CircleError, "(talks -> release -> talks|release -> talks -> release);"),
+        (assuming(talks="talks + 1 day"), errors.CircleError, "talks -> talks;"),
+        (assuming(signed="drawdown"), errors.CircleError, "counts from itself: "),
+        # no day that can be told
+        (assuming(signed="2020-03"), errors.ScheduleError, "assumed signed: .*more than one day"),
+        (assuming(signed="exchange"), errors.ScheduleError, "assumed signed: .*exchange has no date yet"),
+        (assuming(talks="drawdwn"), errors.ScheduleError, "assumed talks: .*did you mean drawdown"),
+        (assuming(talks="9999-12-31 + 1 day"), errors.ScheduleError, "assumed talks: .*leaves the calendar"),
+    ],
+)  # fmt: skip
+def test_assumptions_that_cannot_hold_are_told(
+    premises: Premises, kind: type[errors.TimelineError], message: str
+) -> None:
+    with pytest.raises(kind, match=message):
+        build_schedule(agreement_of(PEACE), premises).chronological()
+
+
+def test_questions_to_a_schedule_that_have_no_answer_are_errors() -> None:
+    schedule = build_schedule(agreement_of({**PEACE, "august": "2020-08"}))
+    with pytest.raises(errors.UnknownNameError, match="did you mean drawdown"):
+        schedule["drawdwn"]
+    with pytest.raises(errors.UnknownNameError, match="did you mean drawdown"):
+        schedule.evaluate("drawdwn + 1 day")
+    with pytest.raises(errors.ImpreciseError, match="2020-08-01 to 2020-08-31"):
+        schedule.evaluate_day("august")
+
+
+def test_today_is_the_day_given() -> None:
+    schedule = build_schedule(agreement_of(PEACE), Premises(today=date(2020, 3, 1)))
+    assert str(schedule.evaluate("yesterday + 135 days")) == "2020-07-13"
+
+
+def test_deadlines_come_in_order_with_ties_as_in_the_file_and_undated_ones_last() -> None:
+    dues = {"x": None, "b": "2020-08", "a": "2020-08-31", "c": "2020-08-30", "d": "b"}
+    order = [one.milestone.id for one in build_schedule(agreement_of(dues)).chronological()]
+    assert order == ["c", "b", "a", "d", "x"]

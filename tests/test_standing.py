@@ -1,0 +1,195 @@
+"""Where milestones stand on a day: what remains, the status, how early or late they were met."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import structs
+
+from tests.strategies import agreement_of, agreements, law
+from timeline.loading import parse_agreement
+from timeline.schedule import Premises, Schedule, build_schedule
+from timeline.standing import Standing, Status, standings
+
+if TYPE_CHECKING:
+    from timeline.agreement import Agreement
+
+
+def on(day: date, due: str | None, fulfilled: date | None = None) -> Standing:
+    """Return how a milestone with that due date stands on `day`."""
+    happened = {"talks": fulfilled} if fulfilled else {}
+    (standing,) = standings(build_schedule(agreement_of({"talks": due}, happened)), day)
+    return standing
+
+
+@pytest.mark.parametrize(
+    ("due", "day", "status", "remaining", "earliest"),
+    [
+        # a single day
+        ("2020-03-10", "2020-03-09", Status.PENDING, 1, 1),
+        ("2020-03-10", "2020-03-10", Status.DUE, 0, 0),
+        ("2020-03-10", "2020-03-11", Status.OVERDUE, -1, -1),
+        # over a leap day, and far away
+        ("2020-03-10", "2020-02-28", Status.PENDING, 11, 11),
+        ("2021-03-10", "2021-02-28", Status.PENDING, 10, 10),
+        ("9999-12-31", "0001-01-01", Status.PENDING, 3_652_058, 3_652_058),
+        ("0001-01-01", "9999-12-31", Status.OVERDUE, -3_652_058, -3_652_058),
+        # a month
+        ("2020-08", "2020-07-31", Status.PENDING, 31, 1),
+        ("2020-08", "2020-08-01", Status.OPEN, 30, 0),
+        ("2020-08", "2020-08-15", Status.OPEN, 16, -14),
+        ("2020-08", "2020-08-30", Status.OPEN, 1, -29),
+        ("2020-08", "2020-08-31", Status.DUE, 0, -30),
+        ("2020-08", "2020-09-01", Status.OVERDUE, -1, -31),
+        # an interval of two days
+        ("2020-08-26/2020-08-27", "2020-08-25", Status.PENDING, 2, 1),
+        ("2020-08-26/2020-08-27", "2020-08-26", Status.OPEN, 1, 0),
+        ("2020-08-26/2020-08-27", "2020-08-27", Status.DUE, 0, -1),
+        # no date
+        (None, "2020-03-10", Status.UNDATED, None, None),
+    ],
+)
+def test_what_is_not_yet_met_stands_by_its_dates(
+    due: str | None, day: str, status: Status, remaining: int | None, earliest: int | None
+) -> None:
+    found = on(date.fromisoformat(day), due)
+    assert (found.status, found.remaining, found.remaining_earliest) == (
+        status,
+        remaining,
+        earliest,
+    )
+    assert (found.fulfilled, found.slip) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("due", "fulfilled", "status", "slip"),
+    [
+        # early, on the day, late
+        ("2020-07-13", "2020-06-18", Status.MET, -25),
+        ("2020-07-13", "2020-07-13", Status.MET, 0),
+        ("2020-07-13", "2020-07-14", Status.LATE, 1),
+        ("2021-04-29", "2021-08-30", Status.LATE, 123),
+        # against the latest day of a month
+        ("2020-08", "2020-07-31", Status.MET, -31),
+        ("2020-08", "2020-08-15", Status.MET, -16),
+        ("2020-08", "2020-08-31", Status.MET, 0),
+        ("2020-08", "2020-09-01", Status.LATE, 1),
+        # with no date but the one on which it happened there is nothing to slip from
+        (None, "1979-04-25", Status.MET, None),
+    ],
+)
+def test_what_happened_is_met_or_late_from_that_day_on(
+    due: str | None, fulfilled: str, status: Status, slip: int | None
+) -> None:
+    happened = date.fromisoformat(fulfilled)
+    for day in (happened, happened + timedelta(days=1), date(2030, 1, 1)):
+        found = on(day, due, happened)
+        assert (found.status, found.slip, found.fulfilled) == (status, slip, happened)
+
+
+@pytest.mark.parametrize(
+    ("due", "day", "fulfilled", "status", "remaining"),
+    [
+        # the drawdown of 18 June, on 1 June and on the day before
+        ("2020-07-13", "2020-06-01", "2020-06-18", Status.PENDING, 42),
+        ("2020-07-13", "2020-06-17", "2020-06-18", Status.PENDING, 26),
+        # what will be late is due, then overdue
+        ("2020-03-10", "2020-03-10", "2020-09-12", Status.DUE, 0),
+        ("2020-03-10", "2020-09-11", "2020-09-12", Status.OVERDUE, -185),
+        # an imprecise date, and none
+        ("2020-08", "2020-08-15", "2020-08-16", Status.OPEN, 16),
+        (None, "1979-04-24", "1979-04-25", Status.UNDATED, None),
+    ],
+)
+def test_what_happens_later_is_not_known_yet(
+    due: str | None, day: str, fulfilled: str, status: Status, remaining: int | None
+) -> None:
+    found = on(date.fromisoformat(day), due, date.fromisoformat(fulfilled))
+    assert (found.status, found.remaining) == (status, remaining)
+    assert (found.fulfilled, found.slip) == (None, None)
+
+
+def test_what_remains_is_still_counted_once_it_is_met() -> None:
+    assert on(date(2020, 6, 18), "2020-07-13", date(2020, 6, 18)).remaining == 25
+    assert on(date(2020, 7, 14), "2020-07-13", date(2020, 6, 18)).remaining == -1
+
+
+def test_by_august_in_a_file_is_open_in_the_middle_of_august() -> None:
+    data = (
+        b'title = "T"\nsigned = 2020-02-29\n[[milestone]]\nid = "a"\ntitle = "A"\ndue = "2020-08"'
+    )
+    agreement = parse_agreement(data, "x.toml")
+    (found,) = standings(build_schedule(agreement), date(2020, 8, 15))
+    assert (found.status, found.remaining) == (Status.OPEN, 16)
+    assert found.scheduled.due is not None
+    assert found.scheduled.due.earliest == date(2020, 8, 1)
+    assert found.scheduled.due.deadline == date(2020, 8, 31)
+
+
+def test_on_the_day_before_what_only_happened_has_no_date_nor_has_what_counts_from_it() -> None:
+    dues = {"exchange": None, "interim": "exchange + 9 months"}
+    schedule = build_schedule(agreement_of(dues, {"exchange": date(1979, 4, 25)}))
+    before = standings(schedule, date(1979, 4, 24))
+    assert [one.status for one in before] == [Status.UNDATED, Status.UNDATED]
+    then = standings(schedule, date(1979, 4, 25))
+    assert [(one.status, one.remaining) for one in then] == [(Status.MET, 0), (Status.PENDING, 275)]
+
+
+PEACE = {"talks": "2020-03-10", "release": "talks + 3 months", "exchange": None, "interim": "exchange + 9 months"}  # fmt: skip
+HAPPENED = {"talks": date(2020, 9, 12), "exchange": date(1979, 4, 25)}
+
+
+def dues(schedule: Schedule) -> dict[str, str | None]:
+    return {name: str(one.due) if one.due else None for name, one in schedule.milestones.items()}
+
+
+@pytest.mark.parametrize(
+    ("day", "release", "interim"),
+    [
+        # the exchange of 25 April 1979 is not known the day before
+        (date(1979, 4, 24), "2020-06-10", None),
+        (date(1979, 4, 25), "2020-06-10", "1980-01-25"),
+        # nor are the talks of 12 September 2020
+        (date(2020, 9, 11), "2020-06-10", "1980-01-25"),
+        (date(2020, 9, 12), "2020-12-12", "1980-01-25"),
+    ],
+)
+def test_what_happens_later_is_not_counted_from(
+    day: date, release: str, interim: str | None
+) -> None:
+    schedule = build_schedule(agreement_of(PEACE, HAPPENED), Premises(as_happened=True))
+    found = dues(schedule.known_on(day))
+    assert (found["release"], found["interim"]) == (release, interim)
+    # whatever was asked about before
+    assert dues(schedule.known_on(date(1979, 1, 1)).known_on(day)) == found
+
+
+def test_a_date_by_rule_is_known_before_it_is_kept() -> None:
+    schedule = build_schedule(agreement_of(PEACE, {"talks": date(2020, 9, 12)}))
+    assert dues(schedule.known_on(date(2020, 1, 1))) == dues(schedule)
+
+
+def facts(agreement: Agreement, premises: Premises, day: date) -> list[tuple[object, ...]]:
+    """Return all that is known of each milestone on a day."""
+    return [
+        (one.scheduled.milestone.id, one.scheduled.due, one.scheduled.basis, *structs.astuple(one)[1:])
+        for one in standings(build_schedule(agreement, premises), day)
+    ]  # fmt: skip
+
+
+@law
+@given(agreements(), st.dates(date(2020, 1, 1), date(2021, 12, 31)), st.booleans())
+def test_a_day_looks_as_it_would_if_the_file_had_been_written_on_it(
+    agreement: Agreement, day: date, as_happened: bool
+) -> None:
+    premises = Premises(as_happened=as_happened)
+    known = [
+        structs.replace(one, fulfilled=None) if one.fulfilled and one.fulfilled > day else one
+        for one in agreement.milestones
+    ]
+    written_then = structs.replace(agreement, milestones=tuple(known))
+    assert facts(agreement, premises, day) == facts(written_then, premises, day)

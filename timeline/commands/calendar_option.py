@@ -1,0 +1,67 @@
+"""`--calendar`: days in further calendars, beside the Gregorian one."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from timeline.calendars import Calendar, CalendarDay, in_calendar
+from timeline.errors import CalendarEndError
+from timeline.render import milestones
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from timeline.commands.options import Inquiry
+    from timeline.render.listing import Listing
+    from timeline.standing import Standing
+
+_CHOICES = [Calendar.HIJRI.value, Calendar.SOLAR_HIJRI.value]
+
+
+def in_further_calendars(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option `--calendar`; it takes the calendars asked for, each once."""
+
+    @click.option(
+        "--calendar",
+        "calendars",
+        type=click.Choice(_CHOICES),
+        multiple=True,
+        help="Add the day in that calendar. Repeatable.",
+    )
+    @wraps(command)
+    def adding(*args: Any, calendars: Sequence[str], **options: Any) -> Any:
+        return command(
+            *args, calendars=[Calendar(one) for one in dict.fromkeys(calendars)], **options
+        )
+
+    return adding
+
+
+def convert(
+    days: Sequence[date | None], calendars: Sequence[Calendar]
+) -> tuple[dict[Calendar, list[CalendarDay | None]], tuple[str, ...]]:
+    """Return the days in each calendar, and a note for each that lies beyond it."""
+    notes: dict[str, None] = {}
+
+    def converted(day: date | None, calendar: Calendar) -> CalendarDay | None:
+        try:
+            return in_calendar(day, calendar) if day else None
+        except CalendarEndError as error:
+            notes[f"{day} in the {calendar} calendar: {error}"] = None
+            return None
+
+    found = {calendar: [converted(day, calendar) for day in days] for calendar in calendars}
+    return found, tuple(notes)
+
+
+def milestones_in(
+    inquiry: Inquiry, stands: Sequence[Standing], calendars: Sequence[Calendar]
+) -> tuple[Listing, tuple[str, ...]]:
+    """Return the listing of milestones with their deadlines in each calendar, and the notes."""
+    dues = [one.scheduled.due for one in stands]
+    days, notes = convert([due.deadline if due else None for due in dues], calendars)
+    return milestones.listing(inquiry.name, inquiry.schedule, inquiry.on, stands, days), notes

@@ -1,0 +1,116 @@
+"""Why this date: the steps from the anchor, the same deadline in other words, the other readings."""
+
+from __future__ import annotations
+
+from datetime import date  # noqa: TC003 - fields of structures
+
+from msgspec import Struct
+
+from timeline.agreement import Milestone, Source  # noqa: TC001 - fields of structures
+from timeline.calendars import Calendar
+from timeline.counting import Counting, MonthEnd
+from timeline.edtf import DayRange  # noqa: TC001 - fields of structures
+from timeline.expressions import Expression  # noqa: TC001 - fields of structures
+from timeline.periods import Step  # noqa: TC001 - fields of structures
+from timeline.readings import Match, Reading, Rule, matches, readings
+from timeline.schedule import Basis, Schedule, Scheduled
+
+
+class Phrasing(Struct, frozen=True):
+    """The same deadline in other words of the text; `difference` is in days, negative is earlier."""
+
+    expression: Expression
+    days: DayRange
+    difference: int
+
+
+class Explanation(Struct, frozen=True, kw_only=True):
+    """A date with all that it rests on.
+
+    `milestone` and `source` are None for an expression; `rule` is what was counted, None for a
+    milestone dated only by the day it happened. The count starts on the day `start`.
+    """
+
+    milestone: Milestone | None = None
+    source: Source | None = None
+    rule: Expression | None
+    basis: Basis
+    counting: Counting
+    days: DayRange
+    start: date
+    steps: list[Step]
+    also: list[Phrasing] = []
+    readings: list[Reading]
+    published: list[Match] = []
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The counting rules that had a say: none for a fixed date, the months' only with months."""
+        rules: list[Rule] = [self.counting.start_day] if self.steps else []
+        if any(isinstance(step.rule, MonthEnd) for step in self.steps):
+            rules.append(self.counting.month_end)
+            if self.counting.months_of is not Calendar.GREGORIAN:
+                rules.append(self.counting.months_of)
+        return rules
+
+
+def explain(schedule: Schedule, text: str) -> Explanation:
+    """Return why the milestone or expression `text` stands for the date that it does.
+
+    Raises `UndatedError` for what has no date, naming what is missing, and as `Schedule.evaluate`.
+    """
+    subject = schedule.parse(text)
+    if subject.name and subject.name in schedule.milestones and not subject.terms:
+        return _explain_milestone(schedule, schedule[subject.name])
+    days = schedule.evaluate(subject)
+    start, steps = subject.trace(schedule.names, schedule.counting)
+    others = readings(
+        schedule, schedule.counting, lambda other: other.evaluate(subject).deadline, days.deadline
+    )
+    return Explanation(
+        rule=subject,
+        basis=Basis.RULE,
+        counting=schedule.counting,
+        days=days,
+        start=start,
+        steps=steps,
+        readings=others,
+    )
+
+
+def _explain_milestone(schedule: Schedule, scheduled: Scheduled) -> Explanation:
+    """Return why the milestone, which has a date, is due when it is."""
+    milestone, days = scheduled.milestone, scheduled.due
+    assert days  # noqa: S101 - asked of dated milestones only
+    deadline, counting = days.deadline, scheduled.counting
+    rule = scheduled.rule
+    start, steps = rule.trace(schedule.names, counting) if rule else (deadline, [])
+    others = readings(schedule, counting, lambda other: _deadline(other[milestone.id]), deadline)
+    sources = {source.id: source for source in schedule.agreement.sources}
+    return Explanation(
+        milestone=milestone,
+        source=sources.get(milestone.source or ""),
+        rule=rule,
+        basis=scheduled.basis,
+        counting=counting,
+        days=days,
+        start=start,
+        steps=steps,
+        also=[_phrasing(schedule, scheduled, one, deadline) for one in milestone.also],
+        readings=others,
+        published=matches(milestone.published, deadline, others),
+    )
+
+
+def _phrasing(
+    schedule: Schedule, scheduled: Scheduled, expression: Expression, deadline: date
+) -> Phrasing:
+    """Return another phrasing of the milestone's deadline, counted under the same rules."""
+    days = schedule.parse(expression).evaluate(schedule.names, scheduled.counting)
+    return Phrasing(expression, days, (days.deadline - deadline).days)
+
+
+def _deadline(scheduled: Scheduled) -> date:
+    """Return the deadline of a milestone that has one under every rule, as it has under one."""
+    assert scheduled.due  # noqa: S101 - no rule takes the date of what is dated
+    return scheduled.due.deadline

@@ -1,0 +1,84 @@
+"""Comparisons as a listing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.render import words
+from timeline.render.listing import Cell, Column, Listing, Value
+from timeline.render.milestones import STYLES, envelope, heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from timeline.comparison import Comparison
+    from timeline.schedule import Schedule
+
+KEYS = (
+    "id",
+    "title",
+    "planned",
+    "planned_earliest",
+    "happened",
+    "slip",
+    "status",
+    "remaining",
+    "becomes",
+    "moved",
+)
+
+_COLUMNS = (Column("milestone"), Column("planned"), Column("happened"), Column("slip"))
+_OTHER = (Column("becomes"), Column("moved", wraps=True))
+_TITLE = Column("what", wraps=True, wide=True)
+
+
+def listing(
+    name: str, plan: Schedule, on: date, comparisons: Sequence[Comparison], has_other: bool
+) -> Listing:
+    """Return the comparisons of the agreement called `name` on the day `on` as a listing.
+
+    `has_other` says whether they tell what the plan becomes under other premises.
+    """
+    return Listing(
+        envelope=envelope(name, plan, on),
+        name="milestones",
+        keys=KEYS,
+        rows=[_row(one) for one in comparisons],
+        heading=heading(plan, on),
+        columns=(*_COLUMNS, *(_OTHER if has_other else ()), _TITLE),
+        cells=[_cells(one, has_other) for one in comparisons],
+    )
+
+
+def _row(comparison: Comparison) -> dict[str, Value]:
+    """Return what a program reads of one comparison."""
+    standing, planned, becomes = comparison.standing, comparison.planned, comparison.becomes
+    milestone = standing.scheduled.milestone
+    return {
+        "id": milestone.id,
+        "title": milestone.title,
+        "planned": str(planned.deadline) if planned else None,
+        "planned_earliest": str(planned.earliest) if planned else None,
+        "happened": str(standing.fulfilled) if standing.fulfilled else None,
+        "slip": standing.slip,
+        "status": standing.status,
+        "remaining": standing.remaining,
+        "becomes": str(becomes.deadline) if becomes else None,
+        "moved": comparison.moved,
+    }
+
+
+def _cells(comparison: Comparison, has_other: bool) -> tuple[Cell, ...]:
+    """Return what a person reads of one comparison."""
+    standing = comparison.standing
+    milestone, fulfilled = standing.scheduled.milestone, standing.fulfilled
+    moved = "" if comparison.moved is None else words.shift(comparison.moved)
+    return (
+        Cell(milestone.id, "bold"),
+        Cell(words.due(comparison.planned)),
+        Cell(words.weekday(fulfilled) if fulfilled else "not happened"),
+        Cell(words.remaining(standing), STYLES.get(standing.status, "")),
+        *((Cell(words.due(comparison.becomes)), Cell(moved)) if has_other else ()),
+        Cell(milestone.title),
+    )
