@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import doctest
+import re
+from datetime import date
 
 import pytest
 
@@ -36,3 +38,17 @@ def test_the_agreement_shown_is_the_example_file() -> None:
     assert (
         f"```toml\n{(ROOT / 'examples' / 'armistice.toml').read_text(encoding='utf-8')}```" in TEXT
     )
+
+
+def test_the_five_answers_are_given_by_their_commands() -> None:
+    rows = re.findall(r"^\| (\d+ \w+ \d{4}) \|.*\| `(timeline .*)` \|$", TEXT, re.MULTILINE)
+    assert [day for day, _ in rows] == [
+        "24 April 2021",
+        "28 April 2021",
+        "29 April 2021",
+        "30 April 2021",
+        "1 May 2021",
+    ]
+    for day, command in rows:
+        printed = date.fromisoformat(replay(command).strip())
+        assert f"{printed.day} {printed:%B %Y}" == day

@@ -162,6 +162,18 @@ def test_the_last_place_to_choose_a_rule_wins(
     assert days(schedule) == {"withdrawal": expected, "fixed": "2020-03-10"}
 
 
+@pytest.mark.parametrize(
+    ("of_file", "chosen", "expected"),
+    [(OPEN, OPEN, "2021-04-29"), (STICKY, OPEN, "2021-04-30"), (STICKY, REJECT, "2021-04-29"), (STICKY, INCLUDED, "2021-04-29")],
+)  # fmt: skip
+def test_what_is_asked_beside_the_milestones_is_counted_by_the_rules_of_the_file(
+    of_file: CountingChoice, chosen: CountingChoice, expected: str
+) -> None:
+    agreement = Agreement(title="A peace", signed=date(2020, 2, 29), counting=of_file)
+    schedule = build_schedule(agreement, Premises(choice=chosen))
+    assert str(schedule.evaluate("signed + 14 months")) == expected
+
+
 def test_counts_that_fail_are_told_at_once_and_leave_the_others_alone() -> None:
     dues = {"a": "9999-12-31 + 1 day", "b": "a + 1 day", "c": "0001-01-01 - 1 month", "d": "signed"}
     schedule = build_schedule(agreement_of(dues))

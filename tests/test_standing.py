@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from tests.strategies import agreement_of, agreements, law
+from timeline.expressions import Expression
 from timeline.loading import parse_agreement
 from timeline.schedule import Premises, Schedule, build_schedule
 from timeline.standing import Standing, Status, standings
@@ -116,6 +117,13 @@ def test_what_happens_later_is_not_known_yet(
 def test_what_remains_is_still_counted_once_it_is_met() -> None:
     assert on(date(2020, 6, 18), "2020-07-13", date(2020, 6, 18)).remaining == 25
     assert on(date(2020, 7, 14), "2020-07-13", date(2020, 6, 18)).remaining == -1
+
+
+def test_the_slip_is_counted_from_the_deadline_assumed() -> None:
+    assumed = Premises(assumptions={"talks": Expression.parse("2020-09-01")})
+    agreement = agreement_of({"talks": "2020-03-10"}, {"talks": date(2020, 9, 12)})
+    (found,) = standings(build_schedule(agreement, assumed), date(2021, 1, 1))
+    assert (found.status, found.slip) == (Status.LATE, 11)
 
 
 def test_by_august_in_a_file_is_open_in_the_middle_of_august() -> None:

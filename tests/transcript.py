@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +39,16 @@ def timeline(
         check=False,
     )
     return Transcript(done.returncode, done.stdout, done.stderr)
+
+
+def in_process(*arguments: str) -> Transcript:
+    """Answer as the command does, without starting a process: for many answers, not for streams."""
+    from timeline.cli import run
+
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = run(list(arguments))
+    return Transcript(status, out.getvalue(), err.getvalue())
 
 
 def clean_environment(environment: dict[str, str] | None = None) -> dict[str, str]:

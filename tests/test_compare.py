@@ -1,0 +1,94 @@
+"""`timeline compare`: planned beside happened, and what a plan becomes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.transcript import Transcript, timeline
+
+
+def compared(*arguments: str) -> dict[str, Any]:
+    """Return the comparisons by milestone."""
+    transcript = timeline("compare", *arguments, "--format", "json")
+    assert (transcript.status, transcript.err) == (0, "")
+    return {one["id"]: one for one in json.loads(transcript.out)["milestones"]}
+
+
+def test_slips_are_told_in_days_early_and_late() -> None:
+    out = timeline("compare", "--on", "2021-12-31").out
+    lines = {line.split()[0]: line for line in out.splitlines() if line}
+    assert "met 25 days early" in lines["drawdown"]
+    assert "177 days late" in lines["prisoners"]
+    assert "186 days late" in lines["talks"]
+    assert "123 days late" in lines["withdrawal"]
+    assert "not happened" in lines["sanctions"]
+    assert "491 days overdue" in lines["sanctions"]
+
+
+def test_slips_are_counts_for_programs() -> None:
+    found = compared("--on", "2021-12-31")
+    slips = {name: one["slip"] for name, one in found.items()}
+    assert slips == {
+        "talks": 186,
+        "prisoners": 177,
+        "un-sanctions": None,
+        "remaining-prisoners": None,
+        "drawdown": -25,
+        "bases": 0,
+        "sanctions": None,
+        "withdrawal": 123,
+    }
+    assert (found["sanctions"]["status"], found["sanctions"]["remaining"]) == ("overdue", -491)
+
+
+def test_nothing_later_than_the_day_asked_about_is_known() -> None:
+    found = compared("--on", "2020-07-01")
+    happened = {name: one["happened"] for name, one in found.items() if one["happened"]}
+    assert happened == {"drawdown": "2020-06-18"}
+    assert all(one["happened"] is None for one in compared("--on", "2020-06-17").values())
+
+
+def test_an_assumption_shows_which_milestones_move() -> None:
+    found = compared("--assume", "prisoners=2020-09-03", "--on", "2020-07-01")
+    moved = {name: one["moved"] for name, one in found.items() if one["moved"]}
+    # 10 March to 3 September, and 10 June to 3 December
+    assert moved == {"prisoners": 177, "remaining-prisoners": 176}
+    assert found["remaining-prisoners"]["planned"] == "2020-06-10"
+    assert found["remaining-prisoners"]["becomes"] == "2020-12-03"
+    # the slip is still the plan's
+    assert (
+        compared("--assume", "drawdown=2020-06-01", "--on", "2021-01-01")["drawdown"]["slip"] == -25
+    )
+
+
+def test_an_assumption_that_moves_nothing_else_says_no_change() -> None:
+    found = compared("--assume", "talks=2020-09-12")
+    assert {name for name, one in found.items() if one["moved"]} == {"talks"}
+    out = timeline("compare", "--assume", "talks=2020-09-12").out
+    assert "186 days later" in out
+    assert out.count("no change") == 7
+
+
+def test_as_it_happened_moves_what_counts_from_it() -> None:
+    found = compared("--as-happened")
+    assert {name: one["moved"] for name, one in found.items() if one["moved"]} == {
+        "remaining-prisoners": 176
+    }
+
+
+def test_without_assumptions_nothing_becomes_of_a_plan() -> None:
+    assert all(one["becomes"] is None for one in compared().values())
+    assert "becomes" not in timeline("compare").out
+
+
+def test_what_the_text_does_not_date_has_no_plan() -> None:
+    exchange = compared("-a", "egypt-israel-1979")["exchange"]
+    assert (exchange["planned"], exchange["happened"]) == (None, "1979-04-25")
+    assert exchange["slip"] is None
+
+
+def test_other_withdrawals_compare_out_of_the_box() -> None:
+    assert timeline("-a", "geneva-1988", "compare").status == 0
+    assert timeline("-a", "paris-1973", "date", "withdrawal") == Transcript(0, "1973-03-28\n", "")
+    assert "1 day late" in timeline("-a", "paris-1973", "compare").out

@@ -1,0 +1,117 @@
+"""Every example runs, and prints what its agreement's record says."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.readme import ROOT
+from tests.transcript import COMMAND, Transcript, clean_environment, timeline
+
+EXAMPLES = ROOT / "examples"
+RUN = {
+    "armistice.toml",
+    "overdue.sh",
+    "week-ahead.sh",
+    "Makefile",
+    "read-json.sh",
+    "read_json.py",
+    "incidents.sql",
+}
+
+
+def run(*command: str, directory: Path = EXAMPLES) -> Transcript:
+    """Run a command with `timeline` on the path."""
+    path = f"{Path(COMMAND).parent}:{clean_environment()['PATH']}"
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        encoding="utf-8",
+        env=clean_environment({"PATH": path}),
+        cwd=directory,
+        check=False,
+    )
+    return Transcript(done.returncode, done.stdout, done.stderr)
+
+
+def needs(program: str) -> None:
+    """Skip, saying why, where a program is not installed."""
+    if not shutil.which(program):
+        pytest.skip(f"{program} is not installed")
+
+
+def test_every_example_is_run_here_and_has_its_sentence() -> None:
+    files = {path.name for path in EXAMPLES.iterdir()} - {"README.md", "incidents.csv"}
+    assert files == RUN
+    table = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    assert all(f"| `{name}` | " in table for name in files)
+
+
+def test_overdue_lists_what_is_overdue_in_every_agreement() -> None:
+    expected = "doha-2020: talks, 113 days\ndoha-2020: prisoners, 113 days\n"
+    found = run("./overdue.sh", "2020-07-01")
+    assert (found.status, found.err) == (0, "")
+    assert found.out.startswith(expected)
+    assert "iraq-2008: withdrawal" not in found.out
+
+
+def test_week_ahead_prints_only_within_a_week_of_a_deadline() -> None:
+    assert run("./week-ahead.sh", "2020-03-02") == Transcript(0, "", "")
+    ahead = run("./week-ahead.sh", "2020-03-03")
+    assert (ahead.status, ahead.err) == (0, "")
+    assert "in 7 days" in ahead.out
+
+
+def test_week_ahead_fails_when_the_question_is_wrong() -> None:
+    assert run("./week-ahead.sh", "someday").status == 1
+
+
+def test_the_gate_stops_while_something_is_overdue() -> None:
+    needs("make")
+    assert run("make", "-s", "publish", "ON=2020-07-01") == Transcript(
+        0, "nothing overdue on 2020-07-01\n", ""
+    )
+    stopped = run("make", "-s", "publish", "ON=2021-05-01")
+    assert stopped.status == 2
+    assert "2 days overdue" in stopped.out
+
+
+def test_the_json_is_read_with_jq() -> None:
+    needs("jq")
+    expected = "bases 12\nsanctions 57\nwithdrawal 302\n"
+    assert run("./read-json.sh", "2020-07-01") == Transcript(0, expected, "")
+
+
+def test_the_json_is_read_with_python() -> None:
+    expected = "talks: +186 days\nprisoners: +177 days\ndrawdown: -25 days\nbases: +0 days\n"
+    assert run(sys.executable, "read_json.py", "2020-12-31") == Transcript(0, expected, "")
+
+
+def test_incidents_are_joined_to_the_deadline_before_them(tmp_path: Path) -> None:
+    shutil.copy(EXAMPLES / "incidents.csv", tmp_path)
+    csv = timeline("show", "--on", "2020-12-31", "--format", "csv").out
+    (tmp_path / "milestones.csv").write_text(csv, encoding="utf-8")
+    query = (EXAMPLES / "incidents.sql").read_text(encoding="utf-8")
+    for name in ("incidents.csv", "milestones.csv"):
+        query = query.replace(f"'{name}'", f"'{tmp_path / name}'")
+    found = duckdb.connect().execute(query).fetchall()
+    rows = [(str(day), *rest) for day, *rest in found]
+    assert rows == [
+        ("2020-03-05", "Lashkar Gah", None, None),
+        ("2020-03-20", "Kunduz", "prisoners", 10),
+        ("2020-06-02", "Kabul", "un-sanctions", 4),
+        ("2020-08-01", "Jalalabad", "bases", 19),
+        ("2020-08-30", "Ghazni", "sanctions", 3),
+    ]
+
+
+def test_an_agreement_of_ones_own_takes_ten_lines() -> None:
+    path = EXAMPLES / "armistice.toml"
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 10
+    asked = ("date", "exchange", "report", "-a", "armistice.toml")
+    assert run("timeline", *asked) == Transcript(0, "2021-02-28\n2021-03-14\n", "")

@@ -1,0 +1,173 @@
+"""`timeline explain`: the steps, the other readings and the published dates, each held to `date`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.transcript import Transcript, timeline
+from timeline.loading import bundled_names, load
+
+MILESTONES = [(name, one.id) for name in bundled_names() for one in load(name).milestones]
+
+
+def explained(*arguments: str) -> Any:
+    """Return the JSON document of an explanation."""
+    transcript = timeline("explain", *arguments, "--format", "json")
+    assert (transcript.status, transcript.err) == (0, "")
+    return json.loads(transcript.out)
+
+
+def test_withdrawal_is_explained_from_the_signing_to_its_day() -> None:
+    document = explained("withdrawal")
+    assert (document["clause"], document["rule"]) == (
+        "Part One, opening and B",
+        "signed + 14 months",
+    )
+    assert document["source"]["publisher"] == "US Department of State"
+    assert [(one["step"], one["day"], one["weekday"]) for one in document["steps"]] == [
+        ("signed", "2020-02-29", "Sat"),
+        ("+ 14 months", "2021-04-29", "Thu"),
+    ]
+    assert document["steps"][1]["rule"] == "month_end"
+    assert document["steps"][1]["value"] == "clamp"
+    assert "Calculation of Time-Limits" in document["steps"][1]["authority"]
+    assert document["also"] == [
+        {"rule": "drawdown + 9.5 months", "due": "2021-04-28", "difference": -1}
+    ]
+
+
+def test_withdrawal_has_three_other_readings() -> None:
+    readings = {
+        one["due"]: (one["difference"], [rule["value"] for rule in one["rules"]])
+        for one in explained("withdrawal")["readings"]
+    }
+    assert readings == {
+        "2021-04-17": (-12, ["hijri"]),
+        "2021-04-28": (-1, ["included"]),
+        "2021-04-30": (1, ["sticky", "solar-hijri"]),
+    }
+
+
+def test_published_dates_are_held_against_the_readings() -> None:
+    published = explained("withdrawal")["published"]
+    assert [(one["date"], one["nearest"]["due"], one["past_nearest"]) for one in published] == [
+        ("2021-04-30", "2021-04-30", 0),
+        ("2021-05-01", "2021-04-30", 1),
+        ("2021-05-01", "2021-04-30", 1),
+    ]
+    assert published[1]["by"].startswith("President Biden")
+    (drawdown,) = explained("drawdown")["published"]
+    assert (drawdown["nearest"]["rules"], drawdown["past_nearest"]) == ([], 0)
+
+
+@pytest.mark.parametrize(("name", "milestone"), MILESTONES)
+def test_every_number_is_reproduced_by_date_with_the_flags_named(name: str, milestone: str) -> None:
+    document = explained("-a", name, milestone)
+
+    def day(expression: str, *flags: str) -> str:
+        return timeline("date", "-a", name, expression, *flags).out.strip()
+
+    chosen = document["due"]
+    assert day(milestone) == chosen
+    assert document["steps"][-1]["day"] == chosen
+    for also in document["also"]:
+        assert day(also["rule"]) == also["due"]
+    for reading in document["readings"]:
+        assert reading["due"] != chosen
+        for rule in reading["rules"]:
+            assert day(milestone, *rule["flags"]) == reading["due"]
+        counted = timeline("remaining", "-a", name, reading["due"], "--on", chosen).out
+        assert int(counted) == reading["difference"]
+    for published in document["published"]:
+        past = timeline("remaining", published["date"], "--on", published["nearest"]["due"]).out
+        assert int(past) == published["past_nearest"]
+
+
+def test_no_reading_that_moves_the_date_is_missing() -> None:
+    flags = {
+        "start_day": ["included", "excluded"],
+        "month_end": ["clamp", "sticky", "overflow", "reject"],
+        "months_of": ["gregorian", "solar-hijri", "hijri"],
+    }
+    document = explained("remaining-prisoners")
+    listed = {
+        (rule["rule"], rule["value"], one["due"])
+        for one in document["readings"]
+        for rule in one["rules"]
+    }
+    moved = set()
+    for rule, values in flags.items():
+        for value in values:
+            option = f"--{rule.replace('_', '-')}"
+            day = timeline("date", "remaining-prisoners", option, value).out.strip()
+            if day != document["due"]:
+                moved.add((rule, value, day))
+    assert listed == moved
+    assert moved
+
+
+def test_the_table_shows_the_dates_with_their_rules() -> None:
+    transcript = timeline("explain", "withdrawal")
+    assert (transcript.status, transcript.err) == (0, "")
+    for words in (
+        "withdrawal: All foreign forces out",
+        "Sat 2020-02-29",
+        "Thu 2021-04-29",
+        "Wed 2021-04-28",
+        "Fri 2021-04-30",
+        "Sat 2021-04-17",
+        "Sat 2021-05-01",
+        "1 day after month end sticky",
+        "--month-end sticky",
+    ):
+        assert words in transcript.out
+
+
+def test_an_expression_is_explained_too() -> None:
+    document = explained("drawdown + 9.5 months")
+    assert (document["id"], document["rule"]) == (None, "drawdown + 9.5 months")
+    assert [(one["step"], one["day"]) for one in document["steps"]] == [
+        ("drawdown", "2020-07-13"),
+        ("+ 9 months", "2021-04-13"),
+        ("+ 15 days", "2021-04-28"),
+    ]
+    assert "half a month is 15 days" in timeline("explain", "drawdown + 9.5 months").out
+
+
+def test_an_imprecise_anchor_is_traced_to_its_deadline() -> None:
+    document = explained("2020-08 + 1 month")
+    assert (document["due_earliest"], document["due"]) == ("2020-09-01", "2020-09-30")
+    assert [one["day"] for one in document["steps"]] == ["2020-08-31", "2020-09-30"]
+
+
+def test_a_rule_that_gives_no_day_says_why() -> None:
+    readings = explained("2021-01-31 + 1 month")["readings"]
+    (refused,) = [one for one in readings if one["due"] is None]
+    assert [rule["value"] for rule in refused["rules"]] == ["reject"]
+    assert "February 2021 has no day 31" in refused["problem"]
+
+
+def test_what_is_undated_says_what_is_missing_and_how_to_assume_it() -> None:
+    asked = ("explain", "final-withdrawal", "-a", "egypt-israel-1979", "--on", "1979-04-01")
+    assert timeline(*asked) == Transcript(
+        2,
+        "",
+        'timeline: "final-withdrawal": exchange has no date yet; '
+        "expected one, as in --assume exchange=2020-02-29\n",
+    )
+    assert timeline(*asked, "--assume", "exchange=1979-04-25", "-f", "json").status == 0
+
+
+def test_a_milestone_dated_by_what_happened_says_so() -> None:
+    document = explained("exchange", "-a", "egypt-israel-1979")
+    assert (document["basis"], document["rule"], document["due"]) == (
+        "happened",
+        None,
+        "1979-04-25",
+    )
+    assert (
+        "this is when it happened" in timeline("explain", "exchange", "-a", "egypt-israel-1979").out
+    )
