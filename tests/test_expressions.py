@@ -83,6 +83,8 @@ def test_an_expression_stands_for_days(text: str, expected: str) -> None:
         ("2021-01 + 1 month", MonthEnd.OVERFLOW, "2021-02-01/2021-03-03"),
         # 31 January goes to 3 March, past 1 February, which goes to 1 March
         ("2021-01-31/2021-02-01 + 1 month", MonthEnd.OVERFLOW, "2021-03-01/2021-03-03"),
+        ("2021-01-31/2021-02-10 + 1 month", MonthEnd.OVERFLOW, "2021-03-01/2021-03-10"),
+        ("2021-01-15/2021-02-01 + 1 month", MonthEnd.OVERFLOW, "2021-02-15/2021-03-03"),
     ],
 )
 def test_rules_of_month_ends_hold_for_each_day_of_a_range(

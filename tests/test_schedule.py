@@ -115,7 +115,8 @@ def test_as_happened_counts_from_what_happened_and_leaves_its_own_deadline() -> 
     schedule = build_schedule(agreement_of(PEACE, HAPPENED), Premises(as_happened=True))
     assert days(schedule)["talks"] == "2020-03-10"
     assert days(schedule)["release"] == "2020-12-12"
-    assert str(schedule.evaluate("talks")) == "2020-09-12"
+    assert str(schedule.evaluate("talks")) == "2020-03-10"
+    assert str(schedule.evaluate("talks + 0 days")) == "2020-09-12"
 
 
 def test_an_assumption_goes_before_what_happened() -> None:

@@ -21,7 +21,10 @@ StatedDay = Annotated[
         description='a day of that calendar in quotes, "YYYY-MM-DD"',
     ),
 ]
-Level = Annotated[int, Meta(ge=0, description="a whole number, 0 or more")]
+# As large as any program that reads the JSON can hold exactly.
+Level = Annotated[
+    int, Meta(ge=0, le=10**15, description="a whole number, from 0 to 1,000,000,000,000,000")
+]
 SourceId = Annotated[str, Meta(min_length=1, description="the id of a source")]
 Id = Annotated[
     str,

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.errors import UnknownNameError, nearest
+from msgspec import structs
+
+from timeline.errors import (
+    CircleError,
+    ExpressionError,
+    ScheduleError,
+    UndatedError,
+    UnknownNameError,
+    nearest,
+)
 from timeline.expressions import RESERVED_NAMES
 from timeline.faults import Fault, item, join
 from timeline.order import circles
 from timeline.plain_text import quoted
+from timeline.schedule import Premises, build_schedule
 from timeline.stated import impossible_days
+
+_MOST_SUGGESTIONS = 20
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,23 +29,23 @@ if TYPE_CHECKING:
     from timeline.agreement import Agreement, Milestone
 
 
-def inconsistencies(agreement: Agreement) -> Iterator[Fault]:
-    """Yield what does not fit together: ids, names counted from, sources, stated days, circles.
+def inconsistencies(agreement: Agreement) -> list[Fault]:
+    """Return what does not fit together: ids, names, sources, stated days, circles, counts that fail.
 
     Takes what `read_table` makes of an unsound file too.
     """
-    yield from _repeated_ids("milestone", [milestone.id for milestone in agreement.milestones])
-    yield from _repeated_ids("source", [source.id for source in agreement.sources])
-    yield from _unknown_anchors(agreement)
-    yield from _unknown_sources(agreement)
-    yield from impossible_days(agreement)
-    positions = {one.id: position for position, one in enumerate(agreement.milestones)}
-    counts_from = {
-        one.id: one.due.name if one.due else None for one in agreement.milestones if one.id
-    }
-    for circle in circles(counts_from):
-        first = circle.path[0]
-        yield Fault(join(item("milestone", positions[first], first), "due"), str(circle))
+    found = [
+        *_repeated_ids("milestone", [milestone.id for milestone in agreement.milestones]),
+        *_repeated_ids("source", [source.id for source in agreement.sources]),
+        *_unknown_anchors(agreement),
+        *_unknown_sources(agreement),
+        *impossible_days(agreement),
+    ]
+    closed = list(_circles(agreement))
+    if agreement.signed and not closed:
+        told = {fault.path for fault in found}
+        found += [fault for fault in _uncountable(agreement) if fault.path not in told]
+    return found + closed
 
 
 def _repeated_ids(table: str, ids: list[str]) -> Iterator[Fault]:
@@ -56,13 +68,47 @@ def _repeated_ids(table: str, ids: list[str]) -> Iterator[Fault]:
 def _unknown_anchors(agreement: Agreement) -> Iterator[Fault]:
     """Yield the expressions that count from a name nobody bears."""
     known = dict.fromkeys([*(one.id for one in agreement.milestones if one.id), *RESERVED_NAMES])
+    suggested = 0
     for path, milestone in _milestones(agreement):
         expressions = [("due", milestone.due)] if milestone.due else []
         expressions += [(f"also[#{n}]", one) for n, one in enumerate(milestone.also, 1)]
         for key, expression in expressions:
             name = expression.name
             if name is not None and name not in known:
-                yield Fault(f"{path}.{key}", str(UnknownNameError(expression.text, name, known)))
+                # Finding the nearest of many names takes long, and a file may hold many faults.
+                candidates = known if suggested < _MOST_SUGGESTIONS else ()
+                suggested += 1
+                error = UnknownNameError(expression.text, name, candidates)
+                yield Fault(f"{path}.{key}", str(error))
+
+
+def _circles(agreement: Agreement) -> Iterator[Fault]:
+    """Yield the circles in which milestones count from one another."""
+    positions = {one.id: position for position, one in enumerate(agreement.milestones)}
+    counts_from = {
+        one.id: one.due.name if one.due else None for one in agreement.milestones if one.id
+    }
+    for path in circles(counts_from):
+        place = join(item("milestone", positions[path[0]], path[0]), "due")
+        yield Fault(place, str(CircleError(path)))
+
+
+def _uncountable(agreement: Agreement) -> Iterator[Fault]:
+    """Yield the rules and other phrasings whose count fails under the file's own counting rules."""
+    named = [one for one in agreement.milestones if one.id]
+    # What counts from the clock is tried from a day like any other.
+    premises = Premises(today=agreement.signed)
+    schedule = build_schedule(structs.replace(agreement, milestones=tuple(named)), premises)
+    for path, problem in dict.fromkeys(schedule.failed.values()):
+        yield Fault(path, problem)
+    for path, milestone in _milestones(agreement):
+        for number, expression in enumerate(milestone.also, 1):
+            try:
+                schedule.evaluate(expression)
+            except (UndatedError, ScheduleError):
+                continue  # Undated is no fault, and a count that fails is told where it stands.
+            except ExpressionError as error:
+                yield Fault(f"{path}.also[#{number}]", str(error))
 
 
 def _unknown_sources(agreement: Agreement) -> Iterator[Fault]:

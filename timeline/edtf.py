@@ -19,7 +19,7 @@ EXPECTED = "YYYY-MM-DD, YYYY-MM, YYYY, or two of them with a slash between"
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
-class DayRange(Struct, frozen=True, order=True):
+class DayRange(Struct, frozen=True):
     """All days from `earliest` to `latest`; a single day when the two are one.
 
     Something due in August is due from the 1st and has the 31st as its deadline.

@@ -1,7 +1,7 @@
 """What can be wrong, as facts. One base, `TimelineError`; the text of each error is fit to print.
 
-An error that stands for one thing wrong is one line. `AgreementError` stands for all that is wrong
-with one file, and is one line a fault.
+An error that stands for one thing wrong is one line. `AgreementError` and `ScheduleError` stand for
+all that is wrong with one file or schedule, and are one line a fault.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from timeline.plain_text import plain, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+# A list of more names than this helps nobody.
+_MOST_LISTED = 20
 
 CALENDAR = "0001-01-01 to 9999-12-31"
 
@@ -37,7 +40,7 @@ class NoSuchDayError(TimelineError):
 class ExpressionError(TimelineError):
     """A date expression that cannot be read or cannot be answered.
 
-    `problem` and `expected` are kept apart from the text, so that a file's fault can quote them.
+    `problem` says what was found and what is expected, apart from the `text` of the expression.
     """
 
     def __init__(self, text: str, problem: str) -> None:
@@ -123,7 +126,7 @@ class ScheduleError(TimelineError):
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return what was expected in place of `name`: the nearest of `known`, or the first of them all.
+    """Return what was expected in place of `name`: the nearest of `known`, or all of a few.
 
     >>> nearest("drawdwn", ["drawdown", "withdrawal"])
     'did you mean drawdown?'
@@ -137,8 +140,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
     close = get_close_matches(name[:100].lower(), candidates, n=1)
     if close:
         return f"did you mean {close[0]}?"
-    shown = ", ".join(candidates[:12])
-    return f"expected {shown}{', …' if len(candidates) > 12 else ''}"
+    if not candidates or len(candidates) > _MOST_LISTED:
+        return "expected one that is known"
+    return f"expected {', '.join(candidates)}"
 
 
 def _shortened(path: Sequence[str], ends: int = 3) -> str:

@@ -59,7 +59,7 @@ def explain(schedule: Schedule, text: str) -> Explanation:
 
     Raises `UndatedError` for what has no date, naming what is missing, and as `Schedule.evaluate`.
     """
-    subject = schedule.parse(text)
+    subject = schedule.read(text)
     if subject.name and subject.name in schedule.milestones and not subject.terms:
         return _explain_milestone(schedule, schedule[subject.name])
     days = schedule.evaluate(subject)
@@ -106,7 +106,7 @@ def _phrasing(
     schedule: Schedule, scheduled: Scheduled, expression: Expression, deadline: date
 ) -> Phrasing:
     """Return another phrasing of the milestone's deadline, counted under the same rules."""
-    days = schedule.parse(expression).evaluate(schedule.names, scheduled.counting)
+    days = schedule.read(expression).evaluate(schedule.names, scheduled.counting)
     return Phrasing(expression, days, (days.deadline - deadline).days)
 
 

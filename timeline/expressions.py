@@ -76,6 +76,11 @@ class Expression:
         return cls(anchor, terms, text)
 
     @property
+    def is_fixed_day(self) -> bool:
+        """Whether the expression is a day and nothing else."""
+        return isinstance(self.anchor, DayRange) and self.anchor.is_day and not self.terms
+
+    @property
     def name(self) -> str | None:
         """The name the expression counts from, unless that is a date."""
         return self.anchor if isinstance(self.anchor, str) else None
@@ -116,10 +121,7 @@ class Expression:
 
     def evaluate_day(self, names: Mapping[str, DayRange | None], counting: Counting) -> date:
         """Return the one day the expression stands for. Raises `ImpreciseError` for more than one."""
-        days = self.evaluate(names, counting)
-        if not days.is_day:
-            raise ImpreciseError(self.text, f"{days.earliest} to {days.latest}")
-        return days.earliest
+        return single_day(self.evaluate(names, counting), self.text)
 
     def trace(
         self, names: Mapping[str, DayRange | None], counting: Counting
@@ -156,6 +158,13 @@ class Expression:
     def __hash__(self) -> int:
         """Agree with equality."""
         return hash((self.anchor, self.terms))
+
+
+def single_day(days: DayRange, text: str) -> date:
+    """Return the one day that `text` stands for. Raises `ImpreciseError` for more than one."""
+    if not days.is_day:
+        raise ImpreciseError(text, f"{days.earliest} to {days.latest}")
+    return days.earliest
 
 
 def clock_names(today: date) -> dict[str, DayRange | None]:

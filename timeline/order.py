@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from timeline.errors import CircleError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 def dating_order(counts_from: Mapping[str, str | None]) -> list[str]:
@@ -30,17 +30,21 @@ def dating_order(counts_from: Mapping[str, str | None]) -> list[str]:
         raise CircleError(error.args[1][::-1]) from None
 
 
-def circles(counts_from: Mapping[str, str | None], most: int = 10) -> list[CircleError]:
-    """Return the circles, `most` at the most: each stands by itself, since each name has one anchor."""
-    rest = dict(counts_from)
-    found: list[CircleError] = []
-    while len(found) < most:
-        try:
-            dating_order(rest)
-        except CircleError as error:
-            found.append(error)
-            for name in set(error.path):
-                del rest[name]
-        else:
-            break
-    return found
+def circles(counts_from: Mapping[str, str | None]) -> Iterator[list[str]]:
+    """Yield the path of every circle, each beginning and ending with the same name.
+
+    Each name counts from one other at most, so following that one finds them all in one pass.
+
+    >>> list(circles({"a": "b", "b": "a", "c": "a"}))
+    [['a', 'b', 'a']]
+    """
+    walked_from: dict[str, str] = {}
+    for start in counts_from:
+        path: list[str] = []
+        name: str | None = start
+        while name and name in counts_from and name not in walked_from:
+            walked_from[name] = start
+            path.append(name)
+            name = counts_from[name]
+        if name and walked_from.get(name) == start:
+            yield [*path[path.index(name) :], name]

@@ -11,8 +11,13 @@ from msgspec import Struct, structs
 from timeline.agreement import Agreement, Milestone  # noqa: TC001 - fields of structures
 from timeline.counting import Counting, CountingChoice
 from timeline.edtf import DayRange
-from timeline.errors import ExpressionError, ScheduleError, UndatedError, UnknownNameError
-from timeline.expressions import Expression, clock_names
+from timeline.errors import (
+    ExpressionError,
+    ScheduleError,
+    UndatedError,
+    UnknownNameError,
+)
+from timeline.expressions import Expression, clock_names, single_day
 from timeline.faults import item, join
 from timeline.order import dating_order
 
@@ -84,25 +89,42 @@ class Schedule(Struct, frozen=True):
     def evaluate(self, expression: str | Expression) -> DayRange:
         """Return the days that an expression stands for. Raises `ExpressionError`.
 
+        A milestone's id alone stands for its due date. What is counted from it is counted from the
+        day it happened, when that is among the premises.
+
         >>> from timeline.loading import load
         >>> print(build_schedule(load("doha-2020")).evaluate("signed + 14 months"))
         2021-04-29
         """
-        return self.parse(expression).evaluate(self.names, self.counting)
+        expression = self.read(expression)
+        due = self._due(expression)
+        return due or expression.evaluate(self.names, self.counting)
 
     def evaluate_day(self, expression: str | Expression) -> date:
         """Return the one day that an expression stands for. Raises `ImpreciseError` for more."""
-        return self.parse(expression).evaluate_day(self.names, self.counting)
+        expression = self.read(expression)
+        return single_day(self.evaluate(expression), expression.text)
 
-    def parse(self, expression: str | Expression) -> Expression:
-        """Return the expression, read from its text if need be, its anchor sure to have a date."""
+    def read(self, expression: str | Expression) -> Expression:
+        """Return the expression, read from its text if need be.
+
+        Raises `UndatedError` when its anchor has no date, naming what is missing in the end.
+        """
         if isinstance(expression, str):
             expression = Expression.parse(expression)
-        if expression.name:
-            self._ensure_dated([expression.name])
-            if self.names.get(expression.name, self) is None:
-                raise UndatedError(expression.text, self._without_date(expression.name))
+        name = expression.name
+        if name:
+            self._ensure_dated([name])
+            if name in self.names and self.names[name] is None:
+                raise UndatedError(expression.text, self._without_date(name))
         return expression
+
+    def _due(self, expression: Expression) -> DayRange | None:
+        """Return the due date of the milestone that the expression is nothing but the id of."""
+        name = expression.name
+        if name and name in self.milestones and not expression.terms:
+            return self.milestones[name].due
+        return None
 
     def chronological(self) -> list[Scheduled]:
         """Return the milestones by deadline, those without one last, ties in the order of the file."""

@@ -9,15 +9,11 @@ import click
 
 from timeline.calendars import Calendar, CalendarDay, in_calendar
 from timeline.errors import CalendarEndError
-from timeline.render import milestones
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from timeline.commands.options import Inquiry
-    from timeline.render.listing import Listing
-    from timeline.standing import Standing
 
 _CHOICES = [Calendar.HIJRI.value, Calendar.SOLAR_HIJRI.value]
 
@@ -56,12 +52,3 @@ def convert(
 
     found = {calendar: [converted(day, calendar) for day in days] for calendar in calendars}
     return found, tuple(notes)
-
-
-def milestones_in(
-    inquiry: Inquiry, stands: Sequence[Standing], calendars: Sequence[Calendar]
-) -> tuple[Listing, tuple[str, ...]]:
-    """Return the listing of milestones with their deadlines in each calendar, and the notes."""
-    dues = [one.scheduled.due for one in stands]
-    days, notes = convert([due.deadline if due else None for due in dues], calendars)
-    return milestones.listing(inquiry.name, inquiry.schedule, inquiry.on, stands, days), notes

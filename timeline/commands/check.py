@@ -11,7 +11,7 @@ from timeline.commands.options import Inquiry, asks, lists, naming
 from timeline.counting import Counting
 from timeline.periods import Period, Term, count
 from timeline.render import milestones
-from timeline.standing import Standing, Status, standings
+from timeline.standing import Standing, Status, stand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ _FULFILLED = {Status.MET, Status.LATE}
 @click.option(
     "--within",
     metavar="PERIOD",
-    help="Deadlines this near count too; a deadline on the last day of it does.",
+    help="Deadlines this near count too, that of the last day included.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit status answers.")
 def check(
@@ -49,12 +49,13 @@ def check(
       timeline check --within "30 days" drawdown --on 2020-06-15 --quiet
     """
     schedule, on = inquiry.schedule, inquiry.on
-    asked = {schedule[name].milestone.id for name in ids} or set(schedule.milestones)
+    # Only what is asked about has to have a date that can be counted.
+    asked = [schedule[name] for name in dict.fromkeys(ids)] or schedule.chronological()
     nearest = 0
     if within is not None:
         with naming("--within"):
             nearest = (count(on, [Term(1, Period.parse(within))], Counting()) - on).days + 1
-    stands = [one for one in standings(schedule, on) if one.scheduled.milestone.id in asked]
+    stands = [stand(one, on) for one in asked]
     offenders = [one for one in stands if _offends(one, nearest)]
     undated = [one.scheduled.milestone.id for one in stands if one.status is Status.UNDATED]
     notes = tuple(f"{name}: has no date yet, not checked" for name in undated if name in ids)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.commands.answer import Answer
-from timeline.commands.calendar_option import in_further_calendars, milestones_in
+from timeline.commands.calendar_option import in_further_calendars
+from timeline.commands.milestone_listing import milestones_in
 from timeline.commands.options import Inquiry, asks, lists
 from timeline.standing import Status, standings
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from timeline.render import FORMATS, render
 from timeline.schedule import Premises, Schedule, build_schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from timeline.render.listing import Listing
@@ -80,7 +81,7 @@ _ASKING = (
 
 
 class Inquiry(Struct, frozen=True):
-    """An agreement called `name`, its schedule as known on the day `on`, and the clock's `today`."""
+    """An agreement called `name`, its schedule as known on the day `on`, and that day."""
 
     name: str
     schedule: Schedule
@@ -149,20 +150,14 @@ def lists(command: Callable[..., Any]) -> Callable[..., Any]:
     return _under([format_option], listing)
 
 
-class naming:  # noqa: N801 - reads as a phrase in a with statement
-    """A context in which the engine's errors name the option or argument they stem from."""
-
-    def __init__(self, place: str) -> None:
-        self.place = place
-
-    def __enter__(self) -> None:
-        """Nothing to do."""
-
-    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
-        """Put the place before the engine's words."""
-        if isinstance(error, TimelineError):
-            message = f"{self.place}: {error}"
-            raise TimelineError(message) from None
+@contextmanager
+def naming(place: str) -> Iterator[None]:
+    """Put the option that an error of the engine stems from before its words."""
+    try:
+        yield
+    except TimelineError as error:
+        message = f"{place}: {error}"
+        raise TimelineError(message) from None
 
 
 def _under(options: Sequence[_Decorator], command: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.edtf import DayRange
+from timeline.periods import Period
 from timeline.schedule import Basis
 from timeline.standing import Standing, Status
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from timeline.edtf import DayRange
     from timeline.schedule import Scheduled
 
 # Not strftime: its names depend on the machine's language.
@@ -39,18 +40,14 @@ def rule(scheduled: Scheduled) -> str:
             return "as it happened"
     if expression is None:
         return "none given"
-    if (
-        isinstance(expression.anchor, DayRange)
-        and expression.anchor.is_day
-        and not expression.terms
-    ):
+    if expression.is_fixed_day:
         return "fixed date"
     return expression.text
 
 
-def count(days: int, unit: str = "day") -> str:
+def count(days: int) -> str:
     """Return the count with its unit: `1 day`, `12 days`."""
-    return f"{days} {unit}{'' if days == 1 else 's'}"
+    return str(Period(days=days))
 
 
 def shift(days: int) -> str:
