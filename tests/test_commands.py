@@ -78,7 +78,16 @@ def test_an_imprecise_deadline_is_open_between_its_ends() -> None:
 def test_a_json_document_says_what_was_asked() -> None:
     transcript = timeline("show", "--on", "2020-07-01", "--month-end", "sticky", "-f", "json")
     document = json.loads(transcript.out)
-    assert list(document) == ["schema_version", "agreement", "on", "counting", "milestones"]
+    assert list(document) == [
+        "schema_version",
+        "agreement",
+        "on",
+        "counting",
+        "assumed",
+        "as_happened",
+        "milestones",
+    ]
+    assert (document["assumed"], document["as_happened"]) == ({}, False)
     assert document["schema_version"] == 1
     assert document["agreement"] == {
         "id": "doha-2020",

@@ -30,7 +30,7 @@ FLOORS = [
     {"stated"},
     {"consistency"},
     {"loading"},
-    {"standing", "readings", "schema", "clock"},
+    {"standing", "readings", "schema", "clock", "streaming"},
     {"comparison", "explanation"},
     {"render"},
     {"commands"},
@@ -152,6 +152,8 @@ def test_every_format_of_the_registry_renders(format_name: str) -> None:
 
 
 def test_every_public_name_is_there() -> None:
+    listed = [name for names in timeline._MODULES.values() for name in names]  # noqa: SLF001
+    assert sorted(listed) == timeline.__all__
     for name in timeline.__all__:
         assert getattr(timeline, name).__module__.startswith("timeline.")
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):

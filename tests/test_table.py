@@ -123,3 +123,18 @@ def test_without_a_terminal_there_is_no_colour() -> None:
     both = timeline("--on", "2020-07-01", environment={"FORCE_COLOR": "1", "NO_COLOR": "1"}).out
     assert "\x1b" not in both
     assert "\x1b" not in timeline("-f", "json", environment={"FORCE_COLOR": "1"}).out
+
+
+def test_a_terminal_too_narrow_for_the_words_gets_records() -> None:
+    for width in (40, 60):
+        lines = table(date(2020, 7, 1), Terminal(width=width))
+        assert max(map(len, lines)) <= width
+        text = " ".join(" ".join(lines).split())
+        for words_ in ["milestone remaining-prisoners", "due Wed 2020-06-10", "21 days overdue"]:
+            assert words_ in text
+
+
+def test_what_is_assumed_is_said_above_the_table() -> None:
+    out = timeline("--on", "2020-07-01", "--assume", "signed=2020-03-01", "--as-happened").out
+    assert "assumed: signed = 2020-03-01; counted from what happened, where it did\n" in out
+    assert "assumed" not in timeline("--on", "2020-07-01").out

@@ -45,10 +45,10 @@ def in_process(*arguments: str) -> Transcript:
     """Answer as the command does, without starting a process: for many answers, not for streams."""
     from timeline.cli import run
 
-    out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
+    out, err = io.BytesIO(), io.StringIO()
+    with redirect_stdout(io.TextIOWrapper(out, encoding="utf-8")), redirect_stderr(err):
         status = run(list(arguments))
-    return Transcript(status, out.getvalue(), err.getvalue())
+        return Transcript(status, out.getvalue().decode(), err.getvalue())
 
 
 def clean_environment(environment: dict[str, str] | None = None) -> dict[str, str]:

@@ -12,9 +12,12 @@ def main() -> None:
     # Hardly anything that is built here dies before the process does, and reference counts free
     # the rest: looking for cycles would be a tenth of the time of a short answer.
     gc.disable()
-    from timeline.cli import run
+    try:
+        from timeline.cli import run
 
-    status = run(sys.argv[1:])
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:  # before the door was open
+        status = 130
     # The answer is written and flushed. Taking the interpreter apart object by object, only to
     # hand its memory back, would be another tenth.
     os._exit(status)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
+from contextlib import redirect_stdout, suppress
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
-from timeline.commands.answer import Answer
-from timeline.errors import TimelineError
-from timeline.plain_text import plain
+from timeline.commands.answer import WRONG, Answer, Stream
+from timeline.errors import TimelineError, nearest
+from timeline.plain_text import plain, quoted
 from timeline.render.terminal import Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-WRONG, INTERRUPTED, READER_GONE = 2, 130, 141
+INTERRUPTED, READER_GONE = 130, 141
+
+# Big enough for speed, small enough for the processor's cache.
+_CHUNK = 131_072
 
 # The registry: each command's module and the name it has there. Only the one asked for is imported.
 COMMANDS = {
@@ -37,7 +40,7 @@ DEFAULT = "show"
 
 
 class Timeline(click.Group):
-    """The group of commands. Options before a command are that command's, `show`'s if none is named."""
+    """The group of commands. The options of `show` may stand before the command, named or not."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the commands in the order of the registry."""
@@ -50,6 +53,16 @@ class Timeline(click.Group):
         module, name = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command named first, or say which was meant."""
+        if args[0] not in COMMANDS:
+            raise click.UsageError(
+                f"{quoted(args[0])}: no such command; {nearest(args[0], COMMANDS)}"
+            )
+        return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the command first, then let click parse."""
@@ -96,10 +109,10 @@ def run(arguments: list[str]) -> int:
     """
     try:
         answer = ask(arguments)
-        sys.stdout.write(answer.text)
-        sys.stdout.flush()
+        if isinstance(answer, Stream):
+            return _stream(answer)
+        _write(answer.text.encode(_encoding(), "backslashreplace"))
     except BrokenPipeError:
-        _let_go_of_stdout()
         return READER_GONE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
@@ -107,32 +120,83 @@ def run(arguments: list[str]) -> int:
         return _complain([" ".join(error.format_message().split())], WRONG)
     except TimelineError as error:
         return _complain(str(error).splitlines(), WRONG)
-    except OSError as error:
-        _let_go_of_stdout()
-        return _complain([f"standard output: {error.strerror}"], WRONG)
     return _complain(answer.notes, answer.status)
 
 
-def ask(arguments: list[str]) -> Answer:
-    """Return the answer to the arguments; help and version are printed by click itself."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+def ask(arguments: list[str]) -> Answer | Stream:
+    """Return the answer to the arguments, be it the help or the version.
+
+    Raises what click and the engine raise, and nothing is written yet.
+    """
+    terminal = Terminal.of(sys.stdout)
+    printed = io.StringIO()
     try:
-        with timeline.make_context("timeline", arguments, obj=Terminal.of(sys.stdout)) as context:
-            answer: Answer = timeline.invoke(context)
+        # Click prints help and version itself; caught here, they are written like any answer.
+        with (
+            redirect_stdout(printed),
+            timeline.make_context("timeline", arguments, obj=terminal) as context,
+        ):
+            answer: Answer | Stream = timeline.invoke(context)
             return answer
     except click.exceptions.Exit:
-        return Answer("")
+        return Answer(printed.getvalue())
 
 
-def _complain(lines: Iterable[str], status: int) -> int:
-    """Write the lines to standard error and return the status."""
-    for line in lines:
-        sys.stderr.write(f"timeline: {plain(line)}\n")
-    sys.stderr.flush()
+def _stream(stream: Stream) -> int:
+    """Answer standard input line by line and return the exit status."""
+    if sys.stdin is None:
+        raise TimelineError("standard input: closed; expected lines to answer")
+    if sys.stdin.isatty():
+        _complain([f"reading {stream.what} from the terminal, one a line; Ctrl-D ends"], 0)
+    # Most answers are no streams, and start faster without.
+    from timeline.streaming import answer_lines
+
+    source = cast("io.BufferedReader", sys.stdin.buffer)
+    status = 0
+
+    def complain(line: str) -> None:
+        nonlocal status
+        status = _complain([line], WRONG)
+
+    def chunks() -> Iterator[bytes]:
+        # What is there, not what would fill the buffer: a slow pipe is answered line by line.
+        while chunk := source.read1(_CHUNK):
+            yield chunk
+
+    for answers in answer_lines(chunks(), stream.answers, complain):
+        _write(answers)
     return status
 
 
-def _let_go_of_stdout() -> None:
-    """Send what is left in the buffer nowhere: the interpreter flushes once more as it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+def _write(data: bytes) -> None:
+    """Write all of `data` to standard output, and flush it.
+
+    Raises `BrokenPipeError` when the reader has gone, `TimelineError` for any other failure.
+    """
+    if sys.stdout is None:
+        raise TimelineError("standard output: closed; expected somewhere to write")
+    rest = memoryview(data)
+    try:
+        while rest:
+            # Unbuffered, a write may take only a part.
+            rest = rest[sys.stdout.buffer.write(rest) :]
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = f"standard output: {error.strerror}; expected room to write"
+        raise TimelineError(message) from None
+
+
+def _encoding() -> str:
+    """Return the encoding of standard output."""
+    return sys.stdout.encoding if sys.stdout else "utf-8"
+
+
+def _complain(lines: Iterable[str], status: int) -> int:
+    """Write the lines to standard error, if that can be done, and return the status all the same."""
+    with suppress(OSError, ValueError, AttributeError):
+        for line in lines:
+            sys.stderr.write(f"timeline: {plain(line)}\n")
+        sys.stderr.flush()
+    return status

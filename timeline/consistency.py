@@ -95,9 +95,13 @@ def _circles(agreement: Agreement) -> Iterator[Fault]:
 
 def _uncountable(agreement: Agreement) -> Iterator[Fault]:
     """Yield the rules and other phrasings whose count fails under the file's own counting rules."""
-    named = [one for one in agreement.milestones if one.id]
     # What counts from the clock is tried from a day like any other.
     premises = Premises(today=agreement.signed)
+    # An unsound id gives way to one that nothing can count from.
+    named = [
+        one if one.id else structs.replace(one, id=f"#{number}")
+        for number, one in enumerate(agreement.milestones, 1)
+    ]
     schedule = build_schedule(structs.replace(agreement, milestones=tuple(named)), premises)
     for path, problem in dict.fromkeys(schedule.failed.values()):
         yield Fault(path, problem)

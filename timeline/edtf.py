@@ -8,11 +8,15 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from timeline.calendars import bounds_of_month
 from timeline.errors import ExpressionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EXPECTED = "YYYY-MM-DD, YYYY-MM, YYYY, or two of them with a slash between"
 
@@ -76,6 +80,19 @@ class DayRange(Struct, frozen=True):
         if first[4:] == "-01-01" and last == f"{first[:4]}-12-31":
             return first[:4]
         return f"{first}/{last}"
+
+
+def iso_days(texts: list[str]) -> Iterator[date]:
+    """Return the days of texts that are all of the form YYYY-MM-DD: fast, for a great many.
+
+    Raises `ValueError`, at the latest when iterated over, if any of them is anything else.
+    """
+    joined = "\n".join(texts)
+    rows = len(texts)
+    # The library's parser takes week dates and basic dates too; their hyphens stand elsewhere.
+    if len(joined) != 11 * rows - 1 or joined[4::11] + joined[7::11] != "-" * (2 * rows):
+        raise ValueError
+    return map(date.fromisoformat, texts)
 
 
 def _parse_date(text: str, whole: str) -> DayRange:

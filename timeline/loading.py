@@ -18,6 +18,7 @@ from timeline.errors import (
     UnreadableFileError,
 )
 from timeline.faults import Fault, convert, read_table
+from timeline.plain_text import plain
 
 # Joined by hand: importlib.resources would take longer to import than the file takes to read.
 _BUNDLED = os.path.join(os.path.dirname(__file__), "agreements")  # noqa: PTH118, PTH120
@@ -45,7 +46,7 @@ def agreement_id(name: str) -> str:
     >>> agreement_id("texts/peace.toml")
     'peace'
     """
-    return os.path.basename(name).removesuffix(_SUFFIX)  # noqa: PTH119
+    return plain(os.path.basename(name).removesuffix(_SUFFIX))  # noqa: PTH119
 
 
 def load(name: str) -> Agreement:

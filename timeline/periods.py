@@ -56,6 +56,7 @@ class Period(Struct, frozen=True):
         >>> Period.parse("P1Y2M3W4D") == Period.parse("1 year 2 months 3 weeks 4 days")
         True
         """
+        text = " ".join(text.split())
         months = days = 0
         for number, unit in _number_units(text):
             each = _unit(text, unit)
@@ -100,11 +101,16 @@ class Term(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One step of a count: what was added, the day it leads to, and the rule that had a say."""
+    """One step of a count: the term added, the day it leads to, and the rule that had a say."""
 
-    added: str
+    term: Term | None
     day: date
-    rule: StartDay | MonthEnd | None = None
+    rule: StartDay | MonthEnd
+
+    @property
+    def added(self) -> str:
+        """What was added, in words; the trigger day's own step adds nothing."""
+        return str(self.term) if self.term else "the trigger day is day 1"
 
 
 def steps(day: date, term: Term, counting: Counting) -> Iterator[Step]:
@@ -119,14 +125,14 @@ def steps(day: date, term: Term, counting: Counting) -> Iterator[Step]:
     included = counting.start_day is StartDay.INCLUDED
     if period.months:
         day = add_months(day, sign * period.months, counting.month_end, counting.months_of)
-        yield Step(str(Term(sign, Period(period.months))), day, counting.month_end)
+        yield Step(Term(sign, Period(period.months)), day, counting.month_end)
     if period.days:
         # In one sum: the day after 9999-12-31 is not passed through on the way to 9999-12-31.
         day = add_days(day, sign * (period.days - included))
-        yield Step(str(Term(sign, Period(0, period.days))), day, counting.start_day)
+        yield Step(Term(sign, Period(0, period.days)), day, counting.start_day)
     elif period.months and included:
         day = add_days(day, -sign)
-        yield Step("the trigger day is day 1", day, counting.start_day)
+        yield Step(None, day, counting.start_day)
 
 
 def count(day: date, terms: Iterable[Term], counting: Counting) -> date:

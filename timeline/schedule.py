@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping  # noqa: TC003 - fields of structures
+from collections.abc import Iterable, Iterator, Mapping  # noqa: TC003 - fields of structures
 from datetime import date  # noqa: TC003 - fields of structures
 from enum import StrEnum
 
@@ -133,19 +133,26 @@ class Schedule(Struct, frozen=True):
         undated = [one for one in self.milestones.values() if not one.due]
         return sorted(dated, key=_deadline) + undated
 
+    @property
+    def is_known_throughout(self) -> bool:
+        """Whether no date in it comes from something that happened, so that it holds on every day."""
+        return not any(self._happened)
+
+    @property
+    def _happened(self) -> Iterator[date]:
+        """The days of what happened that dates come from."""
+        for one in self.milestones.values():
+            if one.fulfilled and (self.premises.as_happened or one.basis is Basis.HAPPENED):
+                yield one.fulfilled
+
     def known_on(self, day: date) -> Schedule:
         """Return the schedule as it could be known on `day`: without what happened later.
 
         That is this very schedule unless a date in it comes from something that happened later.
         """
-        premises = self.premises
-        if premises.known is None and not any(
-            one.fulfilled and one.fulfilled > day
-            for one in self.milestones.values()
-            if premises.as_happened or one.basis is Basis.HAPPENED
-        ):
+        if self.premises.known is None and all(happened <= day for happened in self._happened):
             return self
-        return build_schedule(self.agreement, structs.replace(premises, known=day))
+        return build_schedule(self.agreement, structs.replace(self.premises, known=day))
 
     def _without_date(self, name: str) -> str:
         """Return the name whose date is missing: the one that an undated name counts from in the end."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
-YES, NO = 0, 1
+if TYPE_CHECKING:
+    from timeline.streaming import Answers
+
+YES, NO, WRONG = 0, 1, 2
 
 
 class Answer(Struct, frozen=True):
@@ -13,3 +18,10 @@ class Answer(Struct, frozen=True):
     text: str
     status: int = YES
     notes: tuple[str, ...] = ()
+
+
+class Stream(Struct, frozen=True):
+    """Answers to the lines of standard input; `what` says what each line holds."""
+
+    answers: Answers
+    what: str

@@ -40,5 +40,5 @@ def compare(inquiry: Inquiry, show: Callable[[Listing], str]) -> Answer:
         plan, other = build_schedule(asked.agreement, as_written), asked
     rows = compare_plans(plan, inquiry.on, other)
     return Answer(
-        show(comparisons.listing(inquiry.name, plan, inquiry.on, rows, other is not None))
+        show(comparisons.listing(inquiry.name, asked, inquiry.on, rows, other is not None))
     )

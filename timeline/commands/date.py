@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.answer import Answer
+from timeline.commands.answer import Answer, Stream
 from timeline.commands.calendar_option import convert, in_further_calendars
 from timeline.commands.options import Inquiry, asks
+from timeline.streaming import Answers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
 @asks
 @in_further_calendars
 @click.argument("expressions", metavar="EXPRESSION...", nargs=-1, required=True)
-def date(inquiry: Inquiry, expressions: tuple[str, ...], calendars: Sequence[Calendar]) -> Answer:
+def date(
+    inquiry: Inquiry, expressions: tuple[str, ...], calendars: Sequence[Calendar]
+) -> Answer | Stream:
     """The day that each expression stands for, one a line.
 
     That is the deadline, the latest day, if the expression is imprecise. Days in further calendars
-    follow on the line, each after a tab.
+    follow on the line, each after a tab. A single `-` reads the expressions from standard input,
+    one a line, and each is answered by a line: the expression, a tab, the day.
 
     \b
     Examples:
@@ -32,7 +36,13 @@ def date(inquiry: Inquiry, expressions: tuple[str, ...], calendars: Sequence[Cal
       timeline date "signed + 14 months" --month-end sticky
       timeline date "2020-07-13 + 9.5 months"
       timeline date signed --calendar hijri --calendar solar-hijri
+      timeline date - < expressions.txt
     """
+    if expressions == ("-",):
+        if calendars:
+            raise click.UsageError("--calendar: not for a stream; expected expressions to answer")
+        schedule = inquiry.schedule
+        return Stream(Answers(lambda line: str(schedule.evaluate(line).deadline)), "expressions")
     days = [inquiry.schedule.evaluate(expression).deadline for expression in expressions]
     further, notes = convert(days, calendars)
     rows = zip(days, *further.values(), strict=True)

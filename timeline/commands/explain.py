@@ -55,7 +55,7 @@ def explain(
     further = {calendar: day for calendar, (day,) in days.items()}
     if format_name == "json":
         text = rendered.json_document(
-            inquiry.name, inquiry.schedule, inquiry.on, explained, further
+            inquiry.name, inquiry.schedule, inquiry.on, explained, further, terminal
         )
     else:
         text = rendered.table(inquiry.schedule, explained, further, terminal)

@@ -81,15 +81,30 @@ _ASKING = (
 
 
 class Inquiry(Struct, frozen=True):
-    """An agreement called `name`, its schedule as known on the day `on`, and that day."""
+    """An agreement called `name`, its schedule as known on the day `on`, and that day.
+
+    With `streamed` the days are read from standard input: the schedule knows all that is recorded,
+    and `on` is today.
+    """
 
     name: str
     schedule: Schedule
     on: date
+    streamed: bool = False
 
 
 def asks(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that ask about an agreement; it takes their sum, `inquiry`."""
+    return _asks(command, may_stream=False)
+
+
+def asks_or_streams(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of `asks`, `--on -` among them, which streams."""
+    return _asks(command, may_stream=True)
+
+
+def _asks(command: Callable[..., Any], *, may_stream: bool) -> Callable[..., Any]:
+    """Return the command under the options that ask about an agreement."""
 
     @wraps(command)
     def asking(
@@ -118,9 +133,12 @@ def asks(command: Callable[..., Any]) -> Callable[..., Any]:
             choice=choice,
         )
         schedule = build_schedule(load(agreement), premises)
+        name = agreement_id(agreement)
+        if on == "-" and may_stream:
+            return command(*args, inquiry=Inquiry(name, schedule, today, streamed=True), **options)
         with naming("--on"):
             day = schedule.evaluate_day(on)
-        inquiry = Inquiry(agreement_id(agreement), schedule.known_on(day), day)
+        inquiry = Inquiry(name, schedule.known_on(day), day)
         return command(*args, inquiry=inquiry, **options)
 
     return _under(_ASKING, asking)

@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.answer import Answer
-from timeline.commands.options import Inquiry, asks
+from timeline.commands.answer import Answer, Stream
+from timeline.commands.options import Inquiry, asks_or_streams
+from timeline.edtf import iso_days
+from timeline.expressions import Expression
 from timeline.plain_text import plain
 from timeline.standing import stand
+from timeline.streaming import Answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from timeline.schedule import Schedule
+
 
 @click.command
-@asks
+@asks_or_streams
 @click.argument("expressions", metavar="[EXPRESSION]...", nargs=-1)
-def remaining(inquiry: Inquiry, expressions: tuple[str, ...]) -> Answer:
+def remaining(inquiry: Inquiry, expressions: tuple[str, ...]) -> Answer | Stream:
     """Days remaining until a deadline: 0 on the day, negative after.
 
     One integer for one expression, a line for each of several, every milestone for none; there the
-    word `undated` stands for what has no date.
+    word `undated` stands for what has no date. With `--on -` the days asked about are read from
+    standard input, one a line, and each is answered by a line: the day, a tab, the days remaining.
 
     \b
     Examples:
       timeline remaining drawdown --on 2020-07-01
       timeline remaining withdrawal --on "drawdown + 1 week"
       timeline remaining --on 2020-07-01
+      timeline remaining drawdown --on - < days.txt
     """
     schedule = inquiry.schedule
+    if inquiry.streamed:
+        if len(expressions) != 1:
+            raise click.UsageError("--on -: streams one expression; expected exactly one")
+        return Stream(_answers(schedule, expressions[0]), "days")
     if not expressions:
         # A word for what has no number: an empty field would count as 0, due today, in many a script.
         stands = [stand(one, inquiry.on) for one in schedule.chronological()]
@@ -43,6 +55,24 @@ def _lines(counts: Iterable[tuple[str, int | None]]) -> Answer:
     """Return a line for each expression: its text, a tab, its count."""
     lines = (f"{plain(text)}\t{'undated' if days is None else days}\n" for text, days in counts)
     return Answer("".join(lines))
+
+
+def _answers(schedule: Schedule, text: str) -> Answers:
+    """Return how to answer lines that hold the days asked about."""
+    expression = Expression.parse(text)
+
+    def one(line: str) -> str:
+        day = schedule.evaluate_day(line)
+        return str((schedule.known_on(day).evaluate(expression).deadline - day).days)
+
+    if not schedule.is_known_throughout:
+        return Answers(one)
+    deadline = schedule.evaluate(expression).deadline.toordinal()
+
+    def many(days: list[str]) -> Iterable[int]:
+        return map(deadline.__sub__, map(date.toordinal, iso_days(days)))
+
+    return Answers(one, many)
 
 
 def _days(inquiry: Inquiry, expression: str) -> int:

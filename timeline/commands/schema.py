@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from timeline.commands.answer import Answer
 from timeline.schema import agreement_schema
 
+if TYPE_CHECKING:
+    from timeline.render.terminal import Terminal
+
 
 @click.command
-def schema() -> Answer:
+@click.pass_obj
+def schema(terminal: Terminal) -> Answer:
     """The JSON Schema of agreement files, for editors.
 
     \b
@@ -18,4 +24,4 @@ def schema() -> Answer:
     """
     from timeline.render.json import document
 
-    return Answer(document(agreement_schema()))
+    return Answer(document(agreement_schema(), terminal))

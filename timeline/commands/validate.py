@@ -5,8 +5,13 @@ from __future__ import annotations
 import click
 
 from timeline import clock
-from timeline.commands.answer import NO, YES, Answer
-from timeline.errors import AgreementError, ScheduleError
+from timeline.commands.answer import NO, WRONG, YES, Answer
+from timeline.errors import (
+    AgreementError,
+    ScheduleError,
+    UnknownAgreementError,
+    UnreadableFileError,
+)
 from timeline.faults import Fault
 from timeline.loading import load
 from timeline.schedule import Premises, build_schedule
@@ -18,14 +23,21 @@ from timeline.stated import disagreements
 def validate(files: tuple[str, ...]) -> Answer:
     """Every fault of agreement files, one a line.
 
-    Exit 1 if there is any, else 0 and silence. Takes the names of agreements that come along too.
+    Exit 1 if there is any, else 0 and silence; 2 if a file cannot be read. Takes the names of
+    agreements that come along too.
 
     \b
     Examples:
       timeline validate doha-2020
     """
-    lines = [line for file in files for line in _faults(file)]
-    return Answer("".join(f"{line}\n" for line in lines), NO if lines else YES)
+    lines, unread = [], []
+    for file in files:
+        try:
+            lines += _faults(file)
+        except (UnreadableFileError, UnknownAgreementError) as error:
+            unread.append(str(error))
+    status = WRONG if unread else NO if lines else YES
+    return Answer("".join(f"{line}\n" for line in lines), status, tuple(unread))
 
 
 def _faults(file: str) -> list[str]:

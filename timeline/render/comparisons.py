@@ -34,18 +34,19 @@ _TITLE = Column("what", wraps=True, wide=True)
 
 
 def listing(
-    name: str, plan: Schedule, on: date, comparisons: Sequence[Comparison], has_other: bool
+    name: str, asked: Schedule, on: date, comparisons: Sequence[Comparison], has_other: bool
 ) -> Listing:
     """Return the comparisons of the agreement called `name` on the day `on` as a listing.
 
-    `has_other` says whether they tell what the plan becomes under other premises.
+    `asked` is the schedule under the premises asked about; `has_other` says whether they differ from
+    the plan, so that there is something for it to become.
     """
     return Listing(
-        envelope=envelope(name, plan, on),
+        envelope=envelope(name, asked, on),
         name="milestones",
         keys=KEYS,
         rows=[_row(one) for one in comparisons],
-        heading=heading(plan, on),
+        heading=heading(asked, on),
         columns=(*_COLUMNS, *(_OTHER if has_other else ()), _TITLE),
         cells=[_cells(one, has_other) for one in comparisons],
     )

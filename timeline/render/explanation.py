@@ -34,7 +34,12 @@ def flag(rule: Rule) -> str:
 
 
 def json_document(
-    name: str, schedule: Schedule, on: date, explained: Explanation, further: Further
+    name: str,
+    schedule: Schedule,
+    on: date,
+    explained: Explanation,
+    further: Further,
+    terminal: Terminal,
 ) -> str:
     """Return the explanation as a JSON document."""
     milestone, source = explained.milestone, explained.source
@@ -68,7 +73,8 @@ def json_document(
             ],
             "readings": [_json_reading(one) for one in explained.readings],
             "published": [_json_match(one) for one in explained.published],
-        }
+        },
+        terminal,
     )
 
 
@@ -174,7 +180,7 @@ def _steps(explained: Explanation, further: Further) -> Section:
         (
             Cell(step.added),
             Cell(words.weekday(step.day)),
-            Cell(f"{_named(step.rule)}" if step.rule else ""),
+            Cell(_named(step.rule)),
         )
         for step in explained.steps
     ]

@@ -16,39 +16,43 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 
 
-def render(listing: Listing, _terminal: Terminal) -> str:
+def render(listing: Listing, terminal: Terminal) -> str:
     """Return the listing as an indented JSON document."""
-    return answer({**listing.envelope, listing.name: list(listing.rows)})
+    return answer({**listing.envelope, listing.name: list(listing.rows)}, terminal)
 
 
-def answer(content: Mapping[str, object]) -> str:
+def answer(content: Mapping[str, object], terminal: Terminal) -> str:
     """Return the content as the JSON document of an answer, which says the version of its form."""
-    return document({"schema_version": SCHEMA_VERSION, **content})
+    return document({"schema_version": SCHEMA_VERSION, **content}, terminal)
 
 
-def document(content: Mapping[str, object]) -> str:
+def document(content: Mapping[str, object], terminal: Terminal) -> str:
     """Return the content as an indented JSON document."""
-    return msgspec.json.format(encode(content), indent=2) + "\n"
+    return msgspec.json.format(encode(content, ascii_only=not terminal.unicode), indent=2) + "\n"
 
 
-def encode(value: object) -> str:
+def encode(value: object, *, ascii_only: bool = False) -> str:
     """Return compact JSON in which every character that a terminal might obey is escaped.
 
-    JSON itself escapes C0 controls; C1 controls and bidirectional marks would go through raw.
+    JSON itself escapes C0 controls; C1 controls and bidirectional marks would go through raw. With
+    `ascii_only` all that is not ASCII is escaped, for a stream that could not take it.
 
     >>> print(encode({"title": "a\\u202eb"}))
     {"title":"a\\u202eb"}
     """
     text = msgspec.json.encode(value).decode()
-    if text.isprintable():
+    if text.isprintable() and (text.isascii() or not ascii_only):
         return text
-    return re.sub(r"[^ -~]", _escaped, text)
+    return re.sub(
+        r"[^ -~]",
+        lambda found: _escaped(found[0], keep=found[0].isprintable() and not ascii_only),
+        text,
+    )
 
 
-def _escaped(found: re.Match[str]) -> str:
-    """Return the character, as a JSON escape unless it shows."""
-    char = found[0]
-    if char.isprintable():
+def _escaped(char: str, *, keep: bool) -> str:
+    """Return the character as it is, or as a JSON escape."""
+    if keep:
         return char
     units = char.encode("utf-16-be")
     return "".join(f"\\u{units[n : n + 2].hex()}" for n in range(0, len(units), 2))

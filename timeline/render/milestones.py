@@ -106,20 +106,26 @@ def envelope(name: str, schedule: Schedule, on: date) -> dict[str, object]:
             "month_end": counting.month_end,
             "months_of": counting.months_of,
         },
+        "assumed": {name: one.text for name, one in schedule.premises.assumptions.items()},
+        "as_happened": schedule.premises.as_happened,
     }
 
 
-def heading(schedule: Schedule, on: date) -> tuple[str, str]:
-    """Return the lines above a table: the agreement, the day, the rules."""
-    counting = schedule.counting
+def heading(schedule: Schedule, on: date) -> list[str]:
+    """Return the lines above a table: the agreement, the day, the rules, and what is assumed."""
+    counting, premises = schedule.counting, schedule.premises
     months_of = "" if counting.months_of is Calendar.GREGORIAN else f", {counting.months_of} months"
-    return (
+    lines = [
         schedule.agreement.title,
         (
             f"signed {words.weekday(schedule.signed)}, on {words.weekday(on)}; "
             f"start day {counting.start_day}, month end {counting.month_end}{months_of}"
         ),
-    )
+    ]
+    assumed = [f"{name} = {one.text}" for name, one in premises.assumptions.items()]
+    if premises.as_happened:
+        assumed.append("counted from what happened, where it did")
+    return [*lines, f"assumed: {'; '.join(assumed)}"] if assumed else lines
 
 
 def _row(standing: Standing, signed: date) -> dict[str, Value]:

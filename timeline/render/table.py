@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -14,7 +15,7 @@ from timeline.plain_text import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline.render.listing import Listing, Section
+    from timeline.render.listing import Cell, Listing, Section
     from timeline.render.terminal import Terminal
 
 # Wide columns are shown from this terminal width on.
@@ -54,23 +55,58 @@ def sections(parts: Sequence[Section], terminal: Terminal) -> str:
 
 
 def _table(part: Section, width: int | None) -> Table:
-    """Return the table of a section with the columns that the width has room for."""
+    """Return the table of a section, or its rows as records where the width cannot hold its words."""
     shown = [
         number
         for number, column in enumerate(part.columns)
         if not column.wide or width is None or width >= _WIDE
     ]
     gap = 1 if width and width < _WIDE else 2
-    table = Table(
-        box=None,
-        pad_edge=False,
-        padding=(0, gap, 0, 0),
-        header_style="bold",
-        show_header=any(column.heading for column in part.columns),
-    )
+    needed = sum(_narrowest(part, number) for number in shown) + gap * (len(shown) - 1)
+    if width is not None and needed > width:
+        return _records(part, shown)
+    table = _grid(gap, show_header=any(column.heading for column in part.columns))
     for number in shown:
         column = part.columns[number]
         table.add_column(column.heading, no_wrap=not column.wraps, overflow="fold")
     for cells in part.cells:
-        table.add_row(*(Text(plain(cells[n].text), style=cells[n].style) for n in shown))
+        table.add_row(*(_text(cells[n]) for n in shown))
     return table
+
+
+def _records(part: Section, shown: Sequence[int]) -> Table:
+    """Return each row as lines of heading and cell, a blank line between rows."""
+    table = _grid(1, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for row, cells in enumerate(part.cells):
+        if row:
+            table.add_row()
+        for number in shown:
+            table.add_row(Text(part.columns[number].heading, style="bold"), _text(cells[number]))
+    return table
+
+
+def _grid(gap: int, *, show_header: bool) -> Table:
+    """Return an empty table without lines, `gap` blanks between its columns."""
+    return Table(
+        box=None,
+        pad_edge=False,
+        padding=(0, gap, 0, 0),
+        header_style="bold",
+        show_header=show_header,
+    )
+
+
+def _narrowest(part: Section, number: int) -> int:
+    """Return how many columns of the terminal a column takes at least without cutting a word."""
+    column = part.columns[number]
+    texts = [column.heading, *(plain(cells[number].text) for cells in part.cells)]
+    if column.wraps:
+        texts = [word for text in texts for word in text.split()]
+    return max(map(cell_len, texts), default=0)
+
+
+def _text(cell: Cell) -> Text:
+    """Return the cell as text that is nothing but text."""
+    return Text(plain(cell.text), style=cell.style)

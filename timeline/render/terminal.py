@@ -13,26 +13,30 @@ if TYPE_CHECKING:
 
 
 class Terminal(Struct, frozen=True):
-    """The width in columns, None for a pipe or file, and whether colour is welcome."""
+    """The width in columns, None for a pipe or file, whether colour is welcome, and all of Unicode."""
 
     width: int | None = None
     colour: bool = False
+    unicode: bool = True
 
     @classmethod
-    def of(cls, stream: TextIO, environment: Mapping[str, str] = os.environ) -> Terminal:
-        """Return what `stream` is, obeying COLUMNS, NO_COLOR, FORCE_COLOR and TERM.
+    def of(cls, stream: TextIO | None, environment: Mapping[str, str] = os.environ) -> Terminal:
+        """Return what `stream`, None when it is closed, is; COLUMNS, NO_COLOR, FORCE_COLOR, TERM count.
 
         NO_COLOR wins over FORCE_COLOR, and both over what the terminal can do.
         """
+        if stream is None:
+            return cls()
         on_terminal = stream.isatty()
+        unicode = (stream.encoding or "utf-8").lower().startswith("utf")
         colour = on_terminal and environment.get("TERM", "") not in {"dumb", "unknown", ""}
         if environment.get("FORCE_COLOR"):
             colour = True
         if environment.get("NO_COLOR"):
             colour = False
         if not on_terminal:
-            return cls(None, colour)
+            return cls(None, colour, unicode)
         # Slow to import, and a pipe has no use for it.
         from shutil import get_terminal_size
 
-        return cls(get_terminal_size().columns, colour)
+        return cls(get_terminal_size().columns, colour, unicode)
