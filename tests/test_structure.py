@@ -31,10 +31,11 @@ FLOORS = [
     {"consistency"},
     {"loading"},
     {"standing", "readings", "schema", "clock", "streaming"},
-    {"comparison", "explanation"},
+    {"comparison", "explanation", "relay"},
     {"render"},
     {"commands"},
     {"cli"},
+    {"manual"},
     {"__main__", "__init__"},
 ]
 FLOORS_OF_THE_ENGINE = FLOORS.index({"render"})
@@ -135,6 +136,13 @@ def test_answers_without_a_table_do_not_load_rich(command: str) -> None:
     modules = loaded(f"from timeline.cli import run; run({command.split()!r})")
     assert "click" in modules
     assert "rich" not in modules
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_only_its_own_format_loads_the_calendar_library(format_name: str) -> None:
+    modules = loaded(f"from timeline.cli import run; run(['show', '-f', {format_name!r}])")
+    assert f"timeline.render.{format_name}" in modules
+    assert ("icalendar" in modules) == (format_name == "ics")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar as gregorian
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 from msgspec import Struct
@@ -136,15 +137,25 @@ def shift_months(day: date, months: int, calendar: Calendar) -> date:
     """
     if calendar is Calendar.GREGORIAN:
         try:
-            shifted: date = day + relativedelta(months=months)
+            first, length = _gregorian_month(day.year, day.month, months)
         except (ValueError, OverflowError):
             raise CalendarEndError(_RANGES[calendar]) from None
-        return shifted
+        return first.replace(day=min(day.day, length))
     here = in_calendar(day, calendar)
     year, month = divmod(here.year * 12 + here.month - 1 + months, 12)
     first = from_calendar(year, month + 1, 1, calendar)
     length = in_calendar(first, calendar).month_length
     return first + timedelta(min(here.day, length) - 1)
+
+
+@lru_cache(maxsize=65_536)
+def _gregorian_month(year: int, month: int, months: int) -> tuple[date, int]:
+    """Return the first day of the month `months` after that one, and its length in days.
+
+    Remembered by the month, since days come by the thousand and months by the dozen.
+    """
+    first: date = date(year, month, 1) + relativedelta(months=months)
+    return first, gregorian.monthrange(first.year, first.month)[1]
 
 
 def bounds_of_month(day: date, calendar: Calendar = Calendar.GREGORIAN) -> tuple[date, date]:

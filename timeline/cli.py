@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from contextlib import redirect_stdout, suppress
 from importlib import import_module
@@ -16,7 +17,7 @@ from timeline.plain_text import plain, quoted
 from timeline.render.terminal import Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 INTERRUPTED, READER_GONE = 130, 141
 
@@ -35,6 +36,7 @@ COMMANDS = {
     "agreements": "timeline.commands.agreements:agreements",
     "validate": "timeline.commands.validate:validate",
     "schema": "timeline.commands.schema:schema",
+    "completion": "timeline.commands.completion:completion",
 }
 DEFAULT = "show"
 
@@ -58,7 +60,7 @@ class Timeline(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command named first, or say which was meant."""
-        if args[0] not in COMMANDS:
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
             raise click.UsageError(
                 f"{quoted(args[0])}: no such command; {nearest(args[0], COMMANDS)}"
             )
@@ -68,19 +70,33 @@ class Timeline(click.Group):
         """Put the command first, then let click parse."""
         return super().parse_args(ctx, self._command_first(ctx, args))
 
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the group's options, and to a shell that completes also those of `show`."""
+        params = super().get_params(ctx)
+        if not ctx.resilient_parsing:
+            return params
+        default = self.get_command(ctx, DEFAULT)
+        assert default  # noqa: S101 - it is in the registry
+        return [*params, *default.params]
+
     def _command_first(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Return the arguments with the options before a command moved behind its name."""
+        # A line that a shell completes may yet get its command.
+        unnamed = [] if ctx.resilient_parsing else [DEFAULT]
         if not args:
-            return [DEFAULT]
+            return unnamed
         if not args[0].startswith("-") or args[0] in {"-h", "--help", "--version"}:
             return args
         default = self.get_command(ctx, DEFAULT)
         assert default  # noqa: S101 - it is in the registry
-        parser = default.make_parser(click.Context(default, ctx, DEFAULT))
+        resilient = ctx.resilient_parsing
+        parser = default.make_parser(
+            click.Context(default, ctx, DEFAULT, resilient_parsing=resilient)
+        )
         parser.allow_interspersed_args = False
         _, rest, _ = parser.parse_args(list(args))
         options = args[: len(args) - len(rest)]
-        return [*rest[:1], *options, *rest[1:]] if rest else [DEFAULT, *options]
+        return [*rest[:1], *options, *rest[1:]] if rest else [*unnamed, *options]
 
 
 @click.group(
@@ -124,10 +140,14 @@ def run(arguments: list[str]) -> int:
 
 
 def ask(arguments: list[str]) -> Answer | Stream:
-    """Return the answer to the arguments, be it the help or the version.
+    """Return the answer to the arguments, be it the help or the version, or to a shell that completes.
 
     Raises what click and the engine raise, and nothing is written yet.
     """
+    if instruction := os.environ.get("_TIMELINE_COMPLETE"):
+        from timeline.commands.completion import completions
+
+        return completions(timeline, instruction)
     terminal = Terminal.of(sys.stdout)
     printed = io.StringIO()
     try:
@@ -144,28 +164,30 @@ def ask(arguments: list[str]) -> Answer | Stream:
 
 def _stream(stream: Stream) -> int:
     """Answer standard input line by line and return the exit status."""
+    # Most answers are no streams, and start faster without.
+    from timeline.relay import answer_stream
+
     if sys.stdin is None:
         raise TimelineError("standard input: closed; expected lines to answer")
     if sys.stdin.isatty():
         _complain([f"reading {stream.what} from the terminal, one a line; Ctrl-D ends"], 0)
-    # Most answers are no streams, and start faster without.
-    from timeline.streaming import answer_lines
-
     source = cast("io.BufferedReader", sys.stdin.buffer)
     status = 0
+
+    def read() -> bytes:
+        # What is there, not what would fill the buffer: a slow pipe is answered line by line.
+        try:
+            return source.read1(_CHUNK)
+        except OSError as error:
+            message = f"standard input: {error.strerror}; expected lines to answer"
+            raise TimelineError(message) from None
 
     def complain(line: str) -> None:
         nonlocal status
         status = _complain([line], WRONG)
 
-    def chunks() -> Iterator[bytes]:
-        # What is there, not what would fill the buffer: a slow pipe is answered line by line.
-        while chunk := source.read1(_CHUNK):
-            yield chunk
-
-    for answers in answer_lines(chunks(), stream.answers, complain):
-        _write(answers)
-    return status
+    partner = answer_stream(stream.answers, read, _write, complain, full=_CHUNK)
+    return max(status, os.waitstatus_to_exitcode(os.waitpid(partner, 0)[1])) if partner else status
 
 
 def _write(data: bytes) -> None:

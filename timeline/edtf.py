@@ -82,12 +82,13 @@ class DayRange(Struct, frozen=True):
         return f"{first}/{last}"
 
 
-def iso_days(texts: list[str]) -> Iterator[date]:
+def iso_days(texts: list[str], joined: str) -> Iterator[date]:
     """Return the days of texts that are all of the form YYYY-MM-DD: fast, for a great many.
+
+    `joined` is the same texts with line breaks between them.
 
     Raises `ValueError`, at the latest when iterated over, if any of them is anything else.
     """
-    joined = "\n".join(texts)
     rows = len(texts)
     # The library's parser takes week dates and basic dates too; their hyphens stand elsewhere.
     if len(joined) != 11 * rows - 1 or joined[4::11] + joined[7::11] != "-" * (2 * rows):

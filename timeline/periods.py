@@ -122,21 +122,19 @@ def steps(day: date, term: Term, counting: Counting) -> Iterator[Step]:
     Raises `CalendarEndError`, and `NoSuchDayError` under the month-end rule `reject`.
     """
     sign, period = term.sign, term.period
-    included = counting.start_day is StartDay.INCLUDED
     if period.months:
-        day = add_months(day, sign * period.months, counting.month_end, counting.months_of)
+        day = _after_months(day, term, counting)
         yield Step(Term(sign, Period(period.months)), day, counting.month_end)
     if period.days:
-        # In one sum: the day after 9999-12-31 is not passed through on the way to 9999-12-31.
-        day = add_days(day, sign * (period.days - included))
-        yield Step(Term(sign, Period(0, period.days)), day, counting.start_day)
-    elif period.months and included:
-        day = add_days(day, -sign)
-        yield Step(None, day, counting.start_day)
+        yield Step(
+            Term(sign, Period(0, period.days)), _after_days(day, term, counting), counting.start_day
+        )
+    elif period.months and counting.start_day is StartDay.INCLUDED:
+        yield Step(None, _after_days(day, term, counting), counting.start_day)
 
 
 def count(day: date, terms: Iterable[Term], counting: Counting) -> date:
-    """Return the day that `terms`, taken left to right, lead to from `day`.
+    """Return the day that `terms`, taken left to right, lead to from `day`: the last of the steps.
 
     Raises `CalendarEndError`, and `NoSuchDayError` under the month-end rule `reject`.
 
@@ -145,9 +143,25 @@ def count(day: date, terms: Iterable[Term], counting: Counting) -> date:
     2020-07-13
     """
     for term in terms:
-        for step in steps(day, term, counting):
-            day = step.day
+        if term.period.months:
+            day = _after_months(day, term, counting)
+        day = _after_days(day, term, counting)
     return day
+
+
+def _after_months(day: date, term: Term, counting: Counting) -> date:
+    """Return the day after the term's months."""
+    months = term.sign * term.period.months
+    return add_months(day, months, counting.month_end, counting.months_of)
+
+
+def _after_days(day: date, term: Term, counting: Counting) -> date:
+    """Return the day after the term's days, the trigger day being the first of them if included."""
+    days = term.period.days
+    if counting.start_day is StartDay.INCLUDED and (days or term.period.months):
+        # In one sum: the day after 9999-12-31 is not passed through on the way to 9999-12-31.
+        days -= 1
+    return add_days(day, term.sign * days) if days else day
 
 
 def _number_units(text: str) -> Iterator[tuple[str, str]]:

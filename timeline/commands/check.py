@@ -8,6 +8,7 @@ import click
 
 from timeline.commands.answer import NO, YES, Answer
 from timeline.commands.options import Inquiry, asks, lists, naming
+from timeline.commands.suggestions import milestone_ids
 from timeline.counting import Counting
 from timeline.periods import Period, Term, count
 from timeline.render import milestones
@@ -24,7 +25,7 @@ _FULFILLED = {Status.MET, Status.LATE}
 @click.command
 @asks
 @lists
-@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=milestone_ids)
 @click.option(
     "--within",
     metavar="PERIOD",

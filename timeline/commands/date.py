@@ -9,18 +9,26 @@ import click
 from timeline.commands.answer import Answer, Stream
 from timeline.commands.calendar_option import convert, in_further_calendars
 from timeline.commands.options import Inquiry, asks
+from timeline.commands.suggestions import milestone_ids
+from timeline.edtf import DayRange, iso_days
+from timeline.expressions import Expression
+from timeline.periods import Term, count
 from timeline.streaming import Answers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
 
     from timeline.calendars import Calendar, CalendarDay
+    from timeline.schedule import Schedule
 
 
 @click.command
 @asks
 @in_further_calendars
-@click.argument("expressions", metavar="EXPRESSION...", nargs=-1, required=True)
+@click.argument(
+    "expressions", metavar="EXPRESSION...", nargs=-1, required=True, shell_complete=milestone_ids
+)
 def date(
     inquiry: Inquiry, expressions: tuple[str, ...], calendars: Sequence[Calendar]
 ) -> Answer | Stream:
@@ -42,12 +50,38 @@ def date(
         if calendars:
             raise click.UsageError("--calendar: not for a stream; expected expressions to answer")
         schedule = inquiry.schedule
-        return Stream(Answers(lambda line: str(schedule.evaluate(line).deadline)), "expressions")
+        return Stream(_answers(schedule), "expressions")
     days = [inquiry.schedule.evaluate(expression).deadline for expression in expressions]
     further, notes = convert(days, calendars)
     rows = zip(days, *further.values(), strict=True)
     lines = ("\t".join([str(day), *map(_in_words, more)]) for day, *more in rows)
     return Answer("".join(f"{line}\n" for line in lines), notes=notes)
+
+
+def _answers(schedule: Schedule) -> Answers:
+    """Return how to answer lines that hold expressions."""
+
+    def one(line: str) -> str:
+        return str(schedule.evaluate(line).deadline)
+
+    def many(lines: list[str], _text: str) -> Iterator[dt.date]:
+        # Days come by the thousand, what is counted from them mostly is the same.
+        heads = [line[:10] for line in lines]
+        days = iso_days(heads, "\n".join(heads))
+        tails = [line[10:] for line in lines]
+        terms = {tail: _terms(tail) for tail in set(tails)}
+        counting = schedule.counting
+        return (count(day, terms[tail], counting) for day, tail in zip(days, tails, strict=True))
+
+    return Answers(one, many)
+
+
+def _terms(tail: str) -> tuple[Term, ...]:
+    """Return the terms that follow a day. Raises `ValueError` when that makes it more than a day."""
+    expression = Expression.parse(f"2020-01-01{tail}")
+    if not isinstance(expression.anchor, DayRange) or not expression.anchor.is_day:
+        raise ValueError
+    return expression.terms
 
 
 def _in_words(day: CalendarDay | None) -> str:

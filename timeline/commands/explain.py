@@ -9,6 +9,7 @@ import click
 from timeline.commands.answer import Answer
 from timeline.commands.calendar_option import convert, in_further_calendars
 from timeline.commands.options import Inquiry, asks
+from timeline.commands.suggestions import milestone_ids
 from timeline.explanation import explain as explain_date
 from timeline.render import explanation as rendered
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.command
 @asks
 @in_further_calendars
-@click.argument("expression", metavar="ID|EXPRESSION")
+@click.argument("expression", metavar="ID|EXPRESSION", shell_complete=milestone_ids)
 @click.option(
     "-f",
     "--format",

@@ -7,16 +7,18 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from timeline import clock
 from timeline.calendars import Calendar
+from timeline.commands.suggestions import agreement_names, assumptions
 from timeline.counting import CountingChoice, MonthEnd, StartDay
 from timeline.errors import TimelineError
 from timeline.expressions import Expression
 from timeline.loading import agreement_id, load
+from timeline.periods import Period
 from timeline.plain_text import quoted
-from timeline.render import FORMATS, render
+from timeline.render import FORMATS, WITH_ALARMS, render
 from timeline.schedule import Premises, Schedule, build_schedule
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ _ASKING = (
         envvar="TIMELINE_AGREEMENT",
         show_default=True,
         show_envvar=True,
+        shell_complete=agreement_names,
         help="An agreement that comes along, or a file of your own.",
     ),
     click.option(
@@ -55,6 +58,7 @@ _ASKING = (
         "--assume",
         metavar="ID=EXPRESSION",
         multiple=True,
+        shell_complete=assumptions,
         help="Take this as the date of a milestone, or of signed. Repeatable.",
     ),
     click.option(
@@ -145,14 +149,15 @@ def _asks(command: Callable[..., Any], *, may_stream: bool) -> Callable[..., Any
 
 
 def lists(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option for its format; it takes `show`, which makes text of a listing."""
+    """Give a command the options for its format; it takes `show`, which makes text of a listing."""
 
     @wraps(command)
-    def listing(*args: Any, format_name: str, **options: Any) -> Any:
+    def listing(*args: Any, format_name: str, alarm: str | None, **options: Any) -> Any:
         terminal: Terminal = click.get_current_context().obj
+        days = _alarm(alarm, format_name)
 
         def show(listing: Listing) -> str:
-            return render(listing, format_name, terminal)
+            return render(structs.replace(listing, alarm=days), format_name, terminal)
 
         return command(*args, show=show, **options)
 
@@ -165,7 +170,12 @@ def lists(command: Callable[..., Any]) -> Callable[..., Any]:
         show_default=True,
         help="How to print it.",
     )
-    return _under([format_option], listing)
+    alarm_option = click.option(
+        "--alarm",
+        metavar="PERIOD",
+        help="With --format ics: remind this long before, such as 7 days.",
+    )
+    return _under([format_option, alarm_option], listing)
 
 
 @contextmanager
@@ -176,6 +186,22 @@ def naming(place: str) -> Iterator[None]:
     except TimelineError as error:
         message = f"{place}: {error}"
         raise TimelineError(message) from None
+
+
+def _alarm(text: str | None, format_name: str) -> int | None:
+    """Return how many days before an alarm is asked for, if one is."""
+    if text is None:
+        return None
+    if format_name not in WITH_ALARMS:
+        raise click.UsageError(
+            f"--alarm: {format_name} has no alarms; expected --format {' or '.join(WITH_ALARMS)}"
+        )
+    with naming("--alarm"):
+        period = Period.parse(text)
+        if period.months:
+            message = f"{quoted(text)}: months differ in length; expected days or weeks"
+            raise TimelineError(message)
+    return period.days
 
 
 def _under(options: Sequence[_Decorator], command: Callable[..., Any]) -> Callable[..., Any]:

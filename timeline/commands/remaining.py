@@ -9,6 +9,7 @@ import click
 
 from timeline.commands.answer import Answer, Stream
 from timeline.commands.options import Inquiry, asks_or_streams
+from timeline.commands.suggestions import milestone_ids
 from timeline.edtf import iso_days
 from timeline.expressions import Expression
 from timeline.plain_text import plain
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @click.command
 @asks_or_streams
-@click.argument("expressions", metavar="[EXPRESSION]...", nargs=-1)
+@click.argument("expressions", metavar="[EXPRESSION]...", nargs=-1, shell_complete=milestone_ids)
 def remaining(inquiry: Inquiry, expressions: tuple[str, ...]) -> Answer | Stream:
     """Days remaining until a deadline: 0 on the day, negative after.
 
@@ -69,8 +70,8 @@ def _answers(schedule: Schedule, text: str) -> Answers:
         return Answers(one)
     deadline = schedule.evaluate(expression).deadline.toordinal()
 
-    def many(days: list[str]) -> Iterable[int]:
-        return map(deadline.__sub__, map(date.toordinal, iso_days(days)))
+    def many(days: list[str], text: str) -> Iterable[int]:
+        return map(deadline.__sub__, map(date.toordinal, iso_days(days, text)))
 
     return Answers(one, many)
 

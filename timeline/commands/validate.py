@@ -6,6 +6,7 @@ import click
 
 from timeline import clock
 from timeline.commands.answer import NO, WRONG, YES, Answer
+from timeline.commands.suggestions import agreement_names
 from timeline.errors import (
     AgreementError,
     ScheduleError,
@@ -19,7 +20,7 @@ from timeline.stated import disagreements
 
 
 @click.command
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=agreement_names)
 def validate(files: tuple[str, ...]) -> Answer:
     """Every fault of agreement files, one a line.
 

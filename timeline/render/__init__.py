@@ -13,9 +13,15 @@ if TYPE_CHECKING:
 FORMATS = {
     "table": "timeline.render.table",
     "json": "timeline.render.json",
+    "ndjson": "timeline.render.ndjson",
     "csv": "timeline.render.csv",
     "tsv": "timeline.render.tsv",
+    "markdown": "timeline.render.markdown",
+    "ics": "timeline.render.ics",
+    "mermaid": "timeline.render.mermaid",
 }
+# Those that can remind.
+WITH_ALARMS = ("ics",)
 
 
 def render(listing: Listing, format_name: str, terminal: Terminal) -> str:

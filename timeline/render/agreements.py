@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.edtf import DayRange
 from timeline.render import words
-from timeline.render.listing import Cell, Column, Listing, Value
+from timeline.render.listing import Cell, Column, Event, Listing, Value
 from timeline.standing import Standing, Status
 
 if TYPE_CHECKING:
@@ -44,6 +45,23 @@ def listing(ends: Sequence[tuple[str, Agreement, Sequence[Standing]]]) -> Listin
             )
             for (name, agreement, _), row in zip(ends, rows, strict=True)
         ],
+        events=[
+            _signing(name, agreement, _outcome(row))
+            for (name, agreement, _), row in zip(ends, rows, strict=True)
+        ],
+    )
+
+
+def _signing(name: str, agreement: Agreement, outcome: str) -> Event:
+    """Return the day an agreement was signed as an event."""
+    return Event(
+        id=name,
+        uid=f"signed@{name}.timeline",
+        calendar="agreements",
+        title=agreement.title,
+        days=DayRange.of(agreement.signed),
+        status=Status.MET,
+        details=outcome,
     )
 
 

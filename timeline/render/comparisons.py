@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Listing, Value
-from timeline.render.milestones import STYLES, envelope, heading
+from timeline.render.milestones import STYLES, envelope, event, heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +49,7 @@ def listing(
         heading=heading(asked, on),
         columns=(*_COLUMNS, *(_OTHER if has_other else ()), _TITLE),
         cells=[_cells(one, has_other) for one in comparisons],
+        events=[event(name, one.standing, one.planned) for one in comparisons],
     )
 
 

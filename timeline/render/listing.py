@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence  # noqa: TC003 - fields of structu
 
 from msgspec import Struct
 
+from timeline.edtf import DayRange  # noqa: TC001 - fields of structures
+from timeline.standing import Status  # noqa: TC001 - fields of structures
+
 # What a machine reads: JSON's own values, a date being its ISO text.
 Value = str | int | None
 
@@ -37,14 +40,33 @@ class Section(Struct, frozen=True, kw_only=True):
     cells: Sequence[Sequence[Cell]]
 
 
+class Event(Struct, frozen=True, kw_only=True):
+    """What a row is on a calendar or a chart; `days` is None where it has no date.
+
+    `id` is its own among the rows, `uid` among all events anywhere. `calendar` names what it is
+    part of, `details` says where it stands.
+    """
+
+    id: str
+    uid: str
+    calendar: str
+    title: str
+    days: DayRange | None
+    status: Status
+    details: str
+
+
 class Listing(Section, frozen=True, kw_only=True):
     """A table whose rows are there twice: `rows` for programs, `cells` for people, in one order.
 
     `envelope` is what a JSON document says once, `name` the key of its rows there, `keys` the
-    columns of CSV.
+    columns of CSV. `events` are the rows once more, in the same order; `alarm` is how many days
+    before each a calendar reminds, None for never.
     """
 
     envelope: Mapping[str, object]
     name: str
     keys: Sequence[str]
     rows: Sequence[Mapping[str, Value]]
+    events: Sequence[Event]
+    alarm: int | None = None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.calendars import Calendar
 from timeline.render import words
-from timeline.render.listing import Cell, Column, Listing, Value
+from timeline.render.listing import Cell, Column, Event, Listing, Value
 from timeline.standing import Standing, Status
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.calendars import CalendarDay
+    from timeline.edtf import DayRange
     from timeline.schedule import Schedule
 
 KEYS = (
@@ -88,6 +89,23 @@ def listing(
             _cells(standing, [Cell(day.in_words if day else "unknown") for day in row])
             for standing, row in zip(standings, days, strict=True)
         ],
+        events=[event(name, one, one.scheduled.due) for one in standings],
+    )
+
+
+def event(name: str, standing: Standing, days: DayRange | None) -> Event:
+    """Return a milestone of the agreement called `name` as an event on the days."""
+    milestone = standing.scheduled.milestone
+    return Event(
+        id=milestone.id,
+        uid=f"{milestone.id}@{name}.timeline",
+        calendar=name,
+        title=milestone.title,
+        days=days,
+        status=standing.status,
+        details=(
+            f"{words.rule(standing.scheduled)}; {standing.status}, {words.remaining(standing)}"
+        ),
     )
 
 

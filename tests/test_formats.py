@@ -1,0 +1,276 @@
+"""NDJSON, Markdown, Mermaid and iCalendar, each read back as its readers read it."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+from markdown_it import MarkdownIt
+
+from tests.test_hostile_text import summaries
+from tests.transcript import in_process
+from timeline.render.markdown import escaped
+
+LISTING = ["show", "next", "check", "compare", "agreements"]
+HOSTILE = (
+    "a|b \\| `c` <b>&amp; [d](e) *f* _g_\r\nATTENDEE:mailto:x@example.org\nEND:VEVENT",
+    "Section 8: done, %%{init: {}}%% ; click #35; \\N \\n C:\\New",
+    "2020-01-01 :crit, x, 2020-01-01, 9d",
+    "- \u200c\u202e \\",
+)
+
+
+def run(*arguments: str) -> str:
+    """Return what the command prints; all of it is well."""
+    found = in_process(*arguments)
+    assert (found.status, found.err) == (0, "")
+    return found.out
+
+
+def written(directory: Path, *milestones: str, title: str = "A title") -> str:
+    """Return the path of an agreement with these tables of milestones."""
+    path = directory / "own.toml"
+    tables = "".join(f"[[milestone]]\n{one}\n" for one in milestones)
+    path.write_text(f"title = {json.dumps(title)}\nsigned = 2020-02-29\n{tables}", "utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> str:
+    """A file with a span, reserved ids, no date, the last day there is, and hostile titles."""
+    titles = [json.dumps(title) for title in HOSTILE]
+    return written(
+        tmp_path,
+        f'id = "done"\ntitle = {titles[0]}\ndue = "2020-08"\nfulfilled = 2020-08-03',
+        f'id = "crit"\ntitle = {titles[1]}\ndue = 2020-03-01',
+        f'id = "later"\ntitle = {titles[2]}',
+        f'id = "last"\ntitle = {titles[3]}\ndue = 9999-12-31',
+        title=HOSTILE[0],
+    )
+
+
+def events(*arguments: str) -> list[Any]:
+    """Return the events of the calendar that the command prints."""
+    return list(icalendar.Calendar.from_ical(run(*arguments, "-f", "ics")).walk("VEVENT"))
+
+
+# NDJSON
+
+
+def test_each_line_of_ndjson_is_a_row_of_json_under_the_agreement_and_the_day() -> None:
+    asked = ("show", "--on", "2020-07-01", "--calendar", "hijri", "-f")
+    document = json.loads(run(*asked, "json"))
+    lines = run(*asked, "ndjson").splitlines()
+    shared = {"agreement": "doha-2020", "on": "2020-07-01"}
+    assert [json.loads(line) for line in lines] == [shared | one for one in document["milestones"]]
+    assert list(json.loads(lines[0])) == [*shared, *document["milestones"][0]]
+    assert all(line.startswith('{"agreement":"doha-2020","on":"2020-07-01",') for line in lines)
+
+
+def test_ndjson_of_agreements_has_no_day_to_repeat() -> None:
+    rows = [json.loads(line) for line in run("agreements", "-f", "ndjson").splitlines()]
+    assert rows == json.loads(run("agreements", "-f", "json"))["agreements"]
+
+
+def test_ndjson_of_nothing_is_nothing() -> None:
+    assert run("check", "--on", "2020-02-29", "-f", "ndjson") == ""
+
+
+# Markdown
+
+
+@pytest.mark.parametrize("command", ["show", "compare"])
+def test_markdown_is_a_heading_and_a_table_with_as_many_bars_on_every_line(
+    command: str, mixed: str
+) -> None:
+    out = run(command, "-a", mixed, "--on", "2020-07-01", "-f", "markdown")
+    heading, table = out.split("\n\n")
+    assert len(heading.splitlines()) == 2
+    bars = {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in table.splitlines()}
+    assert len(bars) == 1
+    assert len(table.splitlines()) == 6
+    html = MarkdownIt("commonmark").enable("table").render(out)
+    tags = set(re.findall(r"</?(\w+)", html))
+    assert tags == {"p", "table", "thead", "tbody", "tr", "th", "td"}
+
+
+def test_markdown_of_agreements_has_no_heading() -> None:
+    assert run("agreements", "-f", "markdown").startswith("| agreement | signed |")
+
+
+def test_markdown_of_nothing_is_nothing() -> None:
+    assert run("check", "--on", "2020-02-29", "-f", "markdown") == ""
+
+
+@pytest.mark.parametrize(
+    "title", ["- a", "1. a", "=", "---", "+ a", "# a", "    a", "> a", "12) a"]
+)
+def test_a_title_is_a_paragraph_however_it_begins(title: str, tmp_path: Path) -> None:
+    path = written(tmp_path, 'id = "a"\ntitle = "A"\ndue = 2020-03-01', title=title)
+    out = run("show", "-a", path, "--on", "2020-03-01", "-f", "markdown")
+    tokens = MarkdownIt("commonmark").enable("table").parse(out)
+    assert [token.type for token in tokens[:3]] == ["paragraph_open", "inline", "paragraph_close"]
+    children = tokens[1].children or []
+    first_line = "".join(child.content for child in children).partition("signed")[0]
+    assert first_line == title.strip()
+
+
+@pytest.mark.parametrize("char", list(map(chr, range(33, 127))))
+def test_each_character_stays_itself_in_markdown(char: str) -> None:
+    html = MarkdownIt("commonmark").enable("table").render(f"| x |\n|---|\n| {escaped(char)} |\n")
+    shown = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;"}.get(char, char)
+    assert f"<td>{shown}</td>" in html
+
+
+# Mermaid
+
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TEXT = r"(?:[\w .,()/'-]|#[0-9]+;)+"
+_LINES = [
+    r"gantt",
+    rf"    title {_TEXT}",
+    r"    dateFormat YYYY-MM-DD",
+    r"    inclusiveEndDates",
+    rf"    section {_TEXT}",
+    rf"    {_TEXT} :(?:milestone, )?(?:(?:done|crit), )?[a-z0-9-]+, {_DAY}, (?:0d|{_DAY})",
+    r"    %% no date, left out: [a-z0-9, -]+",
+]
+
+
+def test_mermaid_has_a_task_for_each_row_and_a_comment_for_the_rest(mixed: str) -> None:
+    lines = run("show", "-a", mixed, "--on", "2020-09-01", "-f", "mermaid").splitlines()
+    assert [line.rpartition(" :")[2] for line in lines[5:]] == [
+        "milestone, crit, crit-, 2020-03-01, 0d",
+        "done, done-, 2020-08-01, 2020-08-31",
+        "milestone, last, 9999-12-31, 0d",
+        "    %% no date, left out: later",
+    ]
+
+
+@pytest.mark.parametrize("command", LISTING)
+def test_every_line_of_mermaid_is_of_a_known_form(command: str, mixed: str) -> None:
+    asked = () if command == "agreements" else ("-a", mixed, "--on", "2020-02-29")
+    lines = run(command, *asked, "-f", "mermaid").splitlines()
+    assert all(any(re.fullmatch(form, line) for form in _LINES) for line in lines)
+    assert [line for line in lines if line.startswith(("gantt", "    section "))] == [
+        lines[0],
+        lines[4],
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", ["Section 3", "title x", "CLICK here", "2020-01-01 x", "gantt", "weekday monday"]
+)
+def test_no_title_begins_a_statement_of_mermaid(title: str, tmp_path: Path) -> None:
+    path = written(tmp_path, f'id = "a"\ntitle = "{title}"\ndue = 2020-03-01')
+    task = run("show", "-a", path, "--on", "2020-02-29", "-f", "mermaid").splitlines()[5]
+    assert task == f"    #{ord(title[0])};{title[1:]} :milestone, a, 2020-03-01, 0d"
+
+
+# iCalendar
+
+
+def test_an_event_covers_its_day_and_ends_on_the_next() -> None:
+    found = {str(one["uid"]): one for one in events("show", "--on", "2020-07-01")}
+    drawdown = found["drawdown@doha-2020.timeline"]
+    assert drawdown["dtstart"].dt == date(2020, 7, 13)
+    assert drawdown["dtend"].dt == date(2020, 7, 14)
+    assert drawdown["dtstart"].params["VALUE"] == drawdown["dtend"].params["VALUE"] == "DATE"
+    assert drawdown["dtstamp"].dt == datetime(2020, 7, 1, tzinfo=UTC)
+    assert str(drawdown["summary"]) == "US forces down to 8,600"
+    assert str(drawdown["description"]) == "signed + 135 days; met, met 25 days early"
+
+
+def test_a_calendar_has_an_event_for_each_row_with_a_date(mixed: str) -> None:
+    asked = ("show", "-a", mixed, "--on", "2020-09-01")
+    found = {str(one["uid"]): one for one in events(*asked)}
+    assert list(found) == [f"{name}@own.timeline" for name in ("crit", "done", "last")]
+    span, last = found["done@own.timeline"], found["last@own.timeline"]
+    assert (span["dtstart"].dt, span["dtend"].dt) == (date(2020, 8, 1), date(2020, 9, 1))
+    assert (last["dtstart"].dt, last["duration"].dt) == (date.max, timedelta(1))
+
+
+def test_hostile_text_stays_in_the_summary(mixed: str) -> None:
+    asked = ("show", "-a", mixed, "--on", "2020-09-01")
+    out = run(*asked, "-f", "ics")
+    assert out.endswith("\r\n")
+    assert all(len(line.encode()) <= 75 for line in out.split("\r\n"))
+    assert not {line[:9] for line in out.split("\r\n")} & {"ATTENDEE:", "ATTENDEE;"}
+    assert out.count("\r\nEND:VEVENT\r\n") == 3
+    assert summaries(out) == [
+        HOSTILE[1],
+        HOSTILE[0].replace("\r", "\\r").replace("\n", "\\n"),
+        HOSTILE[3].replace("\u202e", "\\u202e"),
+    ]
+    assert [set(one) for one in events(*asked)] == [
+        {"UID", "DTSTAMP", "DTSTART", end, "SUMMARY", "DESCRIPTION"}
+        for end in ("DTEND", "DTEND", "DURATION")
+    ]
+
+
+@pytest.mark.parametrize("command", LISTING)
+def test_the_same_question_gives_the_same_bytes_and_ids_of_its_own(command: str) -> None:
+    asked = () if command == "agreements" else ("--on", "2020-03-10")
+    first, second = (run(command, *asked, "-f", "ics") for _ in range(2))
+    assert first == second
+    uids = re.findall("^UID:(.*)$", first.replace("\r\n", "\n"), re.MULTILINE)
+    assert len(uids) == len(set(uids))
+    assert first.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:")
+    assert "METHOD" not in first
+
+
+def test_an_event_keeps_its_id_on_another_day_and_in_another_command() -> None:
+    shown = {str(one["uid"]) for one in events("show", "--on", "2020-07-01")}
+    assert {str(one["uid"]) for one in events("compare", "--on", "2021-01-01")} == shown
+    assert {str(one["uid"]) for one in events("next", "--on", "2020-03-01")} <= shown
+
+
+def test_comparisons_show_the_plan_and_agreements_their_signing() -> None:
+    planned = events("compare", "--on", "2021-12-31", "--as-happened")
+    assert {str(one["uid"]): one for one in planned}["withdrawal@doha-2020.timeline"][
+        "dtstart"
+    ].dt == date(2021, 4, 29)
+    signed = {str(one["uid"]): one["dtstart"].dt for one in events("agreements")}
+    assert signed["signed@doha-2020.timeline"] == date(2020, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("asked", "days"), [("7 days", 7), ("2 weeks", 14), ("P1W1D", 8), ("0 days", 0)]
+)
+def test_an_alarm_shows_the_title_that_long_before(asked: str, days: int) -> None:
+    (event,) = events("next", "-n", "1", "--on", "2020-07-01", "--alarm", asked)
+    (alarm,) = event.walk("VALARM")
+    assert (alarm["action"], alarm["trigger"].dt) == ("DISPLAY", -timedelta(days))
+    assert alarm["description"] == event["summary"]
+
+
+def test_an_alarm_is_written_as_days() -> None:
+    out = run("next", "--on", "2020-07-01", "--alarm", "7 days", "-f", "ics")
+    assert out.count("\r\nTRIGGER:-P7D\r\n") == 3
+
+
+def test_there_is_no_alarm_unless_asked_for() -> None:
+    assert "VALARM" not in run("show", "-f", "ics")
+
+
+@pytest.mark.parametrize("command", LISTING)
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        (
+            ("--alarm", "1 month", "-f", "ics"),
+            '--alarm: "1 month": months differ in length; expected days or weeks',
+        ),
+        (("--alarm", "7 days"), "--alarm: table has no alarms; expected --format ics"),
+    ],
+)
+def test_an_alarm_that_cannot_be_is_one_error(
+    command: str, options: tuple[str, ...], error: str
+) -> None:
+    found = in_process(command, *options)
+    assert (found.status, found.out, found.err) == (2, "", f"timeline: {error}\n")

@@ -1,0 +1,73 @@
+"""iCalendar (RFC 5545): an all-day event for each row that has a date."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import icalendar
+
+from timeline.plain_text import plain
+
+if TYPE_CHECKING:
+    from timeline.edtf import DayRange
+    from timeline.render.listing import Event, Listing
+    from timeline.render.terminal import Terminal
+
+_PRODUCT = "-//withdrawal-timeline//timeline//EN"
+
+
+class _Text(icalendar.vText):
+    r"""One line of text; of the two characters `\N` the library would make a line break."""
+
+    def to_ical(self) -> bytes:
+        """Return the text with what separates values escaped."""
+        return re.sub(r"[\\;,]", r"\\\g<0>", self).encode()
+
+
+def render(listing: Listing, _terminal: Terminal) -> str:
+    """Return the calendar, lines ending in CR LF; the same listing always gives the same bytes."""
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    on = listing.envelope.get("on")
+    stamp = date.fromisoformat(on) if isinstance(on, str) else None
+    for event in listing.events:
+        if event.days:
+            calendar.add_component(_event(event, event.days, stamp, listing.alarm))
+    data: bytes = calendar.to_ical()
+    return data.decode()
+
+
+def _event(event: Event, days: DayRange, stamp: date | None, alarm: int | None) -> icalendar.Event:
+    """Return the event over its days, stamped with its own first day if with no other."""
+    entry = icalendar.Event()
+    entry.add("uid", _text(event.uid))
+    # Not the clock's time: what is known depends on the day asked about alone.
+    entry.add("dtstamp", datetime.combine(stamp or days.earliest, time(), UTC))
+    entry.add("dtstart", days.earliest)
+    if days.latest < date.max:
+        entry.add("dtend", days.latest + timedelta(1))
+    else:
+        # There is no day after the last one.
+        entry.add("duration", days.latest - days.earliest + timedelta(1))
+    entry.add("summary", _text(event.title))
+    entry.add("description", _text(event.details))
+    if alarm is not None:
+        entry.add_component(_alarm(event, alarm))
+    return entry
+
+
+def _alarm(event: Event, days: int) -> icalendar.Alarm:
+    """Return what shows the event's title that many days before it begins."""
+    entry = icalendar.Alarm()
+    entry.add("action", "DISPLAY")
+    entry.add("description", _text(event.title))
+    entry.add("trigger", -timedelta(days))
+    return entry
+
+
+def _text(words: str) -> _Text:
+    """Return the words as a value of one line."""
+    return _Text(plain(words))

@@ -1,0 +1,74 @@
+"""Mermaid: a Gantt chart with a task for each row that has a date."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from timeline.plain_text import plain
+from timeline.standing import Status
+
+if TYPE_CHECKING:
+    from timeline.edtf import DayRange
+    from timeline.render.listing import Event, Listing
+    from timeline.render.terminal import Terminal
+
+_TAGS = {Status.MET: "done", Status.LATE: "done", Status.OVERDUE: "crit"}
+# Ids that Mermaid would take for tags of a task.
+_RESERVED = {"active", "crit", "done", "milestone", "vert"}
+_HARMLESS = frozenset(" -.,()/'")
+# A line that begins so, in whatever case, is no task to Mermaid.
+_STATEMENT = re.compile(
+    r"title|section|gantt|dateformat|axisformat|tickinterval|includes|excludes|todaymarker"
+    r"|inclusiveenddates|topaxis|weekday|weekend|click|call|href|acctitle|accdescr|[0-9]{4}-",
+    re.IGNORECASE,
+)
+
+
+def render(listing: Listing, _terminal: Terminal) -> str:
+    """Return the chart; a comment names what has no date and is left out."""
+    title = text(next(iter(listing.heading), "")) or listing.name
+    section = next((one.calendar for one in listing.events), listing.name)
+    lines = [
+        f"title {title}",
+        "dateFormat YYYY-MM-DD",
+        # So that a span may name its last day, not the day after.
+        "inclusiveEndDates",
+        f"section {text(section) or listing.name}",
+        *(_task(one, one.days) for one in listing.events if one.days),
+    ]
+    undated = [text(one.id) for one in listing.events if not one.days]
+    if undated:
+        lines.append(f"%% no date, left out: {', '.join(undated)}")
+    return "gantt\n" + "".join(f"    {line}\n" for line in lines)
+
+
+def text(words: str) -> str:
+    """Return the words with all that might be syntax as Mermaid's entities.
+
+    >>> text("Phase 1: 50% #done;")
+    'Phase 1#58; 50#37; #35;done#59;'
+    """
+    return "".join(
+        char if char.isalnum() or char in _HARMLESS else _entity(char) for char in plain(words)
+    ).strip()
+
+
+def _task(event: Event, days: DayRange) -> str:
+    """Return the line of a task: a milestone for a single day, a bar for more."""
+    name = text(event.title) or text(event.id)
+    if _STATEMENT.match(name):
+        name = _entity(name[0]) + name[1:]
+    # No id of a file ends in a hyphen, so that none is taken twice.
+    identity = f"{event.id}-" if event.id in _RESERVED else text(event.id)
+    tags = [_TAGS[event.status]] if event.status in _TAGS else []
+    if days.is_day:
+        parts = ["milestone", *tags, identity, str(days.earliest), "0d"]
+    else:
+        parts = [*tags, identity, str(days.earliest), str(days.latest)]
+    return f"{name} :{', '.join(parts)}"
+
+
+def _entity(char: str) -> str:
+    """Return the character as Mermaid's entity."""
+    return f"#{ord(char)};"
