@@ -31,7 +31,7 @@ FLOORS = [
     {"consistency"},
     {"loading"},
     {"standing", "readings", "schema", "clock", "streaming"},
-    {"comparison", "explanation", "relay"},
+    {"comparison", "explanation"},
     {"render"},
     {"commands"},
     {"cli"},

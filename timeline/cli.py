@@ -17,7 +17,7 @@ from timeline.plain_text import plain, quoted
 from timeline.render.terminal import Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 INTERRUPTED, READER_GONE = 130, 141
 
@@ -165,7 +165,7 @@ def ask(arguments: list[str]) -> Answer | Stream:
 def _stream(stream: Stream) -> int:
     """Answer standard input line by line and return the exit status."""
     # Most answers are no streams, and start faster without.
-    from timeline.relay import answer_stream
+    from timeline.streaming import answer_lines
 
     if sys.stdin is None:
         raise TimelineError("standard input: closed; expected lines to answer")
@@ -174,20 +174,22 @@ def _stream(stream: Stream) -> int:
     source = cast("io.BufferedReader", sys.stdin.buffer)
     status = 0
 
-    def read() -> bytes:
-        # What is there, not what would fill the buffer: a slow pipe is answered line by line.
-        try:
-            return source.read1(_CHUNK)
-        except OSError as error:
-            message = f"standard input: {error.strerror}; expected lines to answer"
-            raise TimelineError(message) from None
-
     def complain(line: str) -> None:
         nonlocal status
         status = _complain([line], WRONG)
 
-    partner = answer_stream(stream.answers, read, _write, complain, full=_CHUNK)
-    return max(status, os.waitstatus_to_exitcode(os.waitpid(partner, 0)[1])) if partner else status
+    def chunks() -> Iterator[bytes]:
+        # What is there, not what would fill the buffer: a slow pipe is answered line by line.
+        try:
+            while chunk := source.read1(_CHUNK):
+                yield chunk
+        except OSError as error:
+            message = f"standard input: {error.strerror}; expected lines to answer"
+            raise TimelineError(message) from None
+
+    for answers in answer_lines(chunks(), stream.answers, complain):
+        _write(answers)
+    return status
 
 
 def _write(data: bytes) -> None:

@@ -12,7 +12,7 @@ from timeline.errors import TimelineError
 from timeline.plain_text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 # A longer line is no expression; its end is looked for without holding it.
 _LONGEST_LINE = 65_536
@@ -37,31 +37,39 @@ class Answers(Struct, frozen=True):
     many: Callable[[list[str], str], Iterable[object]] | None = None
 
 
-class Position(Struct, frozen=True):
-    """How far a stream is read: the lines so far, and the beginning of the next one."""
+def answer_lines(
+    chunks: Iterable[bytes], answers: Answers, complain: Callable[[str], None]
+) -> Iterator[bytes]:
+    r"""Yield, for each chunk of text, the lines `INPUT<TAB>ANSWER` for all lines that it completes.
 
-    number: int = 0
-    rest: bytes = b""
-    too_long: bool = False
-    ended: bool = False
+    A bad line is left out, and `complain` is called with `line N: …`. Blank lines are left out too.
 
-
-def complete_lines(chunk: bytes, position: Position) -> tuple[list[bytes], Position]:
-    r"""Return the lines that a chunk completes, and the position after it; an empty chunk ends it all.
-
-    >>> complete_lines(b"b\nc\nd", Position(rest=b"a"))[0]
-    [b'ab', b'c']
+    >>> list(answer_lines([b"a\n\nb\r\n", b"c"], Answers(str.upper), print))
+    [b'a\tA\nb\tB\n', b'c\tC\n']
     """
-    if not chunk:
-        last = _TOO_LONG if position.too_long else position.rest
-        return [last], Position(position.number + 1, ended=True)
-    lines = (position.rest + chunk).split(b"\n")
-    rest, too_long = lines.pop(), position.too_long
-    if too_long and lines:
-        lines[0], too_long = _TOO_LONG, False
-    if len(rest) > _LONGEST_LINE:
-        rest, too_long = b"", True
-    return lines, Position(position.number + len(lines), rest, too_long)
+    answerer = Answerer(answers)
+    number = 0
+    for lines in _complete_lines(chunks):
+        out, wrong = answerer.answer(lines, number)
+        number += len(lines)
+        for line in wrong:
+            complain(line)
+        if out:
+            yield out
+
+
+def _complete_lines(chunks: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Yield the lines that each chunk completes; at the end, a last line without a line break."""
+    rest, too_long = b"", False
+    for chunk in chunks:
+        lines = (rest + chunk).split(b"\n")
+        rest = lines.pop()
+        if too_long and lines:
+            lines[0], too_long = _TOO_LONG, False
+        if len(rest) > _LONGEST_LINE:
+            rest, too_long = b"", True
+        yield lines
+    yield [_TOO_LONG if too_long else rest]
 
 
 class Answerer:

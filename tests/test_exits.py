@@ -1,0 +1,149 @@
+"""How the command ends: every listing command and format, into a pipe, a closed pipe, a full disk."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.transcript import COMMAND, clean_environment, timeline
+from timeline.render import FORMATS
+
+LISTING = ("show", "next", "check", "compare", "agreements")
+CELLS = [
+    *((command, "--format", name) for command in LISTING for name in FORMATS),
+    ("explain", "withdrawal"),
+    ("explain", "withdrawal", "--format", "json"),
+    ("date", "drawdown"),
+    ("remaining", "drawdown"),
+    ("remaining",),
+    ("schema",),
+    ("validate", str(Path(__file__).parent / "agreements" / "invalid" / "circle.toml")),
+    ("completion", "bash"),
+    ("--help",),
+    ("show", "--help"),
+    ("--version",),
+]
+ENVIRONMENT = {"TIMELINE_ON": "2020-07-01"}
+FULL = "timeline: standard output: No space left on device; expected room to write\n"
+
+
+def ends(arguments: tuple[str, ...], stdout: int) -> tuple[int, str]:
+    """Return the exit status and standard error of a run that writes to that descriptor."""
+    done = subprocess.run(
+        [COMMAND, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=clean_environment(ENVIRONMENT),
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("arguments", CELLS, ids=" ".join)
+def test_every_answer_ends_as_it_should(arguments: tuple[str, ...]) -> None:
+    # a pipe: the answer, and nothing on standard error
+    piped = timeline(*arguments, environment=ENVIRONMENT)
+    assert piped.status == (1 if arguments[0] in {"check", "validate"} else 0)
+    assert piped.out
+    assert piped.err == ""
+    # a pipe that nobody reads: silence and 141
+    reader, writer = os.pipe()
+    os.close(reader)
+    assert ends(arguments, writer) == (141, "")
+    os.close(writer)
+    # a full disk: one line and 2
+    full = os.open("/dev/full", os.O_WRONLY)
+    assert ends(arguments, full) == (2, FULL)
+    os.close(full)
+
+
+@pytest.mark.parametrize("arguments", CELLS, ids=" ".join)
+def test_a_terminal_gets_the_answer_too(arguments: tuple[str, ...]) -> None:
+    ours, theirs = pty.openpty()
+    status, err = ends(arguments, theirs)
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            part = os.read(ours, 65_536)
+        except OSError:  # how a terminal says that the other side has closed it
+            break
+        shown += part
+        if not part:
+            break
+    os.close(ours)
+    assert (status, err) == (1 if arguments[0] in {"check", "validate"} else 0, "")
+    assert shown
+    if "--format" in arguments and "table" not in arguments:
+        assert b"\x1b" not in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "redirections", "status", "err"),
+    [
+        ("date drawdown", ">&-", 2, "timeline: standard output: closed; expected somewhere to write\n"),
+        ("--help", ">&-", 2, "timeline: standard output: closed; expected somewhere to write\n"),
+        ("date drawdwn", "2>&-", 2, ""),
+        ("date drawdwn", "2>/dev/full", 2, ""),
+        ("date -", "<&-", 2, "timeline: standard input: closed; expected lines to answer\n"),
+        ("date -", "</dev/null", 0, ""),
+    ],
+)  # fmt: skip
+def test_closed_and_odd_streams_are_told_where_they_can_be(
+    arguments: str, redirections: str, status: int, err: str
+) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"{COMMAND}" {arguments} {redirections}'],
+        capture_output=True,
+        text=True,
+        env=clean_environment(ENVIRONMENT),
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (status, err)
+
+
+def test_an_interrupt_ends_a_stream_with_130_and_silence() -> None:
+    with subprocess.Popen(
+        [COMMAND, "date", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=clean_environment(),
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write(b"signed\n")
+        process.stdin.flush()
+        assert process.stdout.readline() == b"signed\t2020-02-29\n"
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 130
+        assert process.stderr.read() == b""
+
+
+def test_a_terminal_that_cannot_show_a_character_gets_its_escape(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(
+        'title = "\u062e\u0631\u0648\u062c"\nsigned = 2020-02-29\n[[milestone]]\nid = "a"\ntitle = "A"\n',
+        encoding="utf-8",
+    )
+    ascii_only = {"PYTHONIOENCODING": "ascii", **ENVIRONMENT}
+    shown = timeline("-a", str(path), environment=ascii_only)
+    assert (shown.status, shown.err) == (0, "")
+    assert shown.out.startswith(r"\u062e\u0631\u0648\u062c")
+    document = timeline("-a", str(path), "-f", "json", environment=ascii_only)
+    assert '"title": "\\u062e\\u0631\\u0648\\u062c"' in document.out
+    plain = timeline("-a", str(path), environment={"LANG": "C", "LC_ALL": "C", **ENVIRONMENT})
+    assert plain.status == 0
+
+
+def test_unbuffered_output_is_the_same() -> None:
+    unbuffered = {"PYTHONUNBUFFERED": "1", **ENVIRONMENT}
+    assert timeline("show", environment=unbuffered) == timeline("show", environment=ENVIRONMENT)
