@@ -65,6 +65,7 @@ PERIOD = "expected a number and a unit, such as 135 days or 14 months, or P14M"
         ),
         # options
         (("show", "--tz", "Asia/Kabull"), '--tz: "Asia/Kabull": not a time zone; did you mean Asia/Kabul?'),
+        (("show", "--tz", "Mars"), '--tz: "Mars": not a time zone; expected one such as Asia/Kabul'),
         (
             ("show", "--assume", "prisoner=2020-09-03"),
             '"prisoner=2020-09-03": "prisoner" is no milestone; did you mean prisoners?',

@@ -89,7 +89,9 @@ class UnknownZoneError(TimelineError):
     """A time zone that the zone database does not hold."""
 
     def __init__(self, zone: str, known: Iterable[str]) -> None:
-        super().__init__(f"{quoted(zone)}: not a time zone; {nearest(zone, known)}")
+        super().__init__(
+            f"{quoted(zone)}: not a time zone; {nearest(zone, known, 'expected one such as Asia/Kabul')}"
+        )
 
 
 class UnknownAgreementError(TimelineError):
@@ -125,8 +127,8 @@ class ScheduleError(TimelineError):
         super().__init__("\n".join(f"{path}: {problem}" for path, problem in self.failed))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return what was expected in place of `name`: the nearest of `known`, or all of a few.
+def nearest(name: str, known: Iterable[str], otherwise: str = "expected one that is known") -> str:
+    """Return what was expected in place of `name`: the nearest of `known`, all of a few, or `otherwise`.
 
     >>> nearest("drawdwn", ["drawdown", "withdrawal"])
     'did you mean drawdown?'
@@ -141,7 +143,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     if close:
         return f"did you mean {close[0]}?"
     if not candidates or len(candidates) > _MOST_LISTED:
-        return "expected one that is known"
+        return otherwise
     return f"expected {', '.join(candidates)}"
 
 
