@@ -26,6 +26,7 @@ FLOORS = [
     {"edtf", "periods"},
     {"expressions"},
     {"agreement", "faults", "order", "authorities"},
+    {"premises", "scheduled"},
     {"schedule"},
     {"stated"},
     {"consistency"},

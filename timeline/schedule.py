@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping  # noqa: TC003 - fields of structures
 from datetime import date  # noqa: TC003 - fields of structures
-from enum import StrEnum
 
 from msgspec import Struct, structs
 
 from timeline.agreement import Agreement, Milestone  # noqa: TC001 - fields of structures
-from timeline.counting import Counting, CountingChoice
+from timeline.counting import Counting
 from timeline.edtf import DayRange
 from timeline.errors import (
     ExpressionError,
@@ -20,46 +19,10 @@ from timeline.errors import (
 from timeline.expressions import Expression, clock_names, single_day
 from timeline.faults import item, join
 from timeline.order import dating_order
+from timeline.premises import Premises
+from timeline.scheduled import Basis, Scheduled
 
-
-class Basis(StrEnum):
-    """Where a milestone's date comes from."""
-
-    RULE = "rule"
-    ASSUMED = "assumed"
-    HAPPENED = "happened"
-    UNDATED = "undated"
-
-
-class Premises(Struct, frozen=True, kw_only=True):
-    """What a schedule takes as given, beside the agreement.
-
-    `today` is what the clock says. `assumptions` maps ids, or `signed`, to the dates assumed for
-    them. `choice` holds rules that win over the file's. What happened after `known` is not known;
-    None stands for the end of time.
-    """
-
-    today: date | None = None
-    known: date | None = None
-    assumptions: Mapping[str, Expression] = {}
-    as_happened: bool = False
-    choice: CountingChoice = CountingChoice()
-
-
-class Scheduled(Struct, frozen=True):
-    """A milestone with its due date, and the `anchor` that others count from, mostly the same.
-
-    `rule` is the expression that gave the due date: the milestone's own, or one assumed for it.
-    `fulfilled` is None for what had not happened by the day that is known.
-    """
-
-    milestone: Milestone
-    due: DayRange | None
-    basis: Basis
-    counting: Counting
-    anchor: DayRange | None
-    fulfilled: date | None
-    rule: Expression | None = None
+__all__ = ["Basis", "Premises", "Schedule", "Scheduled", "build_schedule"]
 
 
 class Schedule(Struct, frozen=True):
