@@ -50,11 +50,13 @@ class Timeline(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return the command, imported now."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, name = COMMANDS[cmd_name].split(":")
-        command: click.Command = getattr(import_module(module), name)
-        return command
+        return self._load(cmd_name) if cmd_name in COMMANDS else None
+
+    def _load(self, command: str) -> click.Command:
+        """Return a command of the registry, imported now."""
+        module, name = COMMANDS[command].split(":")
+        found: click.Command = getattr(import_module(module), name)
+        return found
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -75,9 +77,7 @@ class Timeline(click.Group):
         params = super().get_params(ctx)
         if not ctx.resilient_parsing:
             return params
-        default = self.get_command(ctx, DEFAULT)
-        assert default  # noqa: S101 - it is in the registry
-        return [*params, *default.params]
+        return [*params, *self._load(DEFAULT).params]
 
     def _command_first(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Return the arguments with the options before a command moved behind its name."""
@@ -87,8 +87,7 @@ class Timeline(click.Group):
             return unnamed
         if not args[0].startswith("-") or args[0] in {"-h", "--help", "--version"}:
             return args
-        default = self.get_command(ctx, DEFAULT)
-        assert default  # noqa: S101 - it is in the registry
+        default = self._load(DEFAULT)
         resilient = ctx.resilient_parsing
         parser = default.make_parser(
             click.Context(default, ctx, DEFAULT, resilient_parsing=resilient)

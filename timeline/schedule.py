@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping  # noqa: TC003 - fields of structures
-from datetime import date  # noqa: TC003 - fields of structures
+from datetime import date
 
 from msgspec import Struct, structs
 
@@ -92,9 +92,10 @@ class Schedule(Struct, frozen=True):
     def chronological(self) -> list[Scheduled]:
         """Return the milestones by deadline, those without one last, ties in the order of the file."""
         self._ensure_dated(self.failed)
-        dated = [one for one in self.milestones.values() if one.due]
-        undated = [one for one in self.milestones.values() if not one.due]
-        return sorted(dated, key=_deadline) + undated
+        return sorted(
+            self.milestones.values(),
+            key=lambda one: (one.due is None, one.due.deadline if one.due else date.max),
+        )
 
     @property
     def is_known_throughout(self) -> bool:
@@ -184,12 +185,6 @@ def build_schedule(agreement: Agreement, premises: Premises | None = None) -> Sc
         names,
         failed,
     )
-
-
-def _deadline(one: Scheduled) -> date:
-    """Return the deadline of a milestone that has one."""
-    assert one.due  # noqa: S101 - asked of dated milestones only
-    return one.due.deadline
 
 
 def _counts_from(agreement: Agreement, premises: Premises) -> dict[str, str | None]:
