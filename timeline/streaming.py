@@ -14,13 +14,15 @@ from timeline.plain_text import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from timeline.day_table import DayTable
+
 # A longer line is no expression; its end is looked for without holding it.
 _LONGEST_LINE = 65_536
-# Stands for a line that was too long to hold; no line of text is this one.
-_TOO_LONG = b"\n"
 
 # Answers remembered. Beyond, all are forgotten: the memory stays flat, and the common ones come back.
 _MOST_REMEMBERED = 50_000
+# Bytes after which a stream is so long that a table of its days saves more than it costs to set up.
+_WORTH_A_TABLE = 2_000_000
 # Lines looked at to tell whether most of a chunk is known.
 _SAMPLE = 100
 
@@ -48,83 +50,129 @@ def answer_lines(
     [b'a\tA\nb\tB\n', b'c\tC\n']
     """
     answerer = Answerer(answers)
-    number = 0
-    for lines in _complete_lines(chunks):
-        out, wrong = answerer.answer(lines, number)
-        number += len(lines)
+    for block in _whole_lines(chunks):
+        out, wrong = answerer.answer(block)
         for line in wrong:
             complain(line)
         if out:
             yield out
 
 
-def _complete_lines(chunks: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """Yield the lines that each chunk completes; at the end, a last line without a line break."""
-    rest, too_long = b"", False
+def _whole_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    r"""Yield the lines that each chunk completes; at the end, a last line without a line break.
+
+    Of a line that is too long only the beginning is kept, still too long.
+
+    >>> list(_whole_lines([b"a", b"b\nc\nd", b"e"]))
+    [b'ab\nc\n', b'de']
+    """
+    rest = b""
     for chunk in chunks:
-        lines = (rest + chunk).split(b"\n")
-        rest = lines.pop()
-        if too_long and lines:
-            lines[0], too_long = _TOO_LONG, False
-        if len(rest) > _LONGEST_LINE:
-            rest, too_long = b"", True
-        yield lines
-    yield [_TOO_LONG if too_long else rest]
+        end = chunk.find(b"\n") if len(rest) > _LONGEST_LINE else 0
+        if end < 0:
+            continue
+        whole, newline, begun = (rest + chunk[end:]).rpartition(b"\n")
+        if newline:
+            yield whole + newline
+        rest = begun[: _LONGEST_LINE + 1]
+    if rest:
+        yield rest
 
 
 class Answerer:
-    """Answers chunks of lines, and remembers the answers: a repeated line costs one look-up."""
+    """Answers blocks of lines, and remembers the answers: a repeated line costs one look-up."""
 
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
         # Whole lines of output by lines of input.
         self._remembered = {b"": b""}
+        self._read = 0
+        self._lines = 0
+        self._table: DayTable | None = None
 
-    def answer(self, lines: list[bytes], before: int) -> tuple[bytes, list[str]]:
+    def answer(self, block: bytes) -> tuple[bytes, list[str]]:
         r"""Return the lines `INPUT<TAB>ANSWER`, and `line N: …` for each bad line, which is left out.
 
-        Blank lines are left out too. `before` lines came before these.
+        Blank lines are left out too. Lines are numbered from the first block on.
 
-        >>> Answerer(Answers(str.upper)).answer([b"a", b"", b"b\r"], 0)
+        >>> Answerer(Answers(str.upper)).answer(b"a\n\nb\r\n")
         (b'a\tA\nb\tB\n', [])
         """
+        before = self._lines
+        self._lines += block.count(b"\n")
+        for way in (self._by_table, self._forgetting):
+            out = way(block)
+            if out is not None:
+                return out, []
+        return self._answer(block.removesuffix(b"\n").split(b"\n"), before)
+
+    def _by_table(self, block: bytes) -> bytes | None:
+        """Return the answers to a block of days that come again and again, if it is one."""
+        self._read += len(block)
+        if not self._table:
+            if self._read < _WORTH_A_TABLE or len(self._remembered) >= _MOST_REMEMBERED // 2:
+                return None
+            # Slow to import, which a short stream would notice.
+            from timeline.day_table import DayTable
+
+            self._table = DayTable(block[: block.find(b"\n")])
+        return self._table.answer(block, self._all_or_none)
+
+    def _all_or_none(self, lines: list[bytes]) -> list[bytes] | None:
+        """Return the line of output for each line of input, None if one has none."""
+        out, wrong = self._answer(lines, 0)
+        return None if wrong else out.splitlines(keepends=True)
+
+    def _answer(self, lines: list[bytes], before: int) -> tuple[bytes, list[str]]:
+        """Return the lines of output and what is wrong; `before` lines came before these."""
         try:
             return self._recall(lines), []
         except KeyError:
-            out = self._all_at_once(lines)
+            out = self._learn(lines)
             return (out, []) if out is not None else self._one_by_one(lines, before)
 
     def _recall(self, lines: list[bytes]) -> bytes:
         """Return the remembered answers to all lines. Raises `KeyError` when there is a new one."""
-        # One call for the whole chunk; the blank lines make it a tuple however few there are.
+        # One call for the whole block; the blank lines make it a tuple however few there are.
         return b"".join(itemgetter(b"", b"", *lines)(self._remembered))
 
-    def _all_at_once(self, lines: list[bytes]) -> bytes | None:
-        """Return the answers to a chunk, remembering them while there is room.
+    def _learn(self, lines: list[bytes]) -> bytes | None:
+        """Return the answers to all lines, the new ones answered at once and remembered.
 
-        None when there is no room and most are known, or when some line has to be answered, or
-        refused, by itself.
+        None when there is no room for them, or when some line has to be answered, or refused, by
+        itself.
         """
-        remembered, many = self._remembered, self._answers.many
-        if not many:
+        remembered = self._remembered
+        if len(remembered) + len(lines) > _MOST_REMEMBERED:
             return None
-        room = len(remembered) + len(lines) <= _MOST_REMEMBERED
-        sample = lines[:_SAMPLE]
-        if not room and sum(line in remembered for line in sample) * 2 > len(sample):
+        new = list(set(lines).difference(remembered))
+        out = self._at_once(b"\n".join(new))
+        if out is None:
             return None
-        asked = list(set(lines).difference(remembered)) if room else lines
+        remembered.update(zip(new, out.splitlines(keepends=True), strict=True))
+        return self._recall(lines)
+
+    def _forgetting(self, block: bytes) -> bytes | None:
+        """Return the answers to a block of which most is new when there is no room to remember it."""
+        if len(self._remembered) + block.count(b"\n") <= _MOST_REMEMBERED:
+            return None
+        sample = block.split(b"\n", _SAMPLE)[:_SAMPLE]
+        if sum(line in self._remembered for line in sample) * 2 > len(sample):
+            return None
+        return self._at_once(block.removesuffix(b"\n"))
+
+    def _at_once(self, block: bytes) -> bytes | None:
+        """Return the answers to lines by `many`, None if there is no such way to answer them."""
+        if not self._answers.many:
+            return None
         try:
-            text = b"\n".join(asked).decode("ascii")
+            text = block.decode("ascii")
             texts = text.split("\n")
-            cells = chain.from_iterable(zip(texts, many(texts, text), strict=True))
-            # One formatting of the whole chunk, far faster than one of each line.
-            out = ("%s\t%s\n" * len(texts) % tuple(cells)).encode()
+            cells = chain.from_iterable(zip(texts, self._answers.many(texts, text), strict=True))
+            # One formatting of them all, far faster than one of each line.
+            return ("%s\t%s\n" * len(texts) % tuple(cells)).encode()
         except (ValueError, TimelineError):
             return None
-        if not room:
-            return out
-        remembered.update(zip(asked, out.splitlines(keepends=True), strict=True))
-        return self._recall(lines)
 
     def _one_by_one(self, lines: list[bytes], before: int) -> tuple[bytes, list[str]]:
         """Return the answers to a chunk, remembering them, and what is wrong with the bad lines."""
@@ -147,7 +195,7 @@ class Answerer:
 
 def _line(line: bytes, answers: Answers) -> bytes:
     """Return the line of output for a line of input, nothing for a blank one."""
-    if line is _TOO_LONG:
+    if len(line) > _LONGEST_LINE:
         message = f"longer than {_LONGEST_LINE:,} bytes; expected one expression a line"
         raise TimelineError(message)
     try:

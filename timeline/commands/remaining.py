@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import repeat
+from operator import sub
 from typing import TYPE_CHECKING
 
 import click
@@ -71,7 +73,7 @@ def _answers(schedule: Schedule, text: str) -> Answers:
     deadline = schedule.evaluate(expression).deadline.toordinal()
 
     def many(days: list[str], text: str) -> Iterable[int]:
-        return map(deadline.__sub__, map(date.toordinal, iso_days(days, text)))
+        return map(sub, repeat(deadline), map(date.toordinal, iso_days(days, text)))
 
     return Answers(one, many)
 
