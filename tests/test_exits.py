@@ -13,7 +13,7 @@ import pytest
 from tests.transcript import COMMAND, clean_environment, timeline
 from timeline.render import FORMATS
 
-LISTING = ("show", "next", "check", "compare", "agreements")
+LISTING = ("show", "next", "check", "compare", "drawdown", "agreements")
 CELLS = [
     *((command, "--format", name) for command in LISTING for name in FORMATS),
     ("explain", "withdrawal"),

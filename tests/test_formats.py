@@ -16,7 +16,7 @@ from tests.test_hostile_text import summaries
 from tests.transcript import in_process
 from timeline.render.markdown import escaped
 
-LISTING = ["show", "next", "check", "compare", "agreements"]
+LISTING = ["show", "next", "check", "compare", "drawdown", "agreements"]
 HOSTILE = (
     "a|b \\| `c` <b>&amp; [d](e) *f* _g_\r\nATTENDEE:mailto:x@example.org\nEND:VEVENT",
     "Section 8: done, %%{init: {}}%% ; click #35; \\N \\n C:\\New",
@@ -36,7 +36,10 @@ def written(directory: Path, *milestones: str, title: str = "A title") -> str:
     """Return the path of an agreement with these tables of milestones."""
     path = directory / "own.toml"
     tables = "".join(f"[[milestone]]\n{one}\n" for one in milestones)
-    path.write_text(f"title = {json.dumps(title)}\nsigned = 2020-02-29\n{tables}", "utf-8")
+    drawdown = f"[drawdown]\nunit = {json.dumps(title)}\nbaseline = 100\n"
+    path.write_text(
+        f"title = {json.dumps(title)}\nsigned = 2020-02-29\n{drawdown}{tables}", "utf-8"
+    )
     return str(path)
 
 

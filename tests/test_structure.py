@@ -31,7 +31,7 @@ FLOORS = [
     {"stated"},
     {"consistency"},
     {"loading"},
-    {"standing", "readings", "schema", "clock", "streaming"},
+    {"standing", "drawdown", "readings", "schema", "clock", "streaming"},
     {"comparison", "explanation"},
     {"render"},
     {"commands"},

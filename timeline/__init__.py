@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from timeline.agreement import Agreement, Milestone
     from timeline.counting import Counting, CountingChoice, MonthEnd, StartDay
+    from timeline.drawdown import DrawdownPlan, Levels, drawdown_plan
     from timeline.edtf import DayRange
     from timeline.errors import TimelineError
     from timeline.expressions import Expression
@@ -32,7 +33,9 @@ __all__ = [
     "Counting",
     "CountingChoice",
     "DayRange",
+    "DrawdownPlan",
     "Expression",
+    "Levels",
     "Milestone",
     "MonthEnd",
     "Period",
@@ -45,6 +48,7 @@ __all__ = [
     "TimelineError",
     "build_schedule",
     "bundled_names",
+    "drawdown_plan",
     "load",
     "parse_agreement",
     "stand",
@@ -56,6 +60,7 @@ __all__ = [
 _MODULES = {
     "agreement": ("Agreement", "Milestone"),
     "counting": ("Counting", "CountingChoice", "MonthEnd", "StartDay"),
+    "drawdown": ("DrawdownPlan", "Levels", "drawdown_plan"),
     "edtf": ("DayRange",),
     "errors": ("TimelineError",),
     "expressions": ("Expression",),

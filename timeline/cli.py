@@ -33,6 +33,7 @@ COMMANDS = {
     "check": "timeline.commands.check:check",
     "explain": "timeline.commands.explain:explain",
     "compare": "timeline.commands.compare:compare",
+    "drawdown": "timeline.commands.drawdown:drawdown",
     "agreements": "timeline.commands.agreements:agreements",
     "validate": "timeline.commands.validate:validate",
     "schema": "timeline.commands.schema:schema",

@@ -104,6 +104,13 @@ class UnknownAgreementError(TimelineError):
         )
 
 
+class NoLevelsError(TimelineError):
+    """A drawdown is asked about in an agreement that has none."""
+
+    def __init__(self) -> None:
+        super().__init__("no levels in it; expected a [drawdown] with a unit and a baseline")
+
+
 class UnreadableFileError(TimelineError):
     """A file that cannot be opened or read."""
 

@@ -10,7 +10,7 @@ from timeline.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.standing import Status  # noqa: TC001 - fields of structures
 
 # What a machine reads: JSON's own values, a date being its ISO text.
-Value = str | int | None
+Value = str | int | float | None
 
 
 class Cell(Struct, frozen=True):
@@ -24,12 +24,14 @@ class Column(Struct, frozen=True):
     """A column of the table for people.
 
     `wraps` says whether it may break lines on a narrow terminal; `wide` columns are left out of
-    terminals that have no room for them. Without a heading in any column there is no header.
+    terminals that have no room for them; `right` says whether its cells stand to the right, as
+    numbers do. Without a heading in any column there is no header.
     """
 
     heading: str
     wraps: bool = False
     wide: bool = False
+    right: bool = False
 
 
 class Section(Struct, frozen=True, kw_only=True):

@@ -30,7 +30,7 @@ def render(listing: Listing, _terminal: Terminal) -> str:
         lines.append("")
     lines += [
         _row(column.heading for column in listing.columns),
-        _row("---" for _ in listing.columns),
+        _row("---:" if column.right else "---" for column in listing.columns),
         *(_row(escaped(cell.text) for cell in cells) for cells in listing.cells),
     ]
     return "".join(f"{line}\n" for line in lines)

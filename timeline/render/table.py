@@ -68,7 +68,12 @@ def _table(part: Section, width: int | None) -> Table:
     table = _grid(gap, show_header=any(column.heading for column in part.columns))
     for number in shown:
         column = part.columns[number]
-        table.add_column(column.heading, no_wrap=not column.wraps, overflow="fold")
+        table.add_column(
+            column.heading,
+            justify="right" if column.right else "left",
+            no_wrap=not column.wraps,
+            overflow="fold",
+        )
     for cells in part.cells:
         table.add_row(*(_text(cells[n]) for n in shown))
     return table

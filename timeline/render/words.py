@@ -50,6 +50,11 @@ def count(days: int) -> str:
     return str(Period(days=days))
 
 
+def number(level: int) -> str:
+    """Return a level with its thousands apart: `8,600`."""
+    return f"{level:,}"
+
+
 def shift(days: int) -> str:
     """Return how far a date lies from another: `12 days earlier`, `1 day later`, `no change`."""
     if days == 0:

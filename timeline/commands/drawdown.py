@@ -1,0 +1,78 @@
+"""`timeline drawdown`: the levels on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from timeline.commands.answer import Answer, Stream
+from timeline.commands.options import Inquiry, asks_or_streams, lists, naming
+from timeline.drawdown import drawdown_plan
+from timeline.periods import Period
+from timeline.render import drawdowns
+from timeline.streaming import Answers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from timeline.render.listing import Listing
+
+
+@click.command
+@asks_or_streams
+@lists
+@click.option(
+    "--every",
+    metavar="PERIOD",
+    help="List the days from signing to the last deadline in such steps, such as 1 month.",
+)
+def drawdown(
+    inquiry: Inquiry, show: Callable[[Listing], str], every: str | None
+) -> Answer | Stream:
+    """Ceiling, pace and observed level on a day, and the rate still needed.
+
+    The ceiling is the level of the latest deadline passed, the pace the straight line between
+    deadlines, the rate what has to go each day until the next one. What was observed after the day
+    asked about is not known on it. With `--on -` days are read from standard input, one a line, and
+    each is answered by a line: the day, ceiling, pace and observed level, tabs between.
+
+    \b
+    Examples:
+      timeline drawdown --on 2020-12-01
+      timeline drawdown --every "1 month"
+      timeline drawdown --agreement geneva-1988 --on 1988-08-01 --format json
+      timeline drawdown --on - < days.txt
+    """
+    with naming(inquiry.name):
+        plan = drawdown_plan(inquiry.schedule)
+    if inquiry.streamed:
+        source = click.get_current_context().get_parameter_source
+        for option in ("every", "format_name"):
+            if source(option) is not ParameterSource.DEFAULT:
+                name = option.removesuffix("_name")
+                raise click.UsageError(f"--{name}: not for a stream; expected days to answer")
+        return Stream(_answers(inquiry), "days")
+    if every is None:
+        levels = [plan.levels(inquiry.on)]
+    else:
+        with naming("--every"):
+            days = plan.days(Period.parse(every))
+            levels = [plan.levels(day, known=inquiry.on) for day in days]
+    return Answer(show(drawdowns.listing(inquiry.name, inquiry.schedule, inquiry.on, plan, levels)))
+
+
+def _answers(inquiry: Inquiry) -> Answers:
+    """Return how to answer lines that hold the days asked about."""
+    schedule = inquiry.schedule
+    always = drawdown_plan(schedule) if schedule.is_known_throughout else None
+
+    def one(line: str) -> str:
+        day = schedule.evaluate_day(line)
+        levels = (always or drawdown_plan(schedule.known_on(day))).levels(day)
+        # A word for what has no number: an empty field would count as 0 in many a script.
+        observed = levels.observed.level if levels.observed else "unknown"
+        return f"{levels.ceiling}\t{levels.pace}\t{observed}"
+
+    return Answers(one)
