@@ -34,6 +34,7 @@ COMMANDS = {
     "explain": "timeline.commands.explain:explain",
     "compare": "timeline.commands.compare:compare",
     "drawdown": "timeline.commands.drawdown:drawdown",
+    "chart": "timeline.commands.chart:chart",
     "agreements": "timeline.commands.agreements:agreements",
     "validate": "timeline.commands.validate:validate",
     "schema": "timeline.commands.schema:schema",

@@ -11,7 +11,8 @@ from timeline.commands.calendar_option import convert, in_further_calendars
 from timeline.commands.options import Inquiry, asks
 from timeline.commands.suggestions import milestone_ids
 from timeline.explanation import explain as explain_date
-from timeline.render import explanation as rendered
+from timeline.render.explanation import table
+from timeline.render.explanation_json import json_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,9 +56,9 @@ def explain(
     days, notes = convert([explained.days.deadline], calendars)
     further = {calendar: day for calendar, (day,) in days.items()}
     if format_name == "json":
-        text = rendered.json_document(
+        text = json_document(
             inquiry.name, inquiry.schedule, inquiry.on, explained, further, terminal
         )
     else:
-        text = rendered.table(inquiry.schedule, explained, further, terminal)
+        text = table(inquiry.schedule, explained, further, terminal)
     return Answer(text, notes=notes)

@@ -1,24 +1,21 @@
-"""An explanation: as a document for programs, and as tables under one another for people."""
+"""An explanation as tables under one another, for people."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from timeline.authorities import HALF_MONTH, authority, meaning
 from timeline.readings import field_of
 from timeline.render import words
-from timeline.render.json import answer
 from timeline.render.listing import Cell, Column, Section
-from timeline.render.milestones import envelope
 from timeline.schedule import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
+    from collections.abc import Mapping
 
     from timeline.calendars import Calendar, CalendarDay
     from timeline.explanation import Explanation
-    from timeline.readings import Match, Reading, Rule
+    from timeline.readings import Match, Rule
     from timeline.render.terminal import Terminal
     from timeline.schedule import Schedule
 
@@ -30,105 +27,16 @@ def flag(rule: Rule) -> str:
     return f"--{field_of(rule).replace('_', '-')} {rule}"
 
 
-# For programs
-
-
-def json_document(
-    name: str,
-    schedule: Schedule,
-    on: date,
-    explained: Explanation,
-    further: Further,
-    terminal: Terminal,
-) -> str:
-    """Return the explanation as a JSON document."""
-    milestone, source = explained.milestone, explained.source
-    return answer(
-        {
-            **envelope(name, schedule, on),
-            "id": milestone and milestone.id,
-            "title": milestone and milestone.title,
-            "clause": milestone and milestone.clause,
-            "source": source
-            and {
-                "id": source.id,
-                "title": source.title,
-                "publisher": source.publisher,
-                "date": source.date and str(source.date),
-                "url": source.url,
-            },
-            "rule": explained.rule and explained.rule.text,
-            "basis": explained.basis,
-            "due": str(explained.days.deadline),
-            "due_earliest": str(explained.days.earliest),
-            **{key.replace("-", "_"): day and str(day) for key, day in further.items()},
-            "steps": _json_steps(explained),
-            "also": [
-                {
-                    "rule": one.expression.text,
-                    "due": str(one.days.deadline),
-                    "difference": one.difference,
-                }
-                for one in explained.also
-            ],
-            "readings": [_json_reading(one) for one in explained.readings],
-            "published": [_json_match(one) for one in explained.published],
-        },
-        terminal,
-    )
-
-
-def _json_steps(explained: Explanation) -> list[dict[str, Any]]:
-    """Return the anchor, then each step."""
-    steps: list[tuple[str, date, Rule | None]] = [(_anchor(explained), explained.start, None)]
-    steps += [(step.added, step.day, step.rule) for step in explained.steps]
-    return [
-        {
-            "step": text,
-            "day": str(day),
-            "weekday": words.weekday(day)[:3],
-            "rule": field_of(rule) if rule else None,
-            "value": rule,
-            "authority": authority(rule) if rule else None,
-        }
-        for text, day, rule in steps
-    ]
-
-
-def _json_rules(rules: Iterable[Rule]) -> list[dict[str, Any]]:
-    """Return each rule with the flags that choose it."""
-    return [{"rule": field_of(rule), "value": rule, "flags": flag(rule).split()} for rule in rules]
-
-
-def _json_reading(reading: Reading) -> dict[str, Any]:
-    """Return a reading; `due` is null, and `problem` says why, where its rules give no day."""
-    return {
-        "due": reading.deadline and str(reading.deadline),
-        "difference": reading.difference,
-        "rules": _json_rules(reading.rules),
-        "problem": reading.problem,
-    }
-
-
-def _json_match(match: Match) -> dict[str, Any]:
-    """Return a published date; its nearest reading has no rules when it is the chosen one."""
-    return {
-        "date": str(match.published.date),
-        "by": match.published.by,
-        "source": match.published.source,
-        "nearest": _json_reading(match.reading),
-        "past_nearest": match.past,
-    }
-
-
-# For people
-
-
 def table(schedule: Schedule, explained: Explanation, further: Further, terminal: Terminal) -> str:
-    """Return the explanation as tables under one another, those that are empty left out."""
+    """Return the explanation as tables under one another."""
     from timeline.render.table import sections
 
-    parts = [
+    return sections(parts(schedule, explained, further), terminal)
+
+
+def parts(schedule: Schedule, explained: Explanation, further: Further) -> list[Section]:
+    """Return the heading, then the tables, those that are empty left out."""
+    found = [
         Section(heading=_heading(schedule, explained), columns=(), cells=()),
         _steps(explained, further),
         _rules(explained),
@@ -136,7 +44,7 @@ def table(schedule: Schedule, explained: Explanation, further: Further, terminal
         _readings(explained),
         _published(explained),
     ]
-    return sections([part for part in parts if part.cells or not part.columns], terminal)
+    return [part for part in found if part.cells or not part.columns]
 
 
 def _heading(schedule: Schedule, explained: Explanation) -> list[str]:
@@ -165,7 +73,7 @@ def _basis(basis: Basis, rule: str) -> str:
     return rule
 
 
-def _anchor(explained: Explanation) -> str:
+def anchor(explained: Explanation) -> str:
     """Return what the count starts from."""
     rule = explained.rule
     if rule is None:
@@ -175,7 +83,7 @@ def _anchor(explained: Explanation) -> str:
 
 def _steps(explained: Explanation, further: Further) -> Section:
     """Return each step from the anchor to the date, then the date in further calendars."""
-    cells = [(Cell(_anchor(explained)), Cell(words.weekday(explained.start)), Cell(""))]
+    cells = [(Cell(anchor(explained)), Cell(words.weekday(explained.start)), Cell(""))]
     cells += [
         (
             Cell(step.added),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from timeline.plain_text import plain
+from timeline.render.console import console_for, printed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 # Wide columns are shown from this terminal width on.
 _WIDE = 110
-# Wider than anything: what is piped is neither wrapped nor cut.
-_UNBOUNDED = 10_000_000
 
 
 def render(listing: Listing, terminal: Terminal) -> str:
@@ -31,17 +28,7 @@ def render(listing: Listing, terminal: Terminal) -> str:
 
 def sections(parts: Sequence[Section], terminal: Terminal) -> str:
     """Return each heading over its table, with a blank line between any two of them."""
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=terminal.width or _UNBOUNDED,
-        force_terminal=terminal.colour,
-        color_system="standard" if terminal.colour else None,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-    )
+    console = console_for(terminal)
     for number, part in enumerate(parts):
         if number:
             console.print()
@@ -51,7 +38,7 @@ def sections(parts: Sequence[Section], terminal: Terminal) -> str:
             console.print()
         if part.cells:
             console.print(_table(part, terminal.width))
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+    return printed(console)
 
 
 def _table(part: Section, width: int | None) -> Table:

@@ -1,0 +1,1 @@
+"""The timeline as a picture: one dataset, drawn in a terminal, as an image and on a page."""

@@ -1,0 +1,115 @@
+"""What a chart shows: the one value that terminal, picture and page draw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence  # noqa: TC003 - fields of structures
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from timeline.drawdown import DrawdownPlan, Level  # noqa: TC001 - fields of structures
+from timeline.edtf import DayRange  # noqa: TC001 - fields of structures
+from timeline.render import words
+from timeline.render.milestones import heading
+from timeline.standing import Standing, Status, standings
+
+if TYPE_CHECKING:
+    from timeline.schedule import Schedule
+
+# The day asked about is drawn when it lies this near, in parts of the span of all the rest.
+_NEAR = 0.25
+
+
+class Bar(Struct, frozen=True):
+    """A milestone on the chart. `due` is None without a date, `happened` until it is known to have."""
+
+    id: str
+    title: str
+    due: DayRange | None
+    happened: date | None
+    status: Status
+    when: str
+    where: str
+
+    @property
+    def days(self) -> list[date]:
+        """The days between which it is drawn, first and last."""
+        days = [self.due.earliest, self.due.latest] if self.due else []
+        return sorted([*days, *([self.happened] if self.happened else [])])
+
+
+class Chart(Struct, frozen=True):
+    """A timeline, and a drawdown under it, from the day `first` to the day `last`.
+
+    `bars` is empty when only the drawdown is asked for, `plan` None when it is not or when there is
+    none. `observed` holds the levels known on the day `on`. `source` says where it comes from.
+    """
+
+    heading: Sequence[str]
+    on: date
+    first: date
+    last: date
+    bars: Sequence[Bar]
+    plan: DrawdownPlan | None
+    observed: Sequence[Level]
+    source: str
+
+    def __contains__(self, day: date) -> bool:
+        """Say whether the day is on the chart's axis."""
+        return self.first <= day <= self.last
+
+    def place(self, day: date) -> float:
+        """Return where the day stands on the axis: 0 at its first day, 1 at its last."""
+        return (day - self.first).days / (self.last - self.first).days
+
+
+def chart(
+    schedule: Schedule, on: date, plan: DrawdownPlan | None, *, with_timeline: bool = True
+) -> Chart:
+    """Return the chart of a schedule as known on the day `on`, and of `plan` if there is one."""
+    bars = [_bar(one) for one in standings(schedule, on)] if with_timeline else []
+    observed = [one for one in plan.observed if one.day <= on] if plan else []
+    days = [schedule.signed, *(day for bar in bars for day in bar.days)]
+    days += [one.day for one in observed]
+    days += [one.day for one in plan.planned] if plan else []
+    first, last = _span(days, on)
+    return Chart(heading(schedule, on), on, first, last, bars, plan, observed, _source(schedule))
+
+
+def _bar(standing: Standing) -> Bar:
+    """Return a milestone as the chart shows it."""
+    scheduled = standing.scheduled
+    return Bar(
+        scheduled.milestone.id,
+        scheduled.milestone.title,
+        scheduled.due,
+        standing.fulfilled,
+        standing.status,
+        words.due(scheduled.due),
+        words.remaining(standing),
+    )
+
+
+def _span(days: Sequence[date], on: date) -> tuple[date, date]:
+    """Return the first and the last day to show: all `days`, and `on` when it is near."""
+    first, last = min(days), max(days)
+    near = timedelta((last - first).days * _NEAR)
+    if first - on <= near and on - last <= near:
+        first, last = min(first, on), max(last, on)
+    if first == last:
+        # An axis has a length; the calendar ends on one side at most.
+        last = min(last, date.max - timedelta(7)) + timedelta(7)
+        first = max(first, date.min + timedelta(7)) - timedelta(7)
+    return first, last
+
+
+def _source(schedule: Schedule) -> str:
+    """Return where the deadlines come from: the sources that milestones name, or the agreement."""
+    named = {one.source for one in schedule.agreement.milestones}
+    titles = [
+        f"{source.title} ({source.publisher})" if source.publisher else source.title
+        for source in schedule.agreement.sources
+        if source.id in named
+    ]
+    return f"Deadlines: {'; '.join(titles) or schedule.agreement.title}"

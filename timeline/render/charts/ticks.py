@@ -1,0 +1,65 @@
+"""Where a time axis has its ticks: whole years, months or days, as many as can be read."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MONTHS = (1, 2, 3, 6)
+_YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+_DAYS = (1, 2, 5, 10)
+
+
+class Tick(Struct, frozen=True):
+    """A day of the axis, and the ISO 8601 text beside it: a year, a month or a day."""
+
+    day: date
+    label: str
+
+
+def ticks(first: date, last: date, room: int) -> list[Tick]:
+    """Return the ticks from `first` to `last` that take at most `room` characters, blanks included.
+
+    Of all steps that fit the finest is taken. There may be none, when not even one has room.
+
+    >>> [tick.label for tick in ticks(date(2020, 2, 29), date(2021, 4, 29), 40)]
+    ['2020-04', '2020-07', '2020-10', '2021-01', '2021-04']
+    """
+    for marks in _scales(first, last):
+        if sum(len(mark.label) + 2 for mark in marks) <= room:
+            return marks
+    return []
+
+
+def _scales(first: date, last: date) -> Iterator[list[Tick]]:
+    """Yield the ticks of each step, from the finest that could be read on."""
+    if (last - first).days <= 366:
+        for step in _DAYS:
+            yield [Tick(day, str(day)) for day in _days(first, last, step)]
+    if last.year - first.year <= 50:
+        for step in _MONTHS:
+            yield [Tick(day, str(day)[:7]) for day in _months(first, last, step)]
+    for step in _YEARS:
+        yield [Tick(day, str(day)[:4]) for day in _months(first, last, 12 * step)]
+
+
+def _days(first: date, last: date, step: int) -> Iterator[date]:
+    """Yield each day on which the count of days since 0001-01-01 is a whole number of steps."""
+    for number in range(first.toordinal(), last.toordinal() + 1):
+        if number % step == 0:
+            yield first + timedelta(number - first.toordinal())
+
+
+def _months(first: date, last: date, step: int) -> Iterator[date]:
+    """Yield the first of each month whose count since the year 0 is a whole number of steps."""
+    begun = 12 * first.year + first.month - 1
+    if first.day > 1:
+        begun += 1
+    for number in range(-(-begun // step) * step, 12 * last.year + last.month, step):
+        year, month = divmod(number, 12)
+        yield date(year, month + 1, 1)
