@@ -111,6 +111,15 @@ class NoLevelsError(TimelineError):
         super().__init__("no levels in it; expected a [drawdown] with a unit and a baseline")
 
 
+class MissingLibraryError(TimelineError):
+    """A library that only some answers need is not installed; `package` brings it along."""
+
+    def __init__(self, library: str, package: str) -> None:
+        super().__init__(
+            f"{library} is not installed; expected it from: pip install '{plain(package)}'"
+        )
+
+
 class UnreadableFileError(TimelineError):
     """A file that cannot be opened or read."""
 

@@ -12,12 +12,20 @@ if TYPE_CHECKING:
 YES, NO, WRONG = 0, 1, 2
 
 
+class File(Struct, frozen=True):
+    """What a file will hold, all of it or nothing."""
+
+    path: str
+    data: bytes
+
+
 class Answer(Struct, frozen=True):
-    """Text for standard output, the exit status, and notes for standard error."""
+    """Text for standard output, the exit status, notes for standard error, and a file to write."""
 
     text: str
     status: int = YES
     notes: tuple[str, ...] = ()
+    file: File | None = None
 
 
 class Stream(Struct, frozen=True):

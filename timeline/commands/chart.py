@@ -6,40 +6,93 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.answer import Answer
+from timeline.commands.answer import Answer, File
 from timeline.commands.options import Inquiry, asks, naming
 from timeline.drawdown import DrawdownPlan, drawdown_plan
-from timeline.errors import NoLevelsError
+from timeline.errors import MissingLibraryError, NoLevelsError
+from timeline.plain_text import quoted
+from timeline.render.charts.chart import Chart
 from timeline.render.charts.chart import chart as chart_of
 
 if TYPE_CHECKING:
     from timeline.render.terminal import Terminal
+    from timeline.schedule import Schedule
+
+_IMAGES = ("svg", "png", "pdf")
+_PAGE = "html"
 
 
 @click.command
 @asks
 @click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(),
+    help="Write an image (.svg, .png, .pdf) or a page (.html) instead of drawing in the terminal.",
+)
+@click.option(
     "--what",
     type=click.Choice(["timeline", "drawdown", "both"]),
     default="both",
     show_default=True,
-    help="What to draw; both means the timeline alone where there are no levels.",
+    help="What to draw; both is the timeline alone where there are no levels.",
 )
+@click.option("--dark", is_flag=True, help="Draw an image on a dark ground.")
 @click.pass_obj
-def chart(terminal: Terminal, inquiry: Inquiry, what: str) -> Answer:
+def chart(
+    terminal: Terminal, inquiry: Inquiry, output: str | None, what: str, dark: bool
+) -> Answer:
     """The timeline as a picture, the drawdown under it.
+
+    In the terminal, or as a file. A page stands alone: it has the picture, the table, why each date,
+    and the sources, and follows its reader's own choice of light or dark.
 
     \b
     Examples:
       timeline chart
       timeline chart --on 2020-07-01 --what timeline
+      timeline chart --on 2021-12-31 -o afghanistan.svg
+      timeline chart --on 2021-12-31 -o afghanistan.html
     """
-    from timeline.render.charts.terminal import render
-
+    kind = _kind(output)
+    if dark and kind not in _IMAGES:
+        raise click.UsageError(f"--dark: for an image; expected -o FILE.{', .'.join(_IMAGES)}")
     with naming(inquiry.name):
         plan = _plan(inquiry, what)
     drawn = chart_of(inquiry.schedule, inquiry.on, plan, with_timeline=what != "drawdown")
+    if output and kind:
+        return Answer("", file=File(output, _drawn(drawn, inquiry.schedule, kind, dark=dark)))
+    from timeline.render.charts.terminal import render
+
     return Answer(render(drawn, terminal))
+
+
+def _kind(output: str | None) -> str | None:
+    """Return the kind of file that a name asks for, None where no file is asked for."""
+    if output is None:
+        return None
+    kind = output.rpartition(".")[2].lower()
+    if kind not in (*_IMAGES, _PAGE):
+        raise click.UsageError(
+            f"--output: {quoted(output)}: not a kind of file that can be drawn; "
+            "expected a name that ends in .svg, .png, .pdf or .html"
+        )
+    return kind
+
+
+def _drawn(drawn: Chart, schedule: Schedule, kind: str, *, dark: bool) -> bytes:
+    """Return the file's bytes. Raises `MissingLibraryError` where the libraries are not installed."""
+    try:
+        if kind == _PAGE:
+            from timeline.render.charts import page
+
+            return page.render(drawn, schedule)
+        from timeline.render.charts import picture, themes
+
+        return picture.render(drawn, kind, themes.DARK if dark else themes.LIGHT)
+    except ModuleNotFoundError as error:
+        raise MissingLibraryError(error.name or "", "withdrawal-timeline[plot]") from None
 
 
 def _plan(inquiry: Inquiry, what: str) -> DrawdownPlan | None:

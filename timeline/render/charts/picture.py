@@ -29,7 +29,8 @@ _LEFT, _RIGHT = 1.95, 4.6
 _HEADING, _SMALL, _SOURCE, _TICKS = 12, 8.5, 7, 8
 _LEVELS, _LEGEND = 2.2, 0.5
 
-_SETTINGS = {
+# Of any type: releases of the library differ in how they type the names of settings.
+_SETTINGS: Any = {
     "font.family": ["DejaVu Sans"],
     # A title is text, not mathematics.
     "text.parse_math": False,
@@ -38,6 +39,7 @@ _SETTINGS = {
     "svg.hashsalt": "timeline",
     "pdf.fonttype": 42,
 }
+_FONT = b"font-family: 'DejaVu Sans'"
 # Nothing that differs between two runs.
 _METADATA: dict[str, dict[str, Any]] = {
     "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
@@ -47,28 +49,36 @@ _METADATA: dict[str, dict[str, Any]] = {
 FORMATS = tuple(_METADATA)
 
 
-def render(chart: Chart, format_name: str, theme: Theme = LIGHT) -> bytes:
-    """Return the image in one of `FORMATS`; the same chart always gives the same bytes."""
+def render(chart: Chart, format_name: str, theme: Theme = LIGHT, *, bare: bool = False) -> bytes:
+    """Return the image in one of `FORMATS`; the same chart always gives the same bytes.
+
+    A `bare` one is for a page that has the heading and the sources already.
+    """
     out = io.BytesIO()
     with mpl.rc_context(_SETTINGS), warnings.catch_warnings():
         # A character that the font lacks is drawn as a box; the table and the page have it.
         warnings.filterwarnings(
             "ignore", message="Glyph .* missing from font", category=UserWarning
         )
-        drawn = figure(chart, theme)
+        drawn = figure(chart, theme, bare=bare)
         drawn.savefig(out, format=format_name, metadata=_METADATA[format_name], dpi=200)
-    return out.getvalue()
+    if format_name != "svg":
+        return out.getvalue()
+    # Where a reader's machine lacks the font, one as wide stands in for it.
+    return out.getvalue().replace(_FONT, _FONT + b", Verdana, sans-serif")
 
 
-def figure(chart: Chart, theme: Theme = LIGHT) -> Figure:
+def figure(chart: Chart, theme: Theme = LIGHT, *, bare: bool = False) -> Figure:
     """Return the chart as a figure: heading, timeline, drawdown, what the marks mean, source."""
     bars = chart.bars[:_MOST_ROWS]
     full = WIDTH - 2 * MARGIN
-    head = wrapped(plain(chart.heading[0]), full, _HEADING, most=3)
-    about = [line for one in chart.heading[1:] for line in wrapped(plain(one), full, _SMALL, 3)]
+    head, about, source = [], [], []
+    if not bare:
+        head = wrapped(plain(chart.heading[0]), full, _HEADING, most=3)
+        about = [line for one in chart.heading[1:] for line in wrapped(plain(one), full, _SMALL, 3)]
+        source = wrapped(plain(chart.source), full, _SOURCE, most=4)
     if len(bars) < len(chart.bars):
         about.append(f"Too many to draw: showing {len(bars)} of {len(chart.bars):,} milestones.")
-    source = wrapped(plain(chart.source), full, _SOURCE, most=4)
     rows = picture_rows.layout(bars, _LEFT - 0.3, WIDTH - _RIGHT - 0.18)
     gap, foot = 0.3, 0.25
     inches = (

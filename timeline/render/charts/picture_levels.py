@@ -44,7 +44,13 @@ def draw(axes: Axes, chart: Chart, plan: DrawdownPlan, theme: Theme) -> None:
     axes.set_yticks(shown, [words.number(level) for level in shown])
     axes.tick_params(axis="y", colors=theme.ink, labelsize=_SIZE, length=0)
     axes.grid(visible=True, axis="y", color=theme.faint, linewidth=0.6)
-    unit = {"size": 8.5, "color": theme.ink, "weight": "bold", "ha": "right", "va": "center"}
+    unit: dict[str, Any] = {
+        "size": 8.5,
+        "color": theme.ink,
+        "weight": "bold",
+        "ha": "right",
+        "va": "center",
+    }
     axes.text(-0.03, 1.06, plain(plan.unit)[:40], transform=axes.transAxes, **unit)
     _label_observed(axes, chart, highest, theme)
 
@@ -67,7 +73,7 @@ def _label_observed(axes: Axes, chart: Chart, highest: int, theme: Theme) -> Non
             continue
         taken.append((x, y))
         # Below and to the left, where a falling line leaves room; not where the panel ends there.
-        beside = {"xytext": (-4, -4), "ha": "right", "va": "top"}
+        beside: dict[str, Any] = {"xytext": (-4, -4), "ha": "right", "va": "top"}
         if x < _WIDE or y < _TALL:
             beside = {"xytext": (2, 5), "ha": "left" if x < _WIDE else "center", "va": "bottom"}
         axes.annotate(

@@ -62,7 +62,11 @@ def draw(axes: Axes, chart: Chart, bars: Sequence[Bar], rows: Sequence[Row], the
 
 def _words(axes: Axes, y: float, bar: Bar, row: Row, theme: Theme) -> None:
     """Write the title and where the milestone stands."""
-    beside = {"transform": axes.get_yaxis_transform(), "size": _SIZE, "va": "center"}
+    beside: dict[str, Any] = {
+        "transform": axes.get_yaxis_transform(),
+        "size": _SIZE,
+        "va": "center",
+    }
     axes.text(-0.03, y, "\n".join(row.title), ha="right", color=theme.ink, **beside)
     line = height(1, _SIZE)
     y -= line * (len(row.stands) - 1) / 2
@@ -83,7 +87,7 @@ def _marks(axes: Axes, y: float, bar: Bar, chart: Chart, theme: Theme) -> None:
             slip = [last, chart.place(bar.happened)]
             axes.plot(slip, [y, y], color=colour, linewidth=1.4, gid=f"slip-{bar.id}")
         if not bar.due.is_day:
-            window = {"linewidth": 7, "solid_capstyle": "butt", "alpha": 0.45}
+            window: dict[str, Any] = {"linewidth": 7, "solid_capstyle": "butt", "alpha": 0.45}
             axes.plot([first, last], [y, y], color=theme.due, gid=f"window-{bar.id}", **window)
         axes.plot([last], [y], gid=f"due-{bar.id}", **_due(theme))
     if bar.happened:

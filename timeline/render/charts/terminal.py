@@ -120,7 +120,7 @@ def _bar(layout: _Layout, bar: Bar) -> Iterator[Text]:
     if bar.due:
         first, last = (strip.column(chart.place(day)) for day in (bar.due.earliest, bar.due.latest))
         if happened is not None:
-            strip.fill(*sorted((happened, last)), marks.slip, style)
+            strip.fill(min(happened, last), max(happened, last), marks.slip, style)
         if first < last:
             strip.fill(first, last, marks.window, style)
             strip.put(first, marks.window_first, style)
