@@ -18,6 +18,8 @@ CELLS = [
     *((command, "--format", name) for command in LISTING for name in FORMATS),
     ("explain", "withdrawal"),
     ("explain", "withdrawal", "--format", "json"),
+    ("chart",),
+    ("chart", "--what", "drawdown"),
     ("date", "drawdown"),
     ("remaining", "drawdown"),
     ("remaining",),

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from tests.pictures import PICTURES
 from tests.readme import README, ROOT, Example, examples, replay
 
 TEXT = README.read_text(encoding="utf-8")
@@ -26,6 +27,15 @@ def test_an_example_prints_what_it_says(example: Example) -> None:
 def test_the_first_thirty_lines_hold_a_command_and_its_output() -> None:
     first = "\n".join(TEXT.splitlines()[:30])
     assert f"$ {examples()[0].command}\n{examples()[0].output}" in first
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_says_what_the_program_draws_today(name: str) -> None:
+    """Its words and their order; the lines around them differ between releases of the libraries."""
+    assert f"](examples/{name})" in TEXT
+    kept = (ROOT / "examples" / name).read_text("utf-8")
+    words = re.compile(r">([^<>]*)</text>")
+    assert words.findall(PICTURES[name]()) == words.findall(kept) != []
 
 
 def test_the_python_session_runs() -> None:

@@ -146,6 +146,15 @@ def test_only_its_own_format_loads_the_calendar_library(format_name: str) -> Non
     assert ("icalendar" in modules) == (format_name == "ics")
 
 
+@pytest.mark.parametrize(
+    "command", ["show", "date drawdown", "remaining drawdown", "drawdown", "chart", "check"]
+)
+def test_a_short_answer_loads_none_of_the_large_libraries(command: str) -> None:
+    modules = loaded(f"from timeline.cli import run; run({command.split()!r})")
+    assert "click" in modules
+    assert not modules & {"matplotlib", "jinja2", "icalendar", "numpy", "timeline.day_table"}
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_of_the_registry_has_help(command: str) -> None:
     transcript = run(command, "--help")

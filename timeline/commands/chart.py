@@ -72,8 +72,8 @@ def _kind(output: str | None) -> str | None:
     """Return the kind of file that a name asks for, None where no file is asked for."""
     if output is None:
         return None
-    kind = output.rpartition(".")[2].lower()
-    if kind not in (*_IMAGES, _PAGE):
+    stem, _, kind = output.lower().rpartition(".")
+    if not stem or kind not in (*_IMAGES, _PAGE):
         raise click.UsageError(
             f"--output: {quoted(output)}: not a kind of file that can be drawn; "
             "expected a name that ends in .svg, .png, .pdf or .html"

@@ -27,6 +27,8 @@ _MOST_ROWS = 300
 
 _LEFT, _RIGHT = 1.95, 4.6
 _HEADING, _SMALL, _SOURCE, _TICKS = 12, 8.5, 7, 8
+# How much wider bold letters are.
+_BOLD = 1.25
 _LEVELS, _LEGEND = 2.2, 0.5
 
 # Of any type: releases of the library differ in how they type the names of settings.
@@ -74,7 +76,7 @@ def figure(chart: Chart, theme: Theme = LIGHT, *, bare: bool = False) -> Figure:
     full = WIDTH - 2 * MARGIN
     head, about, source = [], [], []
     if not bare:
-        head = wrapped(plain(chart.heading[0]), full, _HEADING, most=3)
+        head = wrapped(plain(chart.heading[0]), full / _BOLD, _HEADING, most=3)
         about = [line for one in chart.heading[1:] for line in wrapped(plain(one), full, _SMALL, 3)]
         source = wrapped(plain(chart.source), full, _SOURCE, most=4)
     if len(bars) < len(chart.bars):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
+from rich.cells import set_cell_size
+from rich.text import Text
+
+from timeline.render.console import console_for
+from timeline.render.terminal import Terminal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,9 +33,16 @@ def height(lines: int, size: float) -> float:
 
 
 def wrapped(text: str, width: float, size: float, most: int) -> list[str]:
-    """Return the text in lines of so many inches, at most so many; a cut is shown."""
+    """Return the text in lines of so many inches, at most so many; a cut is shown.
+
+    Characters of double width are counted as two.
+    """
     room = columns(width, size)
-    return wrap(text, room, max_lines=most, placeholder=" …") or [""]
+    found = Text(text).wrap(console_for(Terminal()), room, overflow="fold")
+    lines = [line.plain.rstrip() for line in found]
+    if len(lines) > most:
+        lines[most - 1 :] = [f"{set_cell_size(lines[most - 1], room - 1).rstrip()}…"]
+    return lines
 
 
 class Sheet:

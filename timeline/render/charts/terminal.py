@@ -27,6 +27,8 @@ _NARROWEST = 60
 # From this width on there is room to say where each milestone stands.
 _ROOMY = 100
 _GAP = "  "
+# So few labels are moved to fit in at the axis's ends; of more, one that sticks out is left out.
+_FEW = 3
 
 
 class _Layout:
@@ -39,7 +41,7 @@ class _Layout:
         if chart.plan:
             names += [len(words.number(one.level)) for one in chart.plan.planned]
             names.append(len(words.number(chart.plan.baseline.level)))
-        self.names = min(max(names), width // 3)
+        self.names = min(max(names, default=0), width // 3)
         said = [self.said(bar, width) for bar in chart.bars]
         self.width = width
         self.axis = width - self.names - len(_GAP)
@@ -97,10 +99,13 @@ def _axis(layout: _Layout) -> tuple[Strip, Strip]:
     chart, marks = layout.chart, layout.marks
     labels, rule = Strip(layout.axis), Strip(layout.axis, marks.axis)
     end = 0
-    for tick in ticks(chart.first, chart.last, layout.axis):
+    found = ticks(chart.first, chart.last, layout.axis)
+    for tick in found:
         at = rule.column(chart.place(tick.day))
-        start = min(max(at - len(tick.label) // 2, 0), layout.axis - len(tick.label))
-        if start >= end:
+        start = at - len(tick.label) // 2
+        if len(found) < _FEW:
+            start = min(max(start, 0), layout.axis - len(tick.label))
+        if end <= start <= layout.axis - len(tick.label):
             labels.write(start, tick.label, "dim")
             rule.put(at, marks.tick)
             end = start + len(tick.label) + 1

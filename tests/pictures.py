@@ -1,0 +1,67 @@
+"""The README's pictures, made by the program itself: `python -m tests.pictures` writes them anew."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from tests.transcript import timeline
+
+FOLDER = Path(__file__).parent.parent / "examples"
+_WIDTH = 124
+
+# Rich's own form without its web fonts: a picture asks nobody for anything.
+_FORM = """\
+<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+<style>
+.{unique_id}-matrix {{ font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace;
+  font-size: {char_height}px; line-height: {line_height}px; font-variant-east-asian: full-width; }}
+.{unique_id}-title {{ font-family: ui-sans-serif, "DejaVu Sans", Verdana, sans-serif; font-size: 18px; }}
+{styles}
+</style>
+<defs>
+<clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}" />
+</clipPath>
+{lines}
+</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g>
+</g>
+</svg>
+"""
+
+
+def table() -> str:
+    """Return the table of 1 July 2020 as a terminal shows it, as SVG."""
+    shown = timeline("--on", "2020-07-01", environment={"FORCE_COLOR": "1", "TERM": "xterm"})
+    console = Console(file=io.StringIO(), record=True, width=_WIDTH)
+    console.print(Text.from_ansi(shown.out.rstrip("\n")))
+    return console.export_svg(
+        title="timeline --on 2020-07-01", code_format=_FORM, unique_id="table"
+    )
+
+
+def chart() -> str:
+    """Return the chart of the whole story, as SVG."""
+    unfinished = FOLDER / f"{os.getpid()}.svg"
+    try:
+        timeline("chart", "--on", "2021-12-31", "-o", str(unfinished))
+        return unfinished.read_text("utf-8")
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+PICTURES = {"table.svg": table, "chart.svg": chart}
+
+if __name__ == "__main__":
+    for name, make in PICTURES.items():
+        (FOLDER / name).write_text(make(), "utf-8")

@@ -1,0 +1,249 @@
+"""`timeline chart` in a terminal: every milestone on its day, at any width, in any character set."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.strategies import agreement_of, law
+from tests.transcript import Transcript, in_process, timeline
+from timeline.drawdown import drawdown_plan
+from timeline.loading import bundled_names, load
+from timeline.render.charts.chart import Chart, chart
+from timeline.render.charts.terminal import render
+from timeline.render.charts.ticks import ticks
+from timeline.render.terminal import Terminal
+from timeline.schedule import build_schedule
+
+BY_AUGUST = str(Path(__file__).parent / "agreements" / "valid" / "by-august.toml")
+
+
+def chart_of(dues: dict[str, str | None], on: date, signed: date = date(2020, 2, 29)) -> Chart:
+    """Return the chart of an agreement with these milestones."""
+    return chart(build_schedule(agreement_of(dues, signed=signed)), on, None)
+
+
+def rows(text: str, names: list[str]) -> dict[str, str]:
+    """Return the row of each milestone."""
+    lines = {line.split()[0]: line for line in text.splitlines()[3:] if line.strip()}
+    return {name: lines[name] for name in names}
+
+
+# Where the marks stand
+
+
+def test_each_mark_stands_on_its_day() -> None:
+    """A hundred days on an axis of a hundred and one columns: a column is a day."""
+    dues: dict[str, str | None] = {
+        f"day-{n:03}": str(date(2020, 1, 1) + timedelta(n)) for n in range(0, 101, 5)
+    }
+    drawn = chart_of(dues, date(2020, 1, 31), signed=date(2020, 1, 1))
+    # seven columns of the id and a gap, a gap and the deadline, a gap and where it stands
+    width = 7 + 2 + 101 + 2 + len("Wed 2020-01-01  in 70 days     ")
+    found = rows(render(drawn, Terminal(width=width)), list(dues))
+    shift = found["day-000"].index("◆")
+    for name, row in found.items():
+        if name != "day-030":  # the day asked about is behind it
+            assert row.index("◆") - shift == int(name[4:])
+            assert row.index("│") - shift == 30
+    assert "◆" in found["day-030"]
+
+
+def test_planned_and_happened_differ_in_shape_as_well_as_colour() -> None:
+    found = rows(
+        in_process("chart", "--on", "2021-12-31").out,
+        ["prisoners", "drawdown", "bases", "sanctions"],
+    )
+    assert found["prisoners"].index("◆") < found["prisoners"].index("●")
+    assert found["drawdown"].index("●") < found["drawdown"].index("◆")
+    assert "◉" in found["bases"]
+    assert not set(found["sanctions"]) & set("●◉")
+
+
+def test_what_had_not_happened_by_the_day_is_not_drawn() -> None:
+    assert not set(in_process("chart", "--on", "2020-06-17").out.partition("bases")[0]) & set("●◉")
+
+
+def test_an_imprecise_date_is_a_window_from_its_first_day_to_its_last() -> None:
+    drawn = chart_of(
+        {"august": "2020-08", "first": "2020-08-01", "last": "2020-08-31"}, date(2020, 7, 1)
+    )
+    found = rows(render(drawn, Terminal(width=120)), ["august", "first", "last"])
+    window = found["august"]
+    assert window.index("├") == found["first"].index("◆")
+    assert window.index("┤") == found["last"].index("◆")
+    assert set(window[window.index("├") + 1 : window.index("┤")]) == {"─"}
+
+
+def test_the_levels_named_beside_the_drawdown_are_those_of_the_plan() -> None:
+    lines = in_process("chart", "--on", "2020-12-01", "--what", "drawdown").out.splitlines()
+    labels = [line.split()[0] for line in lines if line[:6].strip().replace(",", "").isdigit()]
+    levels = json.loads(in_process("drawdown", "--every", "1 day", "-f", "json").out)["levels"]
+    assert labels == ["13,000", "8,600", "0"]
+    assert {int(label.replace(",", "")) for label in labels} == {one["ceiling"] for one in levels}
+    # observed by 1 December: on the day of signing, on 18 June and on 17 November
+    assert sum(line.count("○") for line in lines[3:-1]) == 3
+
+
+# At any width, in any character set
+
+
+@pytest.mark.parametrize("name", bundled_names())
+@pytest.mark.parametrize("unicode", [True, False], ids=["Unicode", "ASCII"])
+@pytest.mark.parametrize("width", [60, 72, 80, 100, 120, 200])
+def test_a_chart_fits_its_terminal(name: str, width: int, unicode: bool) -> None:
+    schedule = build_schedule(load(name))
+    on = schedule.signed + timedelta(200)
+    plan = drawdown_plan(schedule) if schedule.agreement.drawdown else None
+    text = render(chart(schedule.known_on(on), on, plan), Terminal(width, unicode=unicode))
+    lines = text.splitlines()
+    # the heading is never cut, whatever the width
+    assert max(map(len, lines[2:])) <= width
+    for milestone in schedule.milestones.values():
+        (row,) = [line for line in lines if line.startswith(f"{milestone.milestone.id} ")]
+        assert str(milestone.due.deadline if milestone.due else "undated") in row
+    assert text.isascii() is not unicode
+
+
+@pytest.mark.parametrize("width", [1, 20, 59])
+def test_a_narrower_terminal_gets_the_chart_of_sixty_columns(width: int) -> None:
+    drawn = chart_of({"a": "2020-03-10"}, date(2020, 3, 1))
+    assert render(drawn, Terminal(width=width)) == render(drawn, Terminal(width=60))
+
+
+def test_a_stream_of_ascii_gets_marks_of_ascii() -> None:
+    out = timeline("chart", "--on", "2020-07-01", environment={"PYTHONIOENCODING": "ascii"}).out
+    assert out.isascii()
+    assert "\\u" not in out
+    assert "# due  o happened" in out
+
+
+def test_colour_is_for_terminals_and_for_those_who_force_it() -> None:
+    asked = ("chart", "--on", "2020-07-01")
+    plain = timeline(*asked)
+    assert "\x1b" not in plain.out
+    forced = timeline(*asked, environment={"FORCE_COLOR": "1"})
+    assert "\x1b[" in forced.out
+    both = timeline(*asked, environment={"FORCE_COLOR": "1", "NO_COLOR": "1"})
+    assert both == plain
+
+
+# Few, many, none, and the ends of time
+
+
+def test_one_milestone_on_one_day_is_a_chart() -> None:
+    signed = date(2020, 2, 29)
+    text = render(chart_of({"a": "signed"}, signed), Terminal(width=80))
+    assert "◆" in rows(text, ["a"])["a"]
+
+
+@pytest.mark.parametrize("signed", [date.min, date.max])
+def test_the_first_and_the_last_day_there_is_have_a_chart(signed: date) -> None:
+    assert str(signed) in render(chart_of({"a": "signed"}, signed), Terminal(width=80))
+
+
+def test_milestones_without_a_date_are_listed_without_a_mark() -> None:
+    text = render(chart_of({"a": None, "b": None}, date(2020, 3, 1)), Terminal(width=80))
+    for row in rows(text, ["a", "b"]).values():
+        assert row.split() == [row[0], "│", "undated"]
+
+
+def test_an_agreement_without_milestones_is_an_axis() -> None:
+    text = render(chart_of({}, date(2020, 3, 1)), Terminal(width=80))
+    assert text.splitlines()[0] == "A peace"
+
+
+def test_two_hundred_milestones_are_two_hundred_rows() -> None:
+    dues: dict[str, str | None] = {f"m{n}": f"signed + {n} days" for n in range(200)}
+    found = rows(render(chart_of(dues, date(2020, 3, 1)), Terminal(width=80)), list(dues))
+    assert all("◆" in row for row in found.values())
+
+
+def test_a_thousand_years_have_ticks_that_can_be_read() -> None:
+    dues: dict[str, str | None] = {"a": "1020-01-01", "b": "2020-01-01"}
+    text = render(chart_of(dues, date(2020, 3, 1)), Terminal(width=80))
+    assert text.splitlines()[3].split() == [str(year) for year in range(1100, 2001, 100)]
+
+
+def test_a_long_id_stands_on_a_line_of_its_own() -> None:
+    name = "x" * 50
+    lines = render(
+        chart_of({name: "2020-03-10"}, date(2020, 3, 1)), Terminal(width=80)
+    ).splitlines()
+    at = lines.index(name)
+    assert "◆" in lines[at + 1]
+    assert max(map(len, lines)) <= 80
+
+
+def test_a_day_far_from_all_the_rest_is_said_instead_of_drawn() -> None:
+    out = in_process("chart", "--on", "2026-11-24").out
+    assert out.splitlines()[-1] == "Tue 2026-11-24: 1912 days later than all of this"
+    before = in_process("chart", "--on", "2000-02-29").out
+    assert before.endswith("  Tue 2000-02-29: 7305 days earlier than all of this\n")
+    assert "│" not in before
+
+
+# What it is asked for
+
+
+def test_there_is_no_drawdown_to_draw_without_levels() -> None:
+    assert timeline("chart", "-a", "iraq-2008", "--what", "drawdown") == Transcript(
+        2,
+        "",
+        "timeline: iraq-2008: no levels in it; expected a [drawdown] with a unit and a baseline\n",
+    )
+    asked = ("chart", "-a", "iraq-2008", "--on", "2009-01-01")
+    assert timeline(*asked).out == timeline(*asked, "--what", "timeline").out
+
+
+def test_each_part_can_be_drawn_alone() -> None:
+    asked = ("chart", "--on", "2020-07-01", "--what")
+    both, only, levels = (in_process(*asked, what).out for what in ("both", "timeline", "drawdown"))
+    assert "troops" not in only
+    assert "withdrawal" not in levels
+    assert "troops" in both
+    assert "withdrawal" in both
+
+
+# Ticks
+
+
+@law
+@given(st.dates(), st.dates(), st.integers(0, 200))
+def test_ticks_lie_on_the_axis_in_order_and_within_the_room(a: date, b: date, room: int) -> None:
+    first, last = sorted((a, b))
+    found = ticks(first, last, room)
+    assert sum(len(tick.label) + 2 for tick in found) <= room
+    days = [tick.day for tick in found]
+    assert days == sorted(set(days))
+    assert all(first <= day <= last for day in days)
+    assert all(str(tick.day).startswith(tick.label) for tick in found)
+    # a label that names a month or a year stands at its first day
+    assert all(
+        str(tick.day) == f"{tick.label}-01-01"[:10] for tick in found if len(tick.label) != 7
+    )
+    assert all(tick.day.day == 1 for tick in found if len(tick.label) == 7)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "room", "labels"),
+    [
+        ("2020-03-01", "2020-03-04", 60, ["2020-03-01", "2020-03-02", "2020-03-03", "2020-03-04"]),
+        ("2020-02-29", "2021-04-29", 60, ["2020-04", "2020-07", "2020-10", "2021-01", "2021-04"]),
+        ("2008-11-17", "2011-12-31", 40, ["2009", "2010", "2011"]),
+        ("2020-03-02", "2020-03-04", 8, []),
+        ("0001-01-01", "9999-12-31", 40, ["2000", "4000", "6000", "8000"]),
+    ],
+)  # fmt: skip
+def test_ticks_are_whole_days_months_or_years(
+    first: str, last: str, room: int, labels: list[str]
+) -> None:
+    found = [
+        tick.label for tick in ticks(date.fromisoformat(first), date.fromisoformat(last), room)
+    ]
+    assert found == labels
