@@ -152,3 +152,15 @@ def test_validate_holds_stated_days_against_the_computed_ones(tmp_path: Path) ->
         'found "1398-12-21"; expected "1398-12-20", which is 2020-03-10\n',
         "",
     )
+
+
+def test_a_stated_day_that_its_library_does_not_reach_is_held_against_nothing(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(
+        'title = "T"\nsigned = 0700-01-01\nstated = { hijri = "0080-10-30" }\n'
+        '[[milestone]]\nid = "a"\ntitle = "A"\ndue = 9000-03-10\n'
+        'stated = { hijri = "8800-01-30", solar-hijri = "8378-12-20" }\n'
+    )
+    assert timeline("validate", str(path)) == Transcript(0, "", "")

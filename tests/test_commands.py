@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.transcript import Transcript, timeline
+from tests.transcript import Transcript, clean_environment, timeline
 
 BY_AUGUST = str(Path(__file__).parent / "agreements" / "valid" / "by-august.toml")
 TAB = "\t"
@@ -42,6 +44,53 @@ TAB = "\t"
 )  # fmt: skip
 def test_one_line_answers(arguments: tuple[str, ...], expected: str) -> None:
     assert timeline(*arguments) == Transcript(0, expected, "")
+
+
+def test_the_module_answers_as_the_command_does() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "timeline", "date", "drawdown"],
+        capture_output=True,
+        text=True,
+        env=clean_environment(),
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "2020-07-13\n", "")
+
+
+@pytest.mark.parametrize(
+    ("before", "status", "out"),
+    [
+        # a library that is there already is left alone
+        ("import typing_extensions", 0, "2020-07-13\n"),
+        # an interrupt while the commands are being imported
+        ("sys.meta_path.insert(0, type('Interrupted', (), {'find_spec': stop}))", 130, ""),
+    ],
+)
+def test_the_process_begins_and_ends_in_good_order(before: str, status: int, out: str) -> None:
+    code = (
+        "import sys\n"
+        "def stop(name, *_):\n"
+        "    if name == 'timeline.cli': raise KeyboardInterrupt\n"
+        f"from timeline.__main__ import main\n{before}\n"
+        "sys.argv = ['timeline', 'date', 'drawdown']\nmain()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env=clean_environment(),
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (status, out, "")
+
+
+def test_an_assumed_date_says_so_where_its_rule_would_stand() -> None:
+    asked = ("--assume", "drawdown=2020-07-20", "--on", "2020-07-01")
+    (row,) = [
+        line for line in timeline("show", *asked).out.splitlines() if line.startswith("drawdown ")
+    ]
+    assert "Mon 2020-07-20  assumed  " in row
+    assert "Mon 2020-07-20: assumed, 2020-07-20\n" in timeline("explain", "drawdown", *asked).out
 
 
 def milestones(*arguments: str) -> dict[str, dict[str, object]]:
@@ -198,6 +247,25 @@ def test_agreements_lists_what_comes_along() -> None:
         "iraq-2008",
         "paris-1973",
     ]
+
+
+def test_validate_tells_the_faults_of_all_files_and_those_that_cannot_be_read(
+    tmp_path: Path,
+) -> None:
+    """A rule that counts from today is a fault on the days on which it leaves the calendar."""
+    path = tmp_path / "x.toml"
+    path.write_text(
+        'title = "T"\nsigned = 2020-02-29\n'
+        '[[milestone]]\nid = "a"\ntitle = "A"\ndue = "tomorrow + 9000 years"\n'
+    )
+    fault = (
+        f'{path}: milestone[a].due: "tomorrow + 9000 years": leaves the calendar; '
+        "expected a day from 0001-01-01 to 9999-12-31\n"
+    )
+    assert timeline("validate", str(path)) == Transcript(1, fault, "")
+    missing = str(tmp_path / "missing.toml")
+    unread = f"timeline: {missing}: No such file or directory; expected a readable agreement file\n"
+    assert timeline("validate", missing, str(path)) == Transcript(2, fault, unread)
 
 
 def test_validate_is_silent_about_sound_files() -> None:

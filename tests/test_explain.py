@@ -161,6 +161,14 @@ def test_what_is_undated_says_what_is_missing_and_how_to_assume_it() -> None:
     assert timeline(*asked, "--assume", "exchange=1979-04-25", "-f", "json").status == 0
 
 
+def test_months_of_another_calendar_are_a_rule_with_an_authority_of_its_own() -> None:
+    out = timeline("explain", "withdrawal", "--months-of", "solar-hijri").out
+    # 10 Hoot 1398 to 10 Sawr 1400
+    assert "Fri 2021-04-30: signed + 14 months" in out
+    assert "\nmonths of solar-hijri  " in out
+    assert "months of solar-hijri" not in timeline("explain", "drawdown").out.partition("other")[0]
+
+
 def test_a_milestone_dated_by_what_happened_says_so() -> None:
     document = explained("exchange", "-a", "egypt-israel-1979")
     assert (document["basis"], document["rule"], document["due"]) == (

@@ -20,7 +20,7 @@ from rich.cells import cell_len
 
 from tests.strategies import agreement_of
 from tests.transcript import COMMAND, Transcript, clean_environment, in_process, timeline
-from timeline.agreement import Agreement, Milestone
+from timeline.agreement import Agreement, Drawdown, Milestone, Observed
 from timeline.drawdown import drawdown_plan
 from timeline.expressions import Expression
 from timeline.loading import bundled_names, load
@@ -223,6 +223,28 @@ def test_wide_characters_and_long_words_stay_in_their_column() -> None:
     assert all(cell_len(line) <= 24 for line in lines if "W" in line or "word" in line)
     # all three, and the agreement's own title
     assert sum(line.endswith("…") for line in lines) == 4
+
+
+def test_levels_too_near_to_one_another_are_named_once() -> None:
+    seen = tuple(Observed(date=date(2020, 3, 1 + n), level=1000 - n) for n in range(3))
+    levels = (990, 985, 500)
+    agreement = Agreement(
+        title="T",
+        signed=date(2020, 2, 29),
+        milestones=tuple(
+            Milestone(
+                id=f"m{level}", title="M", due=Expression.parse(f"2020-0{at}-01"), level=level
+            )
+            for at, level in enumerate(levels, 4)
+        ),
+        drawdown=Drawdown(unit="troops", baseline=1000, observed=seen),
+    )
+    schedule = build_schedule(agreement)
+    found = drawn(figure(chart(schedule, date(2020, 6, 1), drawdown_plan(schedule))))
+    assert [name for name in found if name.startswith("observed-")] == ["observed-2020-03-01"]
+    assert len(found["observed"].get_xdata()) == 3
+    (ticks,) = {tuple(text.get_text() for text in found["pace"].axes.get_yticklabels())}
+    assert ticks == ("1,000", "500")
 
 
 def test_what_is_too_much_to_draw_is_said() -> None:

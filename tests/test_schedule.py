@@ -231,3 +231,11 @@ def test_deadlines_come_in_order_with_ties_as_in_the_file_and_undated_ones_last(
     dues = {"x": None, "b": "2020-08", "a": "2020-08-31", "c": "2020-08-30", "d": "b"}
     order = [one.milestone.id for one in build_schedule(agreement_of(dues)).chronological()]
     assert order == ["c", "b", "a", "d", "x"]
+
+
+def test_what_counts_from_a_day_after_the_last_one_names_that_day() -> None:
+    agreement = agreement_of({"next": "tomorrow + 1 week"})
+    schedule = build_schedule(agreement, Premises(today=date.max))
+    with pytest.raises(errors.UndatedError) as caught:
+        schedule.evaluate("next + 1 day")
+    assert caught.value.name == "tomorrow"

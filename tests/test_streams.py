@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.transcript import COMMAND, Transcript, clean_environment, timeline
+from tests.transcript import COMMAND, Transcript, clean_environment, in_process, timeline
 from timeline.streaming import Answers, answer_lines
 
 NAMES = (
@@ -50,6 +51,42 @@ def test_date_answers_expressions_from_standard_input() -> None:
 )
 def test_odd_endings_and_blank_lines_are_no_trouble(given: str, expected: str) -> None:
     assert timeline(*REMAINING, stdin=given) == Transcript(0, expected, "")
+
+
+def test_days_with_what_follows_them_are_counted_many_at_a_time_or_one_by_one() -> None:
+    """A range that begins like a day, and rules, get the answers that they get alone."""
+    lines = [f"2021-{month:02}-28 + {count} months" for month in range(1, 13) for count in (1, 14)]
+    odd = ["2021-01-01/2021-01-31 + 1 month", "2021-01-31 + 1 month", "2021-01-31+1 month"]
+    for given in (lines, [*lines, *odd]):
+        alone = timeline("date", *given).out.splitlines()
+        expected = "".join(f"{line}\t{day}\n" for line, day in zip(given, alone, strict=True))
+        assert timeline("date", "-", stdin="\n".join(given)) == Transcript(0, expected, "")
+    rejecting = timeline("date", "-", "--month-end", "reject", stdin="\n".join([*lines, odd[1]]))
+    assert (rejecting.status, rejecting.out.count("\n")) == (2, len(lines))
+    assert rejecting.err.startswith(f'timeline: line {len(lines) + 1}: "2021-01-31 + 1 month": ')
+
+
+def test_standard_input_that_cannot_be_read_is_one_line() -> None:
+    handle = os.open(os.devnull, os.O_WRONLY)
+    done = subprocess.run(
+        [COMMAND, "date", "-"],
+        stdin=handle,
+        capture_output=True,
+        env=clean_environment(),
+        check=False,
+    )
+    os.close(handle)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert (
+        done.stderr == b"timeline: standard input: Bad file descriptor; expected lines to answer\n"
+    )
+
+
+def test_a_closed_standard_input_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert in_process("date", "-") == Transcript(
+        2, "", "timeline: standard input: closed; expected lines to answer\n"
+    )
 
 
 def test_a_bad_line_is_named_by_its_number_and_skipped() -> None:

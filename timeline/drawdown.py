@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_right
 from contextlib import suppress
 from datetime import date  # noqa: TC003 - fields of structures
@@ -117,12 +116,12 @@ class DrawdownPlan(Struct, frozen=True):
         last = max([signed, *(one.day for one in self.planned)])
         # The calendar may end before the next day is reached; there the last deadline follows.
         with suppress(CalendarEndError):
-            for periods in itertools.count():
+            day, periods = signed, 0
+            while day < last:
+                yield day
+                periods += 1
                 so_long = Period(every.months * periods, every.days * periods)
                 day = count(signed, [Term(1, so_long)], Counting())
-                if day >= last:
-                    break
-                yield day
         yield last
 
 

@@ -22,7 +22,10 @@ _NEAR = 0.25
 
 
 class Bar(Struct, frozen=True):
-    """A milestone on the chart. `due` is None without a date, `happened` until it is known to have."""
+    """A milestone on the chart. `due` is None without a date, `happened` until it is known to have.
+
+    What has happened has a date: the day it happened, if the text gives no other.
+    """
 
     id: str
     title: str
@@ -34,9 +37,9 @@ class Bar(Struct, frozen=True):
 
     @property
     def days(self) -> list[date]:
-        """The days between which it is drawn, first and last."""
+        """The days on which something of it is drawn."""
         days = [self.due.earliest, self.due.latest] if self.due else []
-        return sorted([*days, *([self.happened] if self.happened else [])])
+        return [*days, self.happened] if self.happened else days
 
 
 class Chart(Struct, frozen=True):

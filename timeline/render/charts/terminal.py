@@ -52,12 +52,9 @@ class _Layout:
         """Return the words at the end of a milestone's row."""
         return f"{bar.when}{_GAP}{bar.where}" if width >= _ROOMY else bar.when
 
-    def line(self, name: str, strip: Strip | None = None, said: str = "", style: str = "") -> Text:
-        """Return a line: a name, its strip of the axis, and words."""
-        line = Text(plain(name).ljust(self.names), style)
-        if strip:
-            line += Text(_GAP).append_text(strip.text())
-        return line.append(_GAP + said) if said else line
+    def line(self, name: str, strip: Strip) -> Text:
+        """Return a line: a name, and its strip of the axis."""
+        return Text(name.ljust(self.names) + _GAP).append_text(strip.text())
 
 
 def render(chart: Chart, terminal: Terminal) -> str:
@@ -134,13 +131,11 @@ def _bar(layout: _Layout, bar: Bar) -> Iterator[Text]:
             strip.put(last, marks.due, style)
         if happened is not None:
             strip.put(happened, marks.both if happened == last else marks.happened, style)
-    elif happened is not None:
-        strip.put(happened, marks.happened, style)
     name = bar.id
     if len(name) > layout.names:
         yield Text(name, "bold")
         name = ""
-    line = layout.line(name, strip, style="")
+    line = layout.line(name, strip)
     line.stylize("bold", 0, len(name))
     yield line.append(_GAP).append(layout.said(bar, layout.width))
 

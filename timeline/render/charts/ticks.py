@@ -27,7 +27,7 @@ def ticks(first: date, last: date, room: int) -> list[Tick]:
 
     Of all steps that fit the finest is taken. There may be none, when not even one has room.
 
-    >>> [tick.label for tick in ticks(date(2020, 2, 29), date(2021, 4, 29), 40)]
+    >>> [tick.label for tick in ticks(date(2020, 2, 29), date(2021, 4, 29), 50)]
     ['2020-04', '2020-07', '2020-10', '2021-01', '2021-04']
     """
     for marks in _scales(first, last):
