@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline.calendars import bounds_of_month
 from timeline.counting import Counting, MonthEnd, add_days
 from timeline.edtf import DayRange
 from timeline.errors import (
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 CLOCK_NAMES = ("today", "yesterday", "tomorrow")
 RESERVED_NAMES = ("signed", *CLOCK_NAMES)
 
+_LONGEST_MONTH = 31
 _OPERATOR = re.compile(r" ?(\+) ?| (-) ")
 
 
@@ -104,20 +104,19 @@ class Expression:
     def evaluate(self, names: Mapping[str, DayRange | None], counting: Counting) -> DayRange:
         """Return the days the expression stands for, counted from `names` under `counting`.
 
-        Arithmetic moves both ends of an imprecise anchor. Raises `ExpressionError` when a name is
+        From an imprecise anchor all its days are counted, which mostly moves both ends. Raises `ExpressionError` when a name is
         unknown or undated, the count leaves the calendar, or `reject` meets a day that is not there.
 
         >>> names = {"signed": DayRange.parse("2020-02-29")}
         >>> print(Expression.parse("signed + 135 days").evaluate(names, Counting()))
         2020-07-13
         """
-        days = self.resolve(names)
+        starts = self._starts(names, counting)
         try:
-            for term in self.terms:
-                days = _moved(days, term, counting)
+            days = [count(start, self.terms, counting) for start in starts]
         except (CalendarEndError, NoSuchDayError) as error:
             raise ExpressionError(self.text, str(error)) from None
-        return days
+        return DayRange(min(days), max(days))
 
     def evaluate_day(self, names: Mapping[str, DayRange | None], counting: Counting) -> date:
         """Return the one day the expression stands for. Raises `ImpreciseError` for more than one."""
@@ -131,15 +130,29 @@ class Expression:
         An imprecise anchor is traced from the day that leads to the deadline. Raises as `evaluate`.
         """
         deadline = self.evaluate(names, counting).deadline
-        starts = _outermost(self.resolve(names), counting)
-        start = next(
-            (day for day in starts if count(day, self.terms, counting) == deadline), starts[0]
-        )
+        starts = self._starts(names, counting)
+        start = next(day for day in starts if count(day, self.terms, counting) == deadline)
         day, walked = start, list[Step]()
         for term in self.terms:
             walked += steps(day, term, counting)
             day = walked[-1].day if walked else day
         return start, walked
+
+    def _starts(self, names: Mapping[str, DayRange | None], counting: Counting) -> list[date]:
+        """Return days of the anchor among which are those that lead furthest, the latest day first."""
+        days = self.resolve(names)
+        if days.is_day:
+            return [days.latest]
+        if counting.month_end is not MonthEnd.OVERFLOW:
+            # No day overtakes a later one.
+            return [days.latest, days.earliest]
+        # The surplus days of a month pass the first days of the next, so that a day may overtake
+        # one of the month after it, once a term. Those further from the ends never lead furthest.
+        near = min(_LONGEST_MONTH * (len(self.terms) + 1), (days.latest - days.earliest).days) + 1
+        return [
+            *(add_days(days.latest, -number) for number in range(near)),
+            *(add_days(days.earliest, number) for number in range(near)),
+        ]
 
     def __str__(self) -> str:
         """Return the expression in one way of writing, which `parse` reads back."""
@@ -202,25 +215,3 @@ def _period(sign: str, text: str) -> Period:
     if not text:
         raise ExpressionError("", f'nothing after "{sign}"; expected {EXPECTED_PERIOD}')
     return Period.parse(text)
-
-
-def _moved(days: DayRange, term: Term, counting: Counting) -> DayRange:
-    """Return the range with both ends moved by `term`."""
-    moved = [count(day, [term], counting) for day in _outermost(days, counting)]
-    return DayRange(min(moved), max(moved))
-
-
-def _outermost(days: DayRange, counting: Counting) -> list[date]:
-    """Return the days of a range among which are those that lead furthest, the latest day first."""
-    if days.is_day:
-        return [days.latest]
-    ends = [days.latest, days.earliest]
-    if counting.month_end is not MonthEnd.OVERFLOW:
-        return ends
-    _, first_month_end = bounds_of_month(days.earliest, counting.months_of)
-    last_month_start, _ = bounds_of_month(days.latest, counting.months_of)
-    if first_month_end < days.latest:
-        # Surplus days of one month pass the first days of the next, so the outermost days may
-        # come from a turn of the month inside the range: after its first one, or before its last.
-        ends += [add_days(first_month_end, 1), add_days(last_month_start, -1)]
-    return ends

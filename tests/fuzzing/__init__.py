@@ -1,0 +1,1 @@
+"""Bytes that nobody would write, given to what reads them."""
