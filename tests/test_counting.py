@@ -137,8 +137,11 @@ def test_counting_agrees_with_a_walk_through_the_months(year: int, rule: MonthEn
 
 
 def test_rejecting_names_the_month_and_the_day() -> None:
-    with pytest.raises(NoSuchDayError, match="February 2021 has no day 31; expected"):
+    with pytest.raises(NoSuchDayError) as caught:
         add_months(date(2021, 1, 31), 1, MonthEnd.REJECT)
+    assert str(caught.value) == (
+        "February 2021 has no day 31; expected a month end that exists, or another month-end rule"
+    )
 
 
 @pytest.mark.parametrize(

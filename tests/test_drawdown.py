@@ -109,6 +109,13 @@ def test_the_table_says_it_in_words() -> None:
     assert without.splitlines()[-1].split()[2:5] == ["50,150", "50,150", "unknown"]
 
 
+def test_what_was_observed_on_the_day_known_is_known() -> None:
+    known = date(2020, 6, 18)
+    assert PLAN.levels(known, known=known).observed == Level(known, 8_600)
+    assert PLAN.levels(known + timedelta(1), known=known).observed is None
+    assert PLAN.unit == "troops"
+
+
 def test_what_was_observed_later_is_not_known() -> None:
     levels = {one["date"]: one for one in answer("--every", "1 month", "--on", "2020-07-01")}
     assert levels["2020-06-29"]["observed"] == 8_600
@@ -135,6 +142,7 @@ def test_every_day_of_a_list_is_what_it_is_by_itself() -> None:
 def test_a_step_that_is_none_is_one_error(every: str, problem: str) -> None:
     error = f"timeline: --every: {problem}\n"
     assert timeline("drawdown", "--every", every) == Transcript(2, "", error)
+    assert in_process("drawdown", "--every", every) == Transcript(2, "", error)
 
 
 @pytest.mark.parametrize("name", ["iraq-2008", "egypt-israel-1979", "paris-1973"])

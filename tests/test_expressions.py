@@ -100,7 +100,7 @@ def test_rules_of_month_ends_hold_for_each_day_of_a_range(
         ("", "nothing here; expected a day, a milestone's id or signed"),
         (" \n", "nothing here; expected a day, a milestone's id or signed"),
         ("+ 3 days", 'nothing before "+"; expected a day, a milestone\'s id or signed'),
-        ("signed +", 'nothing after "+"; expected a number and a unit'),
+        ("signed +", '"signed +": nothing after "+"; expected a number and a unit'),
         ("signed -", 'nothing after "-"; expected a number and a unit'),
         ("signed + + 3 days", 'nothing after "+"; expected a number and a unit'),
         # dates that are none
@@ -115,7 +115,7 @@ def test_rules_of_month_ends_hold_for_each_day_of_a_range(
         ("signed + 5", 'found "5"; expected a number and a unit'),
         ("signed + -5 days", 'found "-5 days"; expected a number and a unit'),
         # no operator, or a minus without its blanks
-        ("signed 14 months", 'expected "+" or "-" with blanks before a period'),
+        ("signed 14 months", ': not an anchor; expected "+" or "-" with blanks before a period'),
         ("signed -14 months", 'expected "+" or "-" with blanks before a period'),
         ("signed- 14 months", 'expected "+" or "-" with blanks before a period'),
         ("2020-08-01 / 2020-08-27", 'expected "+" or "-" with blanks before a period'),
@@ -163,8 +163,9 @@ def test_under_reject_a_day_that_is_not_there_is_an_error_with_its_expression() 
 
 
 def test_without_a_clock_today_is_an_error() -> None:
-    with pytest.raises(ExpressionError, match="today was not given; expected a date"):
+    with pytest.raises(ExpressionError) as caught:
         Expression.parse("today + 1 day").evaluate({}, Counting())
+    assert str(caught.value) == '"today + 1 day": the day of today was not given; expected a date'
 
 
 def test_one_day_is_asked_of_an_imprecise_date_in_vain() -> None:
@@ -177,6 +178,8 @@ def test_expressions_that_say_the_same_are_equal_and_keep_their_text() -> None:
     terse, wordy = Expression.parse("drawdown+9.5mo"), Expression.parse("drawdown + P9M15D")
     assert terse == wordy
     assert hash(terse) == hash(wordy)
+    assert len({hash(Expression.parse(f"signed + {days} days")) for days in range(50)}) > 40
+    assert repr(wordy) == "Expression('drawdown + 9 months 15 days')"
     assert (terse.text, str(terse)) == ("drawdown+9.5mo", "drawdown + 9 months 15 days")
     assert terse != Expression.parse("drawdown - 9.5mo")
     assert terse != "drawdown + 9 months 15 days"
@@ -188,6 +191,43 @@ def test_an_expression_knows_the_name_it_counts_from(text: str, name: str | None
 
 
 def test_at_the_ends_of_the_calendar_the_clock_has_no_day_beyond() -> None:
-    assert clock_names(date.max)["tomorrow"] is None
-    assert clock_names(date.min)["yesterday"] is None
-    assert clock_names(date.min)["tomorrow"] == DayRange.of(date(1, 1, 2))
+    assert clock_names(date.max) == {
+        "today": DayRange.of(date.max),
+        "yesterday": DayRange.of(date(9999, 12, 30)),
+        "tomorrow": None,
+    }
+    assert clock_names(date.min) == {
+        "today": DayRange.of(date.min),
+        "yesterday": None,
+        "tomorrow": DayRange.of(date(1, 1, 2)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "days"),
+    [
+        ("drawdown + 9.5 months", "2020-07-13", ["2021-04-13", "2021-04-28"]),
+        # from the day of the range that leads to the deadline
+        ("2020-08 + 1 week", "2020-08-31", ["2020-09-07"]),
+        ("signed + 14 months - 1 day", "2020-02-29", ["2021-04-29", "2021-04-28"]),
+        ("2020-08-27", "2020-08-27", []),
+    ],
+)
+def test_a_trace_goes_step_by_step_from_the_anchor_to_the_deadline(
+    text: str, start: str, days: list[str]
+) -> None:
+    names = {
+        "signed": DayRange.parse("2020-02-29"),
+        "drawdown": DayRange.parse("2020-07-13"),
+    }
+    begun, steps = Expression.parse(text).trace(names, Counting())
+    assert (str(begun), [str(step.day) for step in steps]) == (start, days)
+
+
+def test_under_overflow_a_trace_begins_where_the_deadline_comes_from() -> None:
+    """31 January overtakes 1 February: it runs over to 3 March, the other leads to 1 March."""
+    overflow = Counting(month_end=MonthEnd.OVERFLOW)
+    expression = Expression.parse("2021-01-31/2021-02-01 + 1 month")
+    assert str(expression.evaluate({}, overflow)) == "2021-03-01/2021-03-03"
+    begun, steps = expression.trace({}, overflow)
+    assert (begun, [step.day for step in steps]) == (date(2021, 1, 31), [date(2021, 3, 3)])

@@ -129,6 +129,10 @@ def test_a_period_longer_than_the_calendar_is_refused(text: str) -> None:
         Period.parse(text)
 
 
+def test_leading_zeros_say_nothing_however_many() -> None:
+    assert Period.parse(f"{'0' * 20}7 days") == Period(days=7)
+
+
 def test_a_period_as_long_as_the_calendar_is_read() -> None:
     assert Period.parse("9999 years 3652059 days") == Period(9999 * 12, 3_652_059)
 
@@ -156,6 +160,17 @@ def test_the_steps_from_31_january_2020(
 ) -> None:
     found = [(step.day.isoformat(), step.rule) for step in steps(date(2020, 1, 31), term, rules)]
     assert found == expected
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_step_says_what_it_added(sign: int) -> None:
+    term = Term(sign, Period(14, 25))
+    found = list(steps(date(2020, 1, 31), term, INCLUDED))
+    assert [step.term for step in found] == [Term(sign, Period(14)), Term(sign, Period(0, 25))]
+    operator = "+" if sign > 0 else "-"
+    assert [step.added for step in found] == [f"{operator} 14 months", f"{operator} 25 days"]
+    (_, trigger) = steps(date(2020, 1, 31), Term(sign, Period(1)), INCLUDED)
+    assert (trigger.term, trigger.added) == (None, "the trigger day is day 1")
 
 
 @pytest.mark.parametrize(

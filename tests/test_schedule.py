@@ -239,3 +239,45 @@ def test_what_counts_from_a_day_after_the_last_one_names_that_day() -> None:
     with pytest.raises(errors.UndatedError) as caught:
         schedule.evaluate("next + 1 day")
     assert caught.value.name == "tomorrow"
+
+
+def test_what_happened_on_the_day_itself_is_known_on_it() -> None:
+    agreement = agreement_of({"exchange": None}, {"exchange": date(1979, 4, 25)})
+    schedule = build_schedule(agreement)
+    assert schedule.known_on(date(1979, 4, 25)) is schedule
+    assert schedule.known_on(date(1979, 4, 24))["exchange"].due is None
+
+
+def test_an_assumption_about_nothing_lists_what_there_is_in_the_order_of_the_file() -> None:
+    with pytest.raises(errors.UnknownNameError) as caught:
+        build_schedule(agreement_of({"talks": None, "end": None}), assuming(zzz="2020-01-01"))
+    assert str(caught.value).endswith("; expected signed, talks, end")
+    with pytest.raises(errors.UnknownNameError) as caught:
+        build_schedule(agreement_of({"talks": None, "end": None})).evaluate("zzz")
+    assert str(caught.value).endswith("; expected signed, talks, end")
+
+
+def test_a_count_that_fails_leaves_the_milestones_after_it_their_dates() -> None:
+    dues: dict[str, str | None] = {
+        "a": "9999-12-31 + 1 day",
+        "b": "a + 1 day",
+        "c": "b + 1 day",
+        "d": "2020-03-10",
+    }
+    schedule = build_schedule(agreement_of(dues))
+    assert str(schedule["d"].due) == "2020-03-10"
+    for name in "abc":
+        with pytest.raises(errors.ScheduleError, match=r"milestone\[a\]"):
+            schedule[name]
+
+
+def test_what_is_dated_by_what_happened_has_no_rule_and_every_milestone_its_counting() -> None:
+    agreement = agreement_of(
+        {"exchange": None, "interim": "exchange + 9 months", "late": "interim + 1 day"},
+        {"interim": date(1980, 1, 25)},
+    )
+    schedule = build_schedule(agreement, Premises(choice=CountingChoice(month_end=MonthEnd.STICKY)))
+    interim = schedule["interim"]
+    assert (interim.basis, interim.rule) == (Basis.HAPPENED, None)
+    assert str(schedule["late"].rule) == "interim + 1 day"
+    assert {one.counting.month_end for one in schedule.milestones.values()} == {MonthEnd.STICKY}

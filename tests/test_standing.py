@@ -201,3 +201,8 @@ def test_a_day_looks_as_it_would_if_the_file_had_been_written_on_it(
     ]
     written_then = structs.replace(agreement, milestones=tuple(known))
     assert facts(agreement, premises, day) == facts(written_then, premises, day)
+
+
+def test_a_standing_says_the_day_it_is_of() -> None:
+    schedule = build_schedule(agreement_of({"dated": "2020-03-10", "undated": None}))
+    assert {one.on for one in standings(schedule, date(2020, 3, 1))} == {date(2020, 3, 1)}
