@@ -113,7 +113,7 @@ def test_what_was_observed_on_the_day_known_is_known() -> None:
     known = date(2020, 6, 18)
     assert PLAN.levels(known, known=known).observed == Level(known, 8_600)
     assert PLAN.levels(known + timedelta(1), known=known).observed is None
-    assert PLAN.unit == "troops"
+    assert drawdown_plan(build_schedule(load("doha-2020"))).unit == "troops"
 
 
 def test_what_was_observed_later_is_not_known() -> None:

@@ -102,9 +102,10 @@ def test_rules_of_month_ends_hold_for_each_day_of_a_range(
         ("+ 3 days", 'nothing before "+"; expected a day, a milestone\'s id or signed'),
         ("signed +", '"signed +": nothing after "+"; expected a number and a unit'),
         ("signed -", 'nothing after "-"; expected a number and a unit'),
+        ("signed + 1 day -", 'nothing after "-"; expected a number and a unit'),
+        ("2020-02-30", '"2020-02-30": February 2020 has 29 days; expected one of them'),
         ("signed + + 3 days", 'nothing after "+"; expected a number and a unit'),
         # dates that are none
-        ("2020-02-30", "February 2020 has 29 days; expected one of them"),
         ("02/03/2020", "expected YYYY-MM-DD"),
         ("20200229", "did you mean 2020-02-29?"),
         ("2020-02-30 + 1 day", '"2020-02-30": February 2020 has 29 days'),
@@ -179,6 +180,7 @@ def test_expressions_that_say_the_same_are_equal_and_keep_their_text() -> None:
     assert terse == wordy
     assert hash(terse) == hash(wordy)
     assert len({hash(Expression.parse(f"signed + {days} days")) for days in range(50)}) > 40
+    assert Expression(DayRange.parse("2020-08")).text == "2020-08"
     assert repr(wordy) == "Expression('drawdown + 9 months 15 days')"
     assert (terse.text, str(terse)) == ("drawdown+9.5mo", "drawdown + 9 months 15 days")
     assert terse != Expression.parse("drawdown - 9.5mo")

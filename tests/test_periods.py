@@ -81,11 +81,11 @@ def test_a_period_is_months_and_days(text: str, months: int, days: int) -> None:
         ("9,5 months", '"9,5" is neither whole nor a half'),
         ("9.50 months", '"9.50" is neither whole nor a half'),
         ("9. months", '"9." is neither whole nor a half'),
-        ("2.5 weeks", "half a week is not counted"),
+        ("2.5 weeks", "half a week is not counted; expected half years or half months only"),
         ("2.5 days", "half a day is not counted"),
         ("P2.5D", "half a day is not counted"),
         # not ISO 8601, or finer than a day
-        ("P", "expected one such as P1Y2M3W4D"),
+        ("P", '"P": not an ISO 8601 period of whole days; expected one such as P1Y2M3W4D'),
         ("P1", "expected one such as P1Y2M3W4D"),
         ("P4D1Y", "expected one such as P1Y2M3W4D"),
         ("PT12H", "expected one such as P1Y2M3W4D"),

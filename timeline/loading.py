@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tomllib
 from typing import Any
 
@@ -23,6 +24,11 @@ from timeline.plain_text import plain
 # Joined by hand: importlib.resources would take longer to import than the file takes to read.
 _BUNDLED = os.path.join(os.path.dirname(__file__), "agreements")  # noqa: PTH118, PTH120
 _SUFFIX = ".toml"
+
+# More than a hundred thousand milestones. Read, a file takes thirty times its size in memory.
+_LARGEST = 16_000_000
+_MOST_PARTS = 1_000
+_STRING = re.compile(r"""\"(?:[^"\\]|\\.)*"|'[^']*'""")
 
 
 def bundled_names() -> list[str]:
@@ -84,14 +90,25 @@ def parse_agreement(data: bytes, file: str) -> Agreement:
 
 
 def _read(path: str) -> bytes:
-    """Return the bytes of the file."""
+    """Return the bytes of the file: a real one, which ends, and which nobody has to write to first."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            return file.read()
+        # Without waiting for whoever would write into a pipe.
+        with open(path, "rb", opener=_open_at_once) as file:  # noqa: PTH123
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise UnreadableFileError(path, "not a regular file")
+            data = file.read(_LARGEST + 1)
     except (OSError, ValueError) as error:
         # A path with a NUL is a ValueError; everything else comes from the system, with its words.
         why = error.strerror if isinstance(error, OSError) else "no file has such a name"
         raise UnreadableFileError(path, why or "cannot be read") from None
+    if len(data) > _LARGEST:
+        raise UnreadableFileError(path, f"larger than {_LARGEST:,} bytes")
+    return data
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file so that a pipe without a writer does not hold it up."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _parse_toml(data: bytes, file: str) -> dict[str, Any]:
@@ -103,6 +120,11 @@ def _parse_toml(data: bytes, file: str) -> dict[str, Any]:
         raise _unreadable(file, f"line {line}", "not UTF-8 text; expected TOML in UTF-8") from None
     if not text.strip():
         raise _unreadable(file, "line 1", "the file is empty; expected at least title and signed")
+    for number, row in enumerate(text.split("\n"), 1):
+        # The library takes time by the square of a key's parts.
+        if row.count(".") > _MOST_PARTS and _STRING.sub("", row).count(".") > _MOST_PARTS:
+            problem = f"a key of more than {_MOST_PARTS:,} parts; expected a few"
+            raise _unreadable(file, f"line {number}", problem)
     try:
         return tomllib.loads(text)
     except RecursionError:

@@ -57,7 +57,6 @@ def _signing(name: str, agreement: Agreement, outcome: str) -> Event:
     return Event(
         id=name,
         uid=f"signed@{name}.timeline",
-        calendar="agreements",
         title=agreement.title,
         days=DayRange.of(agreement.signed),
         status=Status.MET,

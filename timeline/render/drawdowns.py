@@ -108,7 +108,6 @@ def _event(name: str, unit: str, levels: Levels) -> Event:
     return Event(
         id=f"levels-{levels.on}",
         uid=f"levels-{levels.on}@{name}.timeline",
-        calendar=name,
         title=title,
         days=DayRange.of(levels.on),
         status=_status(levels),

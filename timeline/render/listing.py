@@ -45,13 +45,11 @@ class Section(Struct, frozen=True, kw_only=True):
 class Event(Struct, frozen=True, kw_only=True):
     """What a row is on a calendar or a chart; `days` is None where it has no date.
 
-    `id` is its own among the rows, `uid` among all events anywhere. `calendar` names what it is
-    part of, `details` says where it stands.
+    `id` is its own among the rows, `uid` among all events anywhere. `details` says where it stands.
     """
 
     id: str
     uid: str
-    calendar: str
     title: str
     days: DayRange | None
     status: Status

@@ -17,6 +17,17 @@ _TAGS = {Status.MET: "done", Status.LATE: "done", Status.OVERDUE: "crit"}
 # Ids that Mermaid would take for tags of a task.
 _RESERVED = {"active", "crit", "done", "milestone", "vert"}
 _HARMLESS = frozenset(" -.,()/'")
+# What stands for so many days between ticks. Mermaid's own choice crowds them until none can be
+# read, and tells the hours of a short span, each under the same date.
+_INTERVALS = {
+    1: "1day",
+    7: "1week",
+    30: "1month",
+    91: "3month",
+    182: "6month",
+    365: "12month",
+}
+_MOST_INTERVALS = 7
 # A line that begins so, in whatever case, is no task to Mermaid.
 _STATEMENT = re.compile(
     r"title|section|gantt|dateformat|axisformat|tickinterval|includes|excludes|todaymarker"
@@ -28,13 +39,14 @@ _STATEMENT = re.compile(
 def render(listing: Listing, _terminal: Terminal) -> str:
     """Return the chart; a comment names what has no date and is left out."""
     title = text(next(iter(listing.heading), "")) or listing.name
-    section = next((one.calendar for one in listing.events), listing.name)
     lines = [
         f"title {title}",
         "dateFormat YYYY-MM-DD",
         # So that a span may name its last day, not the day after.
         "inclusiveEndDates",
-        f"section {text(section) or listing.name}",
+        # What stands where depends on the day asked about, not on when the chart is looked at.
+        "todayMarker off",
+        *_axis([one.days for one in listing.events if one.days]),
         *(_task(one, one.days) for one in listing.events if one.days),
     ]
     undated = [text(one.id) for one in listing.events if not one.days]
@@ -52,6 +64,17 @@ def text(words: str) -> str:
     return "".join(
         char if char.isalnum() or char in _HARMLESS else _entity(char) for char in plain(words)
     ).strip()
+
+
+def _axis(drawn: list[DayRange]) -> list[str]:
+    """Return the line that sets the ticks: dates for some years, bare years for more."""
+    if not drawn:
+        return []
+    span = max(one.latest for one in drawn) - min(one.earliest for one in drawn)
+    for days, interval in _INTERVALS.items():
+        if span.days <= _MOST_INTERVALS * days:
+            return [f"tickInterval {interval}"]
+    return ["axisFormat %Y"]
 
 
 def _task(event: Event, days: DayRange) -> str:

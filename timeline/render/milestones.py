@@ -99,7 +99,6 @@ def event(name: str, standing: Standing, days: DayRange | None) -> Event:
     return Event(
         id=milestone.id,
         uid=f"{milestone.id}@{name}.timeline",
-        calendar=name,
         title=milestone.title,
         days=days,
         status=standing.status,

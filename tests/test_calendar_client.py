@@ -1,0 +1,176 @@
+"""`-f ics` in a calendar client that people use: khal shows the days, and keeps what it is given."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.transcript import clean_environment, timeline
+
+BY_AUGUST = Path(__file__).parent / "agreements" / "valid" / "by-august.toml"
+
+# The days of the agreement of 29 February 2020, and of its counting.
+DOHA = {
+    "2020-03-10": {"Intra-Afghan negotiations begin", "Up to 6,000 prisoners released"},
+    "2020-05-29": {"UN sanctions on Taliban lifted"},
+    "2020-06-10": {"All remaining prisoners released"},
+    "2020-07-13": {"US forces down to 8,600", "All forces out of five bases"},
+    "2020-08-27": {"US sanctions reviewed"},
+    "2021-04-29": {"All foreign forces out"},
+}
+
+_CONFIGURATION = """\
+[calendars]
+[[agreements]]
+path = {events}
+[sqlite]
+path = {folder}/khal.db
+[locale]
+local_timezone = UTC
+default_timezone = UTC
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+"""
+
+
+class Client(NamedTuple):
+    """khal with one calendar, which nobody else has; `events` holds a file for each event."""
+
+    command: str
+    folder: Path
+    events: Path
+
+    def run(self, *arguments: str) -> str:
+        """Return what khal prints, once it has found nothing to complain of."""
+        home = {"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"}
+        done = subprocess.run(
+            [self.command, "--config", str(self.folder / "config"), "--no-color", *arguments],
+            capture_output=True,
+            encoding="utf-8",
+            env=clean_environment(dict.fromkeys(home, str(self.folder))),
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    def take(self, *arguments: str) -> None:
+        """Import what `timeline show -f ics` prints."""
+        printed = timeline("show", *arguments, "-f", "ics")
+        assert (printed.status, printed.err) == (0, "")
+        file = self.folder / "timeline.ics"
+        file.write_text(printed.out, encoding="utf-8", newline="")
+        self.run("import", "--batch", str(file))
+
+    def days(self, shown: str = "{title}") -> dict[str, Sequence[str]]:
+        """Return what is listed on each day that has anything."""
+        days = defaultdict(list)
+        day = ""
+        formats = ("--day-format", "day {date-long}", "--format", f"event {shown}")
+        for line in self.run("list", *formats, "2020-03-01", "2021-12-31").splitlines():
+            kind, _, text = line.partition(" ")
+            if kind == "day":
+                day = text
+            else:
+                assert kind == "event"
+                days[day].append(text)
+        return dict(days)
+
+    def stored(self) -> list[str]:
+        """Return the text of each event's file."""
+        return [file.read_text(encoding="utf-8") for file in self.events.glob("*.ics")]
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Client:
+    """khal with an empty calendar; skip where it is not installed."""
+    beside = str(Path(sys.executable).parent)
+    command = shutil.which("khal", path=os.pathsep.join([beside, os.environ.get("PATH", "")]))
+    if not command:
+        pytest.skip("khal is not installed")
+    events = tmp_path / "events"
+    events.mkdir()
+    configuration = _CONFIGURATION.format(events=events, folder=tmp_path)
+    (tmp_path / "config").write_text(configuration, encoding="utf-8")
+    return Client(command, tmp_path, events)
+
+
+def as_sets(days: dict[str, Sequence[str]]) -> dict[str, set[str]]:
+    """Return the days' events without their order, having made sure that none is there twice."""
+    assert all(len(set(events)) == len(events) for events in days.values())
+    return {day: set(events) for day, events in days.items()}
+
+
+def test_each_milestone_is_shown_on_its_day_with_its_title(client: Client) -> None:
+    client.take("--on", "2020-07-01")
+    assert as_sets(client.days()) == DOHA
+
+
+def test_a_second_import_moves_events_and_doubles_none(client: Client) -> None:
+    client.take("--on", "2020-07-01")
+    client.take("--on", "2020-12-01", "--assume", "drawdown=2020-07-20")
+    moved = {
+        "2020-07-13": {"All forces out of five bases"},
+        "2020-07-20": {"US forces down to 8,600"},
+    }
+    assert as_sets(client.days()) == DOHA | moved
+    assert len(client.stored()) == sum(map(len, DOHA.values()))
+
+
+def test_a_second_import_tells_what_has_become_known_since(client: Client) -> None:
+    day = "2020-03-10"
+    client.take("--on", "2020-07-01")
+    before = client.days("{title}: {description}")[day]
+    client.take("--on", "2020-12-01")
+    after = client.days("{title}: {description}")[day]
+    # The talks began on 12 September 2020.
+    held = (date(2020, 9, 12) - date.fromisoformat(day)).days
+    talks = "Intra-Afghan negotiations begin: "
+    assert [line.endswith("days overdue") for line in before if line.startswith(talks)] == [True]
+    assert [line.endswith(f"{held} days late") for line in after if line.startswith(talks)] == [
+        True
+    ]
+
+
+def test_a_reminder_is_kept_with_each_event(client: Client) -> None:
+    client.take("--on", "2020-07-01", "--alarm", "7 days")
+    stored = client.stored()
+    assert len(stored) == sum(map(len, DOHA.values()))
+    for event in stored:
+        alarm = event.partition("BEGIN:VALARM")[2].partition("END:VALARM")[0].splitlines()
+        assert {"ACTION:DISPLAY", "TRIGGER:-P7D"} <= set(alarm)
+
+
+def test_a_month_is_shown_on_all_its_days_and_no_other(client: Client) -> None:
+    client.take("-a", str(BY_AUGUST), "--on", "2020-07-01")
+    august = [str(date(2020, 8, 1) + timedelta(number)) for number in range(31)]
+    assert client.days() == {day: ["Something done by August"] for day in august}
+    assert len(client.stored()) == 1
+
+
+# No backslash: khal's library unescapes one twice, some of its releases more than others.
+@pytest.mark.parametrize(
+    "title", ["One; two, three: four", "BEGIN:VEVENT", 'say "it"', "خروج نیروها 🕊", "long " * 60]
+)
+def test_a_title_is_shown_as_written(title: str, client: Client) -> None:
+    path = client.folder / "agreement.toml"
+    text = json.dumps(title.strip(), ensure_ascii=False)  # which TOML reads as well
+    path.write_text(
+        f'title = "A"\nsigned = 2020-02-29\n[[milestone]]\nid = "a"\ntitle = {text}\n'
+        "due = 2020-03-01\n",
+        encoding="utf-8",
+    )
+    client.take("-a", str(path), "--on", "2020-02-29")
+    assert client.days() == {"2020-03-01": [title.strip()]}
