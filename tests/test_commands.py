@@ -252,14 +252,17 @@ def test_agreements_lists_what_comes_along() -> None:
 def test_validate_tells_the_faults_of_all_files_and_those_that_cannot_be_read(
     tmp_path: Path,
 ) -> None:
-    """A rule that counts from today is a fault on the days on which it leaves the calendar."""
+    """A rule that counts from today is a fault on the days on which it leaves the calendar.
+
+    From the day of signing it would lead to 9999.
+    """
     path = tmp_path / "x.toml"
     path.write_text(
         'title = "T"\nsigned = 2020-02-29\n'
-        '[[milestone]]\nid = "a"\ntitle = "A"\ndue = "tomorrow + 9000 years"\n'
+        '[[milestone]]\nid = "a"\ntitle = "A"\ndue = "tomorrow + 7979 years"\n'
     )
     fault = (
-        f'{path}: milestone[a].due: "tomorrow + 9000 years": leaves the calendar; '
+        f'{path}: milestone[a].due: "tomorrow + 7979 years": leaves the calendar; '
         "expected a day from 0001-01-01 to 9999-12-31\n"
     )
     assert timeline("validate", str(path)) == Transcript(1, fault, "")

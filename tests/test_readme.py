@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from tests.oracles.engines import ENGINES
 from tests.pictures import PICTURES
 from tests.readme import README, ROOT, Example, examples, replay
 
@@ -48,6 +49,20 @@ def test_the_agreement_shown_is_the_example_file() -> None:
     assert (
         f"```toml\n{(ROOT / 'examples' / 'armistice.toml').read_text(encoding='utf-8')}```" in TEXT
     )
+
+
+def test_every_test_that_it_points_to_is_there() -> None:
+    named = re.findall(r"`(tests/\w+\.py)::(\w+)`", TEXT)
+    assert len(named) >= 11
+    for path, name in named:
+        assert f"\ndef {name}(" in (ROOT / path).read_text("utf-8"), (path, name)
+
+
+def test_every_engine_that_is_asked_has_its_row() -> None:
+    section = TEXT.partition("## Why trust it")[2].partition("\n\n| elsewhere")[0]
+    rows = re.findall(r"^\| .* \| ([0-9,]+) \| 0 \|$", section, re.MULTILINE)
+    assert len(rows) == len(ENGINES)
+    assert all(int(compared.replace(",", "")) >= 98_000 for compared in rows)
 
 
 def test_the_five_answers_are_given_by_their_commands() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import random
 import subprocess
 import sys
@@ -80,6 +81,24 @@ def test_standard_input_that_cannot_be_read_is_one_line() -> None:
     assert (
         done.stderr == b"timeline: standard input: Bad file descriptor; expected lines to answer\n"
     )
+
+
+def test_a_terminal_is_told_what_is_waited_for() -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [COMMAND, "date", "-"],
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=clean_environment(),
+    ) as process:
+        os.close(theirs)
+        os.write(ours, b"signed\n\x04")
+        out, err = process.communicate(timeout=60)
+    os.close(ours)
+    assert (process.returncode, out) == (0, "signed\t2020-02-29\n")
+    assert err == "timeline: reading expressions from the terminal, one a line; Ctrl-D ends\n"
 
 
 def test_a_closed_standard_input_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

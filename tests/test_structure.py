@@ -41,7 +41,7 @@ FLOORS = [
 ]
 FLOORS_OF_THE_ENGINE = FLOORS.index({"render"})
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-ENGINE = [room for rooms in FLOORS[:FLOORS_OF_THE_ENGINE] for room in rooms]
+ENGINE = [room for rooms in FLOORS[:FLOORS_OF_THE_ENGINE] for room in sorted(rooms)]
 
 
 def room(path: Path) -> str:
