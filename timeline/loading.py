@@ -93,7 +93,7 @@ def _read(path: str) -> bytes:
     """Return the bytes of the file: a real one, which ends, and which nobody has to write to first."""
     try:
         # Without waiting for whoever would write into a pipe.
-        with open(path, "rb", opener=_open_at_once) as file:  # noqa: PTH123
+        with open(path, "rb", opener=_open_at_once) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise UnreadableFileError(path, "not a regular file")
             data = file.read(_LARGEST + 1)
