@@ -64,13 +64,20 @@ def test_the_module_answers_as_the_command_does() -> None:
         ("import typing_extensions", 0, "2020-07-13\n"),
         # an interrupt while the commands are being imported
         ("sys.meta_path.insert(0, type('Interrupted', (), {'find_spec': stop}))", 130, ""),
+        # one that is ignored, as by a job in the background
+        (
+            "sys.meta_path.insert(0, type('Interrupted', (), {'find_spec': stop}))\n"
+            "signal.signal(signal.SIGINT, signal.SIG_IGN)",
+            0,
+            "2020-07-13\n",
+        ),
     ],
 )
 def test_the_process_begins_and_ends_in_good_order(before: str, status: int, out: str) -> None:
     code = (
-        "import sys\n"
+        "import signal, sys\n"
         "def stop(name, *_):\n"
-        "    if name == 'timeline.cli': raise KeyboardInterrupt\n"
+        "    if name == 'timeline.cli': signal.raise_signal(signal.SIGINT)\n"
         f"from timeline.__main__ import main\n{before}\n"
         "sys.argv = ['timeline', 'date', 'drawdown']\nmain()\n"
     )

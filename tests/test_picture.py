@@ -348,6 +348,24 @@ def test_a_full_disk_leaves_the_file_that_was_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_a_job_in_the_background_goes_on_ignoring_interrupts(tmp_path: Path) -> None:
+    code = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); "
+        "from timeline.cli import run; status = run(['chart', '-o', 'x.svg']); "
+        "assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN; sys.exit(status)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=clean_environment({"PYTHONPATH": os.pathsep.join(sys.path)}),
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["x.svg"]
+
+
 def test_a_file_goes_where_a_symbolic_link_leads_and_takes_the_usual_permissions(
     tmp_path: Path,
 ) -> None:

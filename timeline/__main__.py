@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 
 
@@ -12,13 +13,14 @@ def main() -> None:
     # Hardly anything that is built here dies before the process does, and reference counts free
     # the rest: looking for cycles would be a tenth of the time of a short answer.
     gc.disable()
-    try:
-        _import_msgspec()
-        from timeline.cli import run
+    # An exception out of nowhere would crash libraries written in C while they are imported. Who
+    # ignores interrupts, as a job in the background does, goes on ignoring them.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    _import_msgspec()
+    from timeline.cli import run
 
-        status = run(sys.argv[1:])
-    except KeyboardInterrupt:  # before the door was open
-        status = 130
+    status = run(sys.argv[1:])
     # The answer is written and flushed. Taking the interpreter apart object by object, only to
     # hand its memory back, would be another tenth.
     os._exit(status)

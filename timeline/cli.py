@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from contextlib import redirect_stdout, suppress
 from importlib import import_module
@@ -220,6 +221,9 @@ def _save(file: File) -> None:
 
     Raises `TimelineError`.
     """
+    # An interrupt, unless it is ignored, must find the time to take away what is unfinished.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     path = os.path.realpath(file.path)
     unfinished = f"{path}.{os.getpid()}.part"
     try:

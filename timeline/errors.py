@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.plain_text import plain, quoted
+from timeline.plain_text import plain, quoted, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,7 +81,7 @@ class CircleError(TimelineError):
     def __init__(self, path: Sequence[str]) -> None:
         self.path = tuple(path)
         super().__init__(
-            f"counts from itself: {_shortened(self.path)}; expected a milestone that does not"
+            f"counts from itself: {_arrows(self.path)}; expected a milestone that does not"
         )
 
 
@@ -157,14 +157,15 @@ def nearest(name: str, known: Iterable[str], otherwise: str = "expected one that
     candidates = list(known)
     close = get_close_matches(name[:100].lower(), candidates, n=1)
     if close:
-        return f"did you mean {close[0]}?"
+        return f"did you mean {shortened(close[0])}?"
     if not candidates or len(candidates) > _MOST_LISTED:
         return otherwise
-    return f"expected {', '.join(candidates)}"
+    return shortened(f"expected {', '.join(map(shortened, candidates))}", 600)
 
 
-def _shortened(path: Sequence[str], ends: int = 3) -> str:
+def _arrows(path: Sequence[str], ends: int = 3) -> str:
     """Return the path with arrows, its middle counted rather than listed when it is long."""
+    path = [shortened(name) for name in path]
     hidden = len(path) - 2 * ends
     if hidden > 1:
         path = [*path[:ends], f"… {hidden} more …", *path[-ends:]]

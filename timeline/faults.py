@@ -16,7 +16,7 @@ from msgspec import UNSET, Meta, Struct
 
 from timeline.errors import ExpressionError, nearest
 from timeline.expressions import Expression
-from timeline.plain_text import plain, quoted
+from timeline.plain_text import plain, quoted, shortened
 
 S = TypeVar("S", bound=Struct)
 
@@ -28,8 +28,8 @@ class Fault(Struct, frozen=True):
     problem: str
 
     def line(self, file: str) -> str:
-        """Return the fault as one line that begins with the file."""
-        return f"{plain(file)}: {self.path}: {self.problem}"
+        """Return the fault as one line that begins with the file; a very long one is cut in the middle."""
+        return f"{plain(file)}: {shortened(self.path, 200)}: {shortened(self.problem, 700)}"
 
 
 def convert(raw: object, kind: Any) -> Any:

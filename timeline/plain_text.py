@@ -30,7 +30,14 @@ def quoted(text: str, limit: int = 60) -> str:
     >>> quoted("x" * 1000, limit=9)
     '"xxxx…xxxx"'
     """
+    return f'"{plain(shortened(text, limit))}"'
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """Return `text`, its middle left out beyond `limit` characters.
+
+    >>> shortened("x" * 1000, limit=9)
+    'xxxx…xxxx'
+    """
     half = (limit - 1) // 2
-    if len(text) > limit:
-        text = f"{text[:half]}…{text[-half:]}"
-    return f'"{plain(text)}"'
+    return f"{text[:half]}…{text[-half:]}" if len(text) > limit else text

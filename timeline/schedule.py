@@ -11,12 +11,13 @@ from timeline.agreement import Agreement, Milestone  # noqa: TC001 - fields of s
 from timeline.counting import Counting
 from timeline.edtf import DayRange
 from timeline.errors import (
+    CalendarEndError,
     ExpressionError,
     ScheduleError,
     UndatedError,
     UnknownNameError,
 )
-from timeline.expressions import Expression, clock_names, single_day
+from timeline.expressions import CLOCK_NAMES, Expression, clock_names, single_day
 from timeline.faults import item, join
 from timeline.order import dating_order
 from timeline.premises import Premises
@@ -79,7 +80,10 @@ class Schedule(Struct, frozen=True):
         if name:
             self._ensure_dated([name])
             if name in self.names and self.names[name] is None:
-                raise UndatedError(expression.text, self._without_date(name))
+                missing = self._without_date(name)
+                if missing in CLOCK_NAMES:
+                    raise ExpressionError(expression.text, str(CalendarEndError()))
+                raise UndatedError(expression.text, missing)
         return expression
 
     def _due(self, expression: Expression) -> DayRange | None:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from timeline.render.listing import Listing, Value
     from timeline.render.terminal import Terminal
 
-_FORMULA = ("=", "+", "-", "@")
+# Fullwidth forms count as the plain ones where East Asian keyboards are at home.
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def render(listing: Listing, _terminal: Terminal) -> str:
@@ -33,7 +34,12 @@ def cell(value: Value) -> str:
     >>> cell("=1+1"), cell(-113), cell("a\nb"), cell(None)
     ("'=1+1", '-113', 'a\\nb', '')
     """
+    return marked(value, FORMULA)
+
+
+def marked(value: Value, acting: tuple[str, ...]) -> str:
+    """Return the value as a cell, marked as text if it begins with what would act."""
     if not isinstance(value, str):
         return "" if value is None else str(value)
     text = plain(value)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip().startswith(acting) else text

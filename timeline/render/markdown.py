@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 # Entities rather than backslashes: some readers look for HTML before they look for escapes.
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_MARKUP = re.compile(r"[&<>\\`*_\[\]|~$#!:@]")
+# The dot is that of a bare address, which GitHub makes a link.
+_MARKUP = re.compile(r"[&<>\\`*_\[\]|~$#!:@]|(?<=www)\.", re.IGNORECASE)
 # What makes a list, a heading or a rule of a paragraph's line, at its beginning only.
 _BEGINNING = re.compile(r"^([0-9]*)([-+=.)])")
 

@@ -1,0 +1,442 @@
+"""Faults around the command: disks, readers, interrupts, closed streams, odd surroundings, odd clocks."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from tests.transcript import COMMAND, Transcript, clean_environment, timeline
+from timeline.errors import ExpressionError
+from timeline.loading import load
+from timeline.schedule import Premises, build_schedule
+
+# No answer here depends on the machine's clock, unless that is the point.
+ON = {"TIMELINE_ON": "2020-07-01"}
+DRAWDOWN = "2020-07-13\n"
+HEAD = 'title = "T"\nsigned = 2020-02-29\n'
+CLOSED = "timeline: standard output: closed; expected somewhere to write\n"
+NO_LINES = "timeline: standard input: closed; expected lines to answer\n"
+FULL = "timeline: standard output: No space left on device; expected room to write\n"
+INTERRUPTED = Transcript(130, "", "")
+
+
+def shell(
+    script: str,
+    *arguments: str,
+    stdin: str = "",
+    environment: dict[str, str] | None = None,
+    directory: Path | None = None,
+) -> Transcript:
+    """Run the script, in which `"$@"` is the command with the arguments."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", script, "sh", COMMAND, *arguments],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        env=clean_environment({**ON, **(environment or {})}),
+        cwd=directory,
+        timeout=60,
+        check=False,
+    )
+    return Transcript(done.returncode, done.stdout, done.stderr)
+
+
+# A disk that is full
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin"),
+    [
+        (("date", "-"), "signed\n" * 3),
+        (("date", "-"), "signed\n" * 100_000),
+        (("remaining", "drawdown", "--on", "-"), "2020-07-01\n"),
+        (("show", "-f", "ics"), ""),
+        (("validate", "./nowhere"), ""),
+    ],
+    ids=["short stream", "long stream", "days", "listing", "nothing to write"],
+)
+def test_a_full_disk_is_told_where_it_can_be(arguments: tuple[str, ...], stdin: str) -> None:
+    full = shell('exec "$@" >/dev/full', *arguments, stdin=stdin)
+    wrong = "timeline: ./nowhere: No such file or directory; expected a readable agreement file\n"
+    assert full == Transcript(2, "", wrong if "./nowhere" in arguments else FULL)
+    assert shell('exec "$@" >/dev/full 2>&1', *arguments, stdin=stdin) == Transcript(2, "", "")
+
+
+def test_a_file_that_may_not_grow_is_told_like_a_full_disk(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    found = shell(f'ulimit -f 0; exec "$@" >{out}', "show")
+    line = "timeline: standard output: File too large; expected room to write\n"
+    assert found == Transcript(2, "", line)
+    assert out.read_bytes() == b""
+
+
+def test_a_file_opened_only_for_reading_is_told() -> None:
+    line = "timeline: standard output: Bad file descriptor; expected room to write\n"
+    assert shell('exec "$@" 1</dev/null', "show") == Transcript(2, "", line)
+
+
+def test_input_that_cannot_be_read_is_told() -> None:
+    line = "timeline: standard input: Bad file descriptor; expected lines to answer\n"
+    assert shell('exec "$@" 0>/dev/null', "date", "-") == Transcript(2, "", line)
+
+
+# A reader that goes away
+
+
+@pytest.fixture(scope="module")
+def long_agreement(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An agreement whose listing is far longer than a pipe holds."""
+    path = tmp_path_factory.mktemp("long") / "long.toml"
+    milestones = (
+        f'[[milestone]]\nid = "m{n}"\ntitle = "{"T" * 100}"\ndue = "signed + {n} days"\n'
+        for n in range(2_000)
+    )
+    path.write_text(HEAD + "".join(milestones))
+    return str(path)
+
+
+def first_line(arguments: list[str], stdin: str) -> tuple[int, str, str]:
+    """Return the exit status of a run of which only the first line is read, that line, and the errors."""
+    with (
+        Path(stdin).open("rb") as given,
+        subprocess.Popen(
+            [COMMAND, *arguments],
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=clean_environment(ON),
+        ) as process,
+    ):
+        assert process.stdout
+        assert process.stderr
+        head = subprocess.run(["head", "-1"], stdin=process.stdout, capture_output=True, check=True)  # noqa: S607 - the shell's own
+        process.stdout.close()
+        err = process.stderr.read().decode()
+        return process.wait(), head.stdout.decode(), err
+
+
+@pytest.mark.parametrize("format_name", ["csv", "json", "ndjson", "ics", "markdown"])
+def test_a_listing_ends_in_silence_when_its_reader_goes(
+    format_name: str, long_agreement: str
+) -> None:
+    whole = timeline("show", "-a", long_agreement, "-f", format_name, environment=ON).out
+    arguments = ["show", "-a", long_agreement, "-f", format_name]
+    status, line, err = first_line(arguments, os.devnull)
+    assert (status, err) == (141, "")
+    assert line.rstrip("\r\n") == whole[: whole.index("\n")]
+
+
+@pytest.mark.parametrize("arguments", [["date", "-"], ["remaining", "drawdown", "--on", "-"]])
+def test_a_stream_ends_in_silence_when_its_reader_goes(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    days = tmp_path / "days.txt"
+    days.write_text("2020-07-12\n" * 100_000)
+    answer = "2020-07-12" if arguments[0] == "date" else "1"
+    assert first_line(arguments, str(days)) == (141, f"2020-07-12\t{answer}\n", "")
+
+
+# Interrupts
+
+# Counts what happens in the process from the first line of the command on, and interrupts it there.
+INTERRUPTER = """
+import signal, sys
+from timeline.__main__ import main
+left = int(sys.argv.pop(1))
+def count(frame, event, arg):
+    global left
+    left -= 1
+    if left == 0:
+        signal.raise_signal(signal.SIGINT)
+sys.setprofile(count)
+main()
+"""
+# Close together while libraries written in C are imported, further apart from there to the end. At the
+# first of them the command has taken interrupts over.
+MOMENTS = [*range(50, 3_000, 118), *range(3_000, 270_000, 13_000)]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_an_interrupt_at_any_moment_ends_it_or_comes_too_late(moment: int) -> None:
+    """Libraries written in C are among what is interrupted: some would crash on an exception."""
+    arguments = ("explain", "drawdown", "--on", "2020-07-01")
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTER, str(moment), *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        env=clean_environment(),
+        check=False,
+    )
+    found = Transcript(done.returncode, done.stdout, done.stderr)
+    assert found in {INTERRUPTED, timeline(*arguments)}
+
+
+WAITING = [("date", "-"), ("remaining", "drawdown", "--on", "-")]
+DELAYS = range(0, 300, 12)
+
+
+@pytest.mark.parametrize("arguments", [("show",), *WAITING], ids=" ".join)
+def test_an_interrupt_after_any_delay_ends_it_or_comes_too_late(arguments: tuple[str, ...]) -> None:
+    whole = timeline(*arguments, environment=ON)
+    seen = set()
+    for delay in DELAYS:
+        with subprocess.Popen(
+            [COMMAND, *arguments],
+            stdin=subprocess.PIPE,  # open, and nothing comes
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env=clean_environment(ON),
+        ) as process:
+            time.sleep(delay / 1000)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+        if process.returncode in {1, -signal.SIGINT} and not re.search("__main__.*in main", err):
+            continue  # Python was still starting, and ends its own way.
+        found = Transcript(process.returncode, out, err)
+        assert found == INTERRUPTED or (found == whole and arguments not in WAITING)
+        seen.add(found)
+    assert seen
+
+
+def test_who_is_told_to_ignore_interrupts_ignores_them() -> None:
+    """So does what a shell runs in the background."""
+    script = 'trap "" INT; exec "$@"'
+    with subprocess.Popen(
+        ["/bin/sh", "-c", script, "sh", COMMAND, "date", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=clean_environment(),
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write("signed\n")
+        process.stdin.flush()
+        assert process.stdout.readline() == "signed\t2020-02-29\n"
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate("drawdown\n", timeout=60)
+    assert (process.returncode, out, err) == (0, "drawdown\t2020-07-13\n", "")
+
+
+# Closed streams
+
+
+@pytest.mark.parametrize("closed", [*product((False, True), repeat=3)])
+def test_each_combination_of_closed_streams_ends_as_it_should(closed: tuple[bool, ...]) -> None:
+    stdin, stdout, stderr = closed
+    redirections = "".join(
+        redirection
+        for redirection, is_closed in zip((" <&-", " >&-", " 2>&-"), closed, strict=True)
+        if is_closed
+    )
+    script = f'exec "$@"{redirections}'
+
+    def expected(status: int, out: str, err: str) -> Transcript:
+        return Transcript(status, "" if stdout else out, "" if stderr else err)
+
+    # an answer
+    answered = expected(2, "", CLOSED) if stdout else expected(0, DRAWDOWN, "")
+    assert shell(script, "date", "drawdown") == answered
+    # an error
+    unknown = 'timeline: "drawdwn": no milestone has this id; did you mean drawdown?\n'
+    assert shell(script, "date", "drawdwn") == expected(2, "", unknown)
+    # a stream
+    streamed = expected(2, "", CLOSED) if stdout else expected(0, "drawdown\t2020-07-13\n", "")
+    streamed = expected(2, "", NO_LINES) if stdin else streamed
+    assert shell(script, "date", "-", stdin="drawdown\n") == streamed
+
+
+# Surroundings
+
+
+@pytest.mark.parametrize("module", [False, True], ids=["command", "module"])
+@pytest.mark.parametrize(
+    "ruin", ["rmdir ../here", "chmod 0 .", "cd ..; mv here there; ln -s here here; cd there"]
+)
+def test_no_answer_needs_the_current_directory(module: bool, ruin: str, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    run = f'exec {sys.executable} -m timeline "$@"' if module else f'exec {COMMAND} "$@"'
+    script = f"{ruin}; shift; {run}"
+    assert shell(script, "date", "drawdown", directory=here) == Transcript(0, DRAWDOWN, "")
+
+
+def test_a_file_of_a_deleted_directory_is_not_there(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    line = "timeline: ./x.toml: No such file or directory; expected a readable agreement file\n"
+    found = shell('rmdir ../here; exec "$@"', "show", "-a", "./x.toml", directory=here)
+    assert found == Transcript(2, "", line)
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {},
+        {"HOME": "/nonexistent"},
+        {"HOME": ""},
+        {"PATH": "", "LANG": "xx_YY.nonsense", "LC_ALL": "nonsense"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"COLUMNS": "-1", "LINES": "x", "TERM": "nonsense"},
+        {"COLUMNS": "9" * 100, "TERM": ""},
+        {"TMPDIR": "/nonexistent", "XDG_CACHE_HOME": "/proc"},
+    ],
+    ids=["empty", "no home", "blank home", "no locale", "C locale", "columns", "wide", "no place"],
+)
+def test_no_answer_needs_an_environment(environment: dict[str, str]) -> None:
+    arguments = ("show", "--on", "2020-07-01")
+    for more in ((), ("-f", "json"), ("-f", "ics")):
+        done = subprocess.run(
+            [COMMAND, *arguments, *more],
+            capture_output=True,
+            encoding="utf-8",
+            env=environment,
+            check=False,
+        )
+        assert Transcript(done.returncode, done.stdout, done.stderr) == timeline(*arguments, *more)
+
+
+def test_no_home_is_no_trouble() -> None:
+    assert shell('unset HOME; exec "$@"', "date", "drawdown") == Transcript(0, DRAWDOWN, "")
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self").exists(), reason="there is no /proc, where nobody writes"
+)
+def test_a_file_system_that_takes_no_writes_is_no_trouble(long_agreement: str) -> None:
+    """Neither the current directory nor the place for compiled code may be written to."""
+    nowhere = {"PYTHONPYCACHEPREFIX": "/proc/nowhere", "TMPDIR": "/proc", "HOME": "/proc"}
+    for arguments in (("date", "drawdown"), ("show", "-a", long_agreement, "-f", "csv")):
+        found = shell('exec "$@"', *arguments, environment=nowhere, directory=Path("/proc"))
+        assert found == timeline(*arguments, environment=ON)
+        assert found.status == 0
+
+
+def test_ten_at_once_say_the_same() -> None:
+    arguments = [COMMAND, "show", "-f", "ics", "--alarm", "1 day"]
+    with_streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+    processes = [
+        subprocess.Popen(arguments, env=clean_environment(ON), **with_streams)  # type: ignore[call-overload]
+        for _ in range(10)
+    ]
+    answers = {(*process.communicate(timeout=60), process.returncode) for process in processes}
+    ((out, err, status),) = answers
+    assert (err, status) == ("", 0)
+    assert out.count("BEGIN:VEVENT") == 8
+
+
+# Clocks
+
+
+def at(clock: str, *arguments: str) -> Transcript:
+    """Run the command while the machine's clock, in UTC, seems to say so."""
+    faketime = shutil.which("faketime")
+    if not faketime:
+        pytest.skip("faketime is not installed, which sets a process's clock")
+    done = subprocess.run(
+        [faketime, "-f", f"@{clock}", COMMAND, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        env=clean_environment({"TZ": "UTC"}),
+        check=False,
+    )
+    return Transcript(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("clock", "today", "yesterday", "tomorrow"),
+    [
+        ("1970-01-01 00:00:00", "1970-01-01", "1969-12-31", "1970-01-02"),
+        ("1969-12-31 23:59:00", "1969-12-31", "1969-12-30", "1970-01-01"),
+        ("2020-02-29 12:00:00", "2020-02-29", "2020-02-28", "2020-03-01"),
+        ("2038-01-19 03:14:00", "2038-01-19", "2038-01-18", "2038-01-20"),
+        ("2100-02-28 12:00:00", "2100-02-28", "2100-02-27", "2100-03-01"),
+        # the last day that Python's clock tells, whatever the machine's says
+        ("2262-04-11 12:00:00", "2262-04-11", "2262-04-10", "2262-04-12"),
+    ],
+)
+def test_today_is_what_the_clock_says(
+    clock: str, today: str, yesterday: str, tomorrow: str
+) -> None:
+    found = at(clock, "date", "today", "yesterday", "tomorrow")
+    assert found == Transcript(0, f"{today}\n{yesterday}\n{tomorrow}\n", "")
+    overdue = 1 if today > "2020-05-29" else 0
+    assert at(clock, "check", "--quiet") == Transcript(overdue, "", "")
+
+
+@pytest.mark.parametrize("clock", ["1970-01-01 00:00:00", "9999-12-31 12:00:00"])
+@pytest.mark.parametrize("command", ["show", "next", "check", "compare", "agreements"])
+def test_no_clock_is_too_early_or_too_late_for_a_listing(command: str, clock: str) -> None:
+    for format_name in ("table", "json", "ics", "mermaid"):
+        status, out, err = at(clock, command, "-f", format_name)
+        assert status in ({0, 1} if command == "check" else {0})
+        assert "Traceback" not in out + err
+
+
+def test_whose_today_it_is_may_change_the_day() -> None:
+    clock = "2020-02-29 12:00:00"
+    for zone, today in (("Pacific/Kiritimati", "2020-03-01"), ("Pacific/Pago_Pago", "2020-02-29")):
+        assert at(clock, "date", "today", "--tz", zone) == Transcript(0, f"{today}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("today", "name"), [(date.max, "tomorrow"), (date.min, "yesterday")], ids=str
+)
+def test_there_is_no_day_beyond_the_calendar_to_assume_either(today: date, name: str) -> None:
+    schedule = build_schedule(load("doha-2020"), Premises(today=today))
+    for expression in (name, f"{name} + 1 day", f"{name} - 1 day"):
+        with pytest.raises(
+            ExpressionError, match="leaves the calendar; expected a day from"
+        ) as info:
+            schedule.evaluate(expression)
+        assert "--assume" not in str(info.value)
+
+
+@pytest.mark.parametrize(
+    "zone",
+    ["Mars/Base", ":/etc/passwd", "", "<+25>-25", "/etc", "../../etc/passwd", "\x1b[31m", "x" * 5_000, "EST5EDT,M3.2.0"],
+    ids=["unknown", "no zone", "blank", "25 hours", "directory", "above", "escape", "long", "half a rule"],
+)  # fmt: skip
+def test_a_nonsensical_zone_of_the_machine_is_taken_as_by_the_machine(zone: str) -> None:
+    environment = clean_environment({"TZ": zone})
+    days = []
+    for command in (["date", "+%F"], [COMMAND, "date", "today"], ["date", "+%F"]):
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=True)  # fmt: skip
+        assert done.stderr == ""
+        days.append(done.stdout)
+    before, found, after = days
+    assert found in {before, after}
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("../../etc/passwd", '"../../etc/passwd"'),
+        ("/etc/passwd", '"/etc/passwd"'),
+        ("/etc/localtime", '"/etc/localtime"'),
+        ("Europe/../Asia/Kabul", '"Europe/../Asia/Kabul"'),
+        ("", '""'),
+        (".", '"."'),
+        ("Asia", '"Asia"'),
+        ("Asia/", '"Asia/"'),
+        ("zone.tab", '"zone.tab"'),
+        ("\x1b[31m", r'"\x1b[31m"'),
+        ("x" * 5_000, f'"{"x" * 29}…{"x" * 29}"'),
+    ],
+)
+def test_a_zone_that_is_asked_for_is_one_of_the_database(zone: str, shown: str) -> None:
+    status, out, err = timeline("date", "today", "--tz", zone)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"timeline: --tz: {shown}: not a time zone; ")
