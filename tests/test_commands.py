@@ -66,8 +66,7 @@ def test_the_module_answers_as_the_command_does() -> None:
         ("sys.meta_path.insert(0, type('Interrupted', (), {'find_spec': stop}))", 130, ""),
         # one that is ignored, as by a job in the background
         (
-            "sys.meta_path.insert(0, type('Interrupted', (), {'find_spec': stop}))\n"
-            "signal.signal(signal.SIGINT, signal.SIG_IGN)",
+            "sys.meta_path.insert(0, type('Interrupted', (), {'find_spec': stop})); signal.signal(signal.SIGINT, signal.SIG_IGN)",
             0,
             "2020-07-13\n",
         ),
