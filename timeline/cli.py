@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import sys
 from contextlib import redirect_stdout, suppress
 from importlib import import_module
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from timeline.commands.answer import WRONG, Answer, File, Stream
+from timeline.commands.answer import WRONG, Answer, Stream
 from timeline.errors import TimelineError, nearest
 from timeline.plain_text import plain, quoted
 from timeline.render.terminal import Terminal
@@ -130,7 +129,10 @@ def run(arguments: list[str]) -> int:
         if isinstance(answer, Stream):
             return _stream(answer)
         if answer.file:
-            _save(answer.file)
+            # Few answers are files.
+            from timeline.commands.saving import save
+
+            save(answer.file)
         _write(answer.text.encode(_encoding(), "backslashreplace"))
     except BrokenPipeError:
         return READER_GONE
@@ -213,33 +215,6 @@ def _write(data: bytes) -> None:
         raise
     except OSError as error:
         message = f"standard output: {error.strerror}; expected room to write"
-        raise TimelineError(message) from None
-
-
-def _save(file: File) -> None:
-    """Write the file, all of it or nothing: what was there before stays until the new one is whole.
-
-    Raises `TimelineError`.
-    """
-    # An interrupt, unless it is ignored, must find the time to take away what is unfinished.
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    path = os.path.realpath(file.path)
-    unfinished = f"{path}.{os.getpid()}.part"
-    try:
-        if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113 - see above
-            raise FileExistsError(None, "not a file")
-        try:
-            with open(unfinished, "xb") as target:  # noqa: PTH123 - pathlib is slow to import
-                target.write(file.data)
-            os.replace(unfinished, path)  # noqa: PTH105 - pathlib is slow to import
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(unfinished)  # noqa: PTH108 - pathlib is slow to import
-            raise
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        message = f"--output: {plain(file.path)}: {why}; expected a place to write a file"
         raise TimelineError(message) from None
 
 
