@@ -15,6 +15,7 @@ SAMPLE = 3000
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_another_engine_gives_the_same_answers(name: str) -> None:
+    """Where the calendars' sources differ among themselves, and why: `tests/oracles/conversions.py`."""
     try:
         result = ENGINES[name](SAMPLE)
     except Missing as missing:

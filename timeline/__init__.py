@@ -14,8 +14,10 @@ bases pending 25
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+# Not from typing, which takes a while to import: until the command's own first line, an interrupt is
+# Python's to tell, at length.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from timeline.agreement import Agreement, Milestone
     from timeline.counting import Counting, CountingChoice, MonthEnd, StartDay

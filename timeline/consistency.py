@@ -97,9 +97,16 @@ def _uncountable(agreement: Agreement) -> Iterator[Fault]:
     """Yield the rules and other phrasings whose count fails under the file's own counting rules."""
     # What counts from the clock is tried from a day like any other.
     premises = Premises(today=agreement.signed)
+    # What counts from a name that nobody bears is told already. Trying it would look for the nearest
+    # name, each time among all.
+    known = {*(one.id for one in agreement.milestones if one.id), *RESERVED_NAMES, None}
     # An unsound id gives way to one that nothing can count from.
     named = [
-        one if one.id else structs.replace(one, id=f"#{number}")
+        structs.replace(
+            one,
+            id=one.id or f"#{number}",
+            due=one.due if one.due and one.due.name in known else None,
+        )
         for number, one in enumerate(agreement.milestones, 1)
     ]
     schedule = build_schedule(structs.replace(agreement, milestones=tuple(named)), premises)
@@ -107,6 +114,8 @@ def _uncountable(agreement: Agreement) -> Iterator[Fault]:
         yield Fault(path, problem)
     for path, milestone in _milestones(agreement):
         for number, expression in enumerate(milestone.also, 1):
+            if expression.name not in known:
+                continue
             try:
                 schedule.evaluate(expression)
             except (UndatedError, ScheduleError):
@@ -118,11 +127,17 @@ def _uncountable(agreement: Agreement) -> Iterator[Fault]:
 def _unknown_sources(agreement: Agreement) -> Iterator[Fault]:
     """Yield the sources that are named and not listed."""
     known = dict.fromkeys(source.id for source in agreement.sources if source.id)
+    suggested = 0
 
     def unlisted(named: Iterable[tuple[str, str | None]]) -> Iterator[Fault]:
+        nonlocal suggested
         for path, source in named:
             if source is not None and source not in known:
-                expected = nearest(source, known) if known else "expected a [[source]] with that id"
+                candidates = known if suggested < _MOST_SUGGESTIONS else ()
+                suggested += 1
+                expected = (
+                    nearest(source, candidates) if known else "expected a [[source]] with that id"
+                )
                 yield Fault(path, f"no source is called {quoted(source)}; {expected}")
 
     for path, milestone in _milestones(agreement):

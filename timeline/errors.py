@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # A list of more names than this helps nobody.
 _MOST_LISTED = 20
+# Among more names than this, looking for the nearest takes longer than anybody waits for a hint.
+_MOST_COMPARED = 10_000
 
 CALENDAR = "0001-01-01 to 9999-12-31"
 
@@ -155,6 +157,8 @@ def nearest(name: str, known: Iterable[str], otherwise: str = "expected one that
     from difflib import get_close_matches
 
     candidates = list(known)
+    if len(candidates) > _MOST_COMPARED:
+        return otherwise
     close = get_close_matches(name[:100].lower(), candidates, n=1)
     if close:
         return f"did you mean {shortened(close[0])}?"

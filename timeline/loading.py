@@ -148,7 +148,7 @@ def _line_of_long_key(text: str) -> int | None:
         text,
         flags=re.DOTALL,
     )
-    part = r'(?:[\w-]+|"")[ \t]*\.[ \t]*'
+    part = r'(?:[\w-]++|"")[ \t]*+\.[ \t]*+'
     found = re.search(rf'(?<![\w"-])(?:{part}){{{_MOST_PARTS}}}', bare)
     return bare.count("\n", 0, found.start()) + 1 if found else None
 

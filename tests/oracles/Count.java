@@ -1,5 +1,5 @@
-// Reads `YYYY-MM-DD MONTHS DAYS` and writes the day LocalDate counts to, `none` beyond the years 1 to
-// 9999; reads two days and writes the days between them.
+// Reads `YYYY-MM-DD YEARS MONTHS WEEKS DAYS`, the counts below zero for earlier, and writes the day
+// LocalDate counts to, `none` beyond the years 1 to 9999; reads two days, writes the days between.
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.time.LocalDate;
@@ -15,14 +15,20 @@ class Count {
             if (words.length == 2) {
                 answers.append(ChronoUnit.DAYS.between(day, LocalDate.parse(words[1])));
             } else {
-                LocalDate end = day.plusMonths(Long.parseLong(words[1]));
+                LocalDate end = end(day, words);
                 boolean within = end.getYear() >= 1 && end.getYear() <= 9999;
-                end = end.plusDays(Long.parseLong(words[2]));
-                within &= end.getYear() >= 1 && end.getYear() <= 9999;
                 answers.append(within ? end.toString() : "none");
             }
             answers.append('\n');
         }
         System.out.print(answers);
+    }
+
+    static LocalDate end(LocalDate day, String[] words) {
+        long months = Long.parseLong(words[1]) * 12 + Long.parseLong(words[2]);
+        long days = Long.parseLong(words[3]) * 7 + Long.parseLong(words[4]);
+        return months < 0 || days < 0
+            ? day.minusMonths(-months).minusDays(-days)
+            : day.plusMonths(months).plusDays(days);
     }
 }

@@ -18,14 +18,14 @@ _TAGS = {Status.MET: "done", Status.LATE: "done", Status.OVERDUE: "crit"}
 _RESERVED = {"active", "crit", "done", "milestone", "vert"}
 _HARMLESS = frozenset(" -.,()/'")
 # What stands for so many days between ticks. Mermaid's own choice crowds them until none can be
-# read, and tells the hours of a short span, each under the same date.
+# read, and tells the hours of a short span, each under the same date. Its weeks begin on Sunday.
 _INTERVALS = {
-    1: "1day",
-    7: "1week",
-    30: "1month",
-    91: "3month",
-    182: "6month",
-    365: "12month",
+    1: ["tickInterval 1day"],
+    7: ["tickInterval 1week", "weekday monday"],
+    30: ["tickInterval 1month", "axisFormat %Y-%m"],
+    91: ["tickInterval 3month", "axisFormat %Y-%m"],
+    182: ["tickInterval 6month", "axisFormat %Y-%m"],
+    365: ["tickInterval 12month", "axisFormat %Y"],
 }
 _MOST_INTERVALS = 7
 # A line that begins so, in whatever case, is no task to Mermaid.
@@ -67,13 +67,13 @@ def text(words: str) -> str:
 
 
 def _axis(drawn: list[DayRange]) -> list[str]:
-    """Return the line that sets the ticks: dates for some years, bare years for more."""
+    """Return the lines that set the ticks: days for some weeks, then months, then years."""
     if not drawn:
         return []
     span = max(one.latest for one in drawn) - min(one.earliest for one in drawn)
-    for days, interval in _INTERVALS.items():
+    for days, lines in _INTERVALS.items():
         if span.days <= _MOST_INTERVALS * days:
-            return [f"tickInterval {interval}"]
+            return lines
     return ["axisFormat %Y"]
 
 
