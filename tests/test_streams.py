@@ -101,6 +101,27 @@ def test_a_terminal_is_told_what_is_waited_for() -> None:
     assert err == "timeline: reading expressions from the terminal, one a line; Ctrl-D ends\n"
 
 
+class Interrupted:
+    """A standard input that is interrupted while it is waited for."""
+
+    def isatty(self) -> bool:
+        return False
+
+    @property
+    def buffer(self) -> Interrupted:
+        return self
+
+    def read1(self, _size: int) -> bytes:
+        raise KeyboardInterrupt
+
+
+def test_an_interrupt_of_whoever_runs_it_in_their_own_process_is_130_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Interrupted())
+    assert in_process("date", "-") == Transcript(130, "", "")
+
+
 def test_a_closed_standard_input_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
     assert in_process("date", "-") == Transcript(

@@ -1,0 +1,69 @@
+"""What is known of the place that is written to: its width, its colours, its characters."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from timeline.render.json import encode
+from timeline.render.terminal import Terminal
+
+
+class Stream(io.StringIO):
+    """A stream that may be a terminal's, in a given encoding."""
+
+    def __init__(self, *, is_terminal: bool, encoding: str = "utf-8") -> None:
+        super().__init__()
+        self._is_terminal = is_terminal
+        self._encoding = encoding
+
+    def isatty(self) -> bool:
+        return self._is_terminal
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self._encoding
+
+
+@pytest.mark.parametrize(
+    ("environment", "colour"),
+    [
+        ({"TERM": "xterm-256color"}, True),
+        ({"TERM": "dumb"}, False),
+        ({"TERM": "unknown"}, False),
+        ({}, False),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, True),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, False),
+        # the one who wants none wins; an empty word is no wish
+        ({"TERM": "xterm", "NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        ({"TERM": "xterm", "NO_COLOR": ""}, True),
+    ],
+)
+def test_a_terminal_has_colour_unless_it_cannot_or_its_owner_will_not(
+    environment: dict[str, str], colour: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "97")
+    found = Terminal.of(Stream(is_terminal=True), environment)
+    assert found == Terminal(width=97, colour=colour, unicode=True)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "unicode"),
+    [("utf-8", True), ("UTF-16", True), ("ascii", False), ("latin-1", False)],
+)
+def test_a_pipe_has_no_width_and_colour_only_by_force(encoding: str, unicode: bool) -> None:
+    stream = Stream(is_terminal=False, encoding=encoding)
+    assert Terminal.of(stream, {"TERM": "xterm"}) == Terminal(unicode=unicode)
+    forced = Terminal.of(stream, {"FORCE_COLOR": "1"})
+    assert forced == Terminal(colour=True, unicode=unicode)
+
+
+def test_a_closed_stream_is_taken_for_a_pipe() -> None:
+    assert Terminal.of(None, {"FORCE_COLOR": "1"}) == Terminal()
+
+
+def test_in_json_only_what_would_act_is_escaped_unless_the_stream_knows_no_more() -> None:
+    value = {"title": "é\u202e😀"}
+    assert encode(value) == '{"title":"é\\u202e😀"}'
+    assert encode(value, ascii_only=True) == '{"title":"\\u00e9\\u202e\\ud83d\\ude00"}'
