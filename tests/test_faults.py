@@ -363,7 +363,7 @@ def at(clock: str, *arguments: str) -> Transcript:
         ("2020-02-29 12:00:00", "2020-02-29", "2020-02-28", "2020-03-01"),
         ("2038-01-19 03:14:00", "2038-01-19", "2038-01-18", "2038-01-20"),
         ("2100-02-28 12:00:00", "2100-02-28", "2100-02-27", "2100-03-01"),
-        # the last day that Python's clock tells, whatever the machine's says
+        # the last day that Python tells
         ("2262-04-11 12:00:00", "2262-04-11", "2262-04-10", "2262-04-12"),
     ],
 )
@@ -376,13 +376,30 @@ def test_today_is_what_the_clock_says(
     assert at(clock, "check", "--quiet") == Transcript(overdue, "", "")
 
 
-@pytest.mark.parametrize("clock", ["1970-01-01 00:00:00", "9999-12-31 12:00:00"])
+@pytest.mark.parametrize("clock", ["1970-01-01 00:00:00", "2262-04-11 12:00:00"])
 @pytest.mark.parametrize("command", ["show", "next", "check", "compare", "agreements"])
 def test_no_clock_is_too_early_or_too_late_for_a_listing(command: str, clock: str) -> None:
     for format_name in ("table", "json", "ics", "mermaid"):
         status, out, err = at(clock, command, "-f", format_name)
         assert status in ({0, 1} if command == "check" else {0})
         assert "Traceback" not in out + err
+
+
+@pytest.mark.parametrize("clock", ["2262-04-12 12:00:00", "9999-12-31 12:00:00"])
+@pytest.mark.parametrize(
+    "arguments",
+    [("show",), ("date", "today"), ("remaining", "drawdown"), ("agreements",), ("--version",)],
+    ids=" ".join,
+)
+def test_a_clock_that_python_cannot_tell_is_named_not_guessed_at(
+    arguments: tuple[str, ...], clock: str
+) -> None:
+    assert at(clock, *arguments) == Transcript(
+        2,
+        "",
+        "timeline: the machine's clock: set past 2262-04-11, the last day that can be told; "
+        "expected today's date\n",
+    )
 
 
 def test_whose_today_it_is_may_change_the_day() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from timeline import clock
 from timeline.commands.answer import WRONG, Answer, Stream
 from timeline.errors import TimelineError, nearest
 from timeline.plain_text import plain, quoted
@@ -125,6 +126,7 @@ def run(arguments: list[str]) -> int:
     Trouble goes to standard error. Both streams are flushed.
     """
     try:
+        clock.expect_tellable()
         answer = ask(arguments)
         if isinstance(answer, Stream):
             return _stream(answer)

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime
 
-from timeline.errors import UnknownZoneError
+from timeline.errors import ClockError, UnknownZoneError
+
+
+def expect_tellable() -> None:
+    """Raise `ClockError` where the machine's clock is past what Python can tell, in the year 2262.
+
+    Python would give its last day for today, and libraries stumble over such a clock.
+    """
+    try:
+        time.time()
+    except OverflowError:
+        raise ClockError from None
 
 
 def today(zone: str | None = None) -> date:

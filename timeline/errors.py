@@ -87,6 +87,15 @@ class CircleError(TimelineError):
         )
 
 
+class ClockError(TimelineError):
+    """The machine's clock is set to a day that cannot be told."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the machine's clock: set past 2262-04-11, the last day that can be told; expected today's date"
+        )
+
+
 class UnknownZoneError(TimelineError):
     """A time zone that the zone database does not hold."""
 
