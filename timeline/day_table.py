@@ -57,7 +57,8 @@ class DayTable:
                 return None
             places = self._places[days]
         # Padded to one length with zero bytes, which no answer holds.
-        return self._answers.take(places).tobytes().translate(None, b"\0")
+        out = self._answers.take(places).tobytes()
+        return out.translate(None, b"\0") if b"\0" in out else out
 
     def _days(self, block: bytes) -> NDArray[np.int64] | None:
         """Return where each line's day is in the table, None if some line is of another form."""
