@@ -233,3 +233,13 @@ def test_under_overflow_a_trace_begins_where_the_deadline_comes_from() -> None:
     assert str(expression.evaluate({}, overflow)) == "2021-03-01/2021-03-03"
     begun, steps = expression.trace({}, overflow)
     assert (begun, [step.day for step in steps]) == (date(2021, 1, 31), [date(2021, 3, 3)])
+
+
+def test_no_more_periods_are_read_than_can_be_counted_from_many_days() -> None:
+    """Under overflow the time to count from a range would grow with the square of their number."""
+    hundred = "2000/2020" + " + 1 month" * 100
+    assert len(Expression.parse(hundred).terms) == 100
+    with pytest.raises(ExpressionError, match=r"101 periods; expected 100 at most$"):
+        Expression.parse(f"{hundred} + 1 month")
+    with pytest.raises(ExpressionError, match=r"6,001 periods; expected 100 at most$"):
+        Expression.parse("signed" + "+1d" * 6_001)

@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 CLOCK_NAMES = ("today", "yesterday", "tomorrow")
 RESERVED_NAMES = ("signed", *CLOCK_NAMES)
 
-_LONGEST_MONTH = 31
+# More periods than anybody writes, and few enough to be counted from many days of an imprecise anchor.
+_MOST_PERIODS = 100
+# A count of months brings two days nearer to one another by fewer days than this, in any calendar: by so
+# much do the lengths of as many months differ.
+_NEARER_A_TERM = 10
 _OPERATOR = re.compile(r" ?(\+) ?| (-) ")
 
 
@@ -64,6 +68,8 @@ class Expression:
         if not first:
             found = f'nothing before "{rest[0]}"' if rest else "nothing here"
             raise ExpressionError(text, f"{found}; expected a day, a milestone's id or signed")
+        if (periods := len(rest) // 2) > _MOST_PERIODS:
+            raise ExpressionError(text, f"{periods:,} periods; expected {_MOST_PERIODS} at most")
         try:
             anchor = _anchor(first)
             terms = tuple(
@@ -148,7 +154,7 @@ class Expression:
             return [days.latest, days.earliest]
         # The surplus days of a month pass the first days of the next, so that a day may overtake
         # one of the month after it, once a term. Those further from the ends never lead furthest.
-        near = min(_LONGEST_MONTH * (len(self.terms) + 1), (days.latest - days.earliest).days) + 1
+        near = min(_NEARER_A_TERM * len(self.terms), (days.latest - days.earliest).days) + 1
         return [
             *(add_days(days.latest, -number) for number in range(near)),
             *(add_days(days.earliest, number) for number in range(near)),

@@ -1,4 +1,4 @@
-"""How fast streams are answered, against Debian's dateutils doing the like in the same run.
+"""How fast streams are answered, against dateutils and GNU date doing the like in the same run.
 
 Run it with the environment's own Python: `.venv/bin/python tests/benchmarks/streams.py`. It needs
 `dateutils.ddiff` and `dateutils.dadd` on the path, and writes 250 MB of days into a temporary folder.
@@ -12,6 +12,7 @@ import sys
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent.parent))
@@ -21,13 +22,32 @@ from tests.benchmarks.compare import ratio
 RUNS = 5
 COMMAND = shlex.quote(str(Path(sys.executable).with_name("timeline")))
 
-# Our arguments, theirs, the lines of input, how many are distinct, what follows each day in ours, and
-# the bound on the ratio of wall time.
+
+class Case(NamedTuple):
+    """Our arguments and their command, on lines of which some are distinct.
+
+    A line is a day and then the words that each of the two is told. `bound` is what the ratio of wall
+    times is to stay under.
+    """
+
+    ours: str
+    theirs: str
+    lines: int
+    distinct: int
+    our_words: str = ""
+    their_words: str = ""
+    bound: float | None = None
+
+
+_DAYS, _DATES = "remaining drawdown --on -", "date -"
+_PLUS = " + 14 months"
 CASES = (
-    ("remaining drawdown --on -", "ddiff 2020-07-13", 10_000_000, 15_000, "", 0.60),
-    ("remaining drawdown --on -", "ddiff 2020-07-13", 1_000_000, 900_000, "", 2.5),
-    ("date -", "dadd +14mo", 1_000_000, 15_000, " + 14 months", 1.0),
-    ("date -", "dadd +14mo", 1_000_000, 900_000, " + 14 months", 25.0),
+    Case(_DAYS, "dateutils.ddiff 2020-07-13", 10_000_000, 15_000, bound=0.60),
+    Case(_DAYS, "dateutils.ddiff 2020-07-13", 1_000_000, 900_000, bound=2.5),
+    Case(_DATES, "dateutils.dadd +14mo", 1_000_000, 15_000, _PLUS, bound=1.0),
+    Case(_DATES, "dateutils.dadd +14mo", 1_000_000, 900_000, _PLUS, bound=25.0),
+    # Its calendar is the same, its rule for short months another.
+    Case(_DATES, "date -f - +%F", 1_000_000, 15_000, _PLUS, _PLUS),
 )
 
 
@@ -46,18 +66,20 @@ def write_days(path: Path, lines: int, distinct: int, tail: str) -> None:
 def main() -> None:
     """Print a line a case."""
     with tempfile.TemporaryDirectory() as folder:
-        ours_in, theirs_in = Path(folder, "ours.txt"), Path(folder, "theirs.txt")
-        for ours, theirs, lines, distinct, tail, bound in CASES:
-            write_days(ours_in, lines, distinct, tail)
-            write_days(theirs_in, lines, distinct, "")
+        our_lines, their_lines = Path(folder, "ours.txt"), Path(folder, "theirs.txt")
+        for case in CASES:
+            write_days(our_lines, case.lines, case.distinct, case.our_words)
+            write_days(their_lines, case.lines, case.distinct, case.their_words)
             cost, ratios = ratio(
-                ["sh", "-c", f"exec {COMMAND} {ours} <{ours_in}"],
-                ["sh", "-c", f"exec dateutils.{theirs} <{theirs_in}"],
+                ["sh", "-c", f"exec {COMMAND} {case.ours} <{our_lines}"],
+                ["sh", "-c", f"exec {case.theirs} <{their_lines}"],
                 RUNS,
             )
+            bound = f" (bound {case.bound})" if case.bound else ""
             print(  # noqa: T201 - a benchmark prints
-                f"timeline {ours}, {lines:,} lines, {distinct:,} distinct: {cost.wall:.2f} s wall, "
-                f"{ratios.wall:.2f} x `dateutils.{theirs}` (bound {bound})"
+                f"timeline {case.ours}, {case.lines:,} lines, {case.distinct:,} distinct: "
+                f"{cost.wall:.2f} s wall, {ratios.wall:.2f} x `{case.theirs}`{bound}",
+                flush=True,
             )
 
 
