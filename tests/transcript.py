@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -12,6 +13,10 @@ from typing import NamedTuple
 
 COMMAND = str(Path(sys.executable).with_name("timeline"))
 _OURS = ("TIMELINE_AGREEMENT", "TIMELINE_ON", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "TZ")
+
+# Where the tests run in the background, interrupts are ignored, and would be by all that is started here.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Transcript(NamedTuple):
