@@ -182,3 +182,30 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path) -> None:
     finally:
         if superuser:
             os.seteuid(0)
+
+
+def test_other_readings_of_what_has_no_day_are_no_faults(tmp_path: Path) -> None:
+    file = tmp_path / "peace.toml"
+    file.write_text("""title = "A peace"
+signed = 2020-02-29
+milestone = [
+  {id = "exchange", title = "Exchange"},
+  {id = "release", title = "Release", due = "exchange + 1 month", also = ["exchange + 30 days"]},
+]
+""")
+    assert timeline("validate", str(file)).status == 0
+
+
+def test_what_cannot_be_counted_is_told_once_and_not_for_each_reading_from_it(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "peace.toml"
+    file.write_text("""title = "A peace"
+signed = 2020-02-29
+milestone = [
+  {id = "end", title = "End", due = "9999-12-31 + 1 day"},
+  {id = "after", title = "After", due = "end + 1 day", also = ["end + 2 days"]},
+]
+""")
+    fault = f'milestone[end].due: "9999-12-31 + 1 day": leaves the calendar; {CALENDAR}'
+    assert timeline("validate", str(file)) == Transcript(1, f"{file}: {fault}\n", "")

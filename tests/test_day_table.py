@@ -64,8 +64,10 @@ def test_a_block_is_answered_line_by_line_or_refused(blocks: list[list[str]], ta
         b"2020-07-13 + 1 d\r\n2020-07-13 + 1 d\n",
         b"2020-07-13 + 10 d\n",
         b"\n",
+        b"2020-13-01 + 1 d\n",
+        b"2020-07-32 + 1 d\n",
     ],
-    ids=["other words", "no line break at the end", "CR LF", "longer", "blank"],
+    ids=["other words", "no line break", "CR LF", "longer", "blank", "month 13", "day 32"],
 )
 def test_a_line_of_another_form_is_refused(block: bytes) -> None:
     assert DayTable(b"2020-07-13 + 1 d").answer(block, ask) is None
