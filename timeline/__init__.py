@@ -15,6 +15,8 @@ bases pending 25
 
 from importlib import import_module
 
+__version__ = "0.1.0"
+
 # Not from typing, which takes a while to import: until the command's own first line, an interrupt is
 # Python's to tell, at length.
 TYPE_CHECKING = False
@@ -48,6 +50,7 @@ __all__ = [
     "StartDay",
     "Status",
     "TimelineError",
+    "__version__",
     "build_schedule",
     "bundled_names",
     "drawdown_plan",

@@ -7,18 +7,20 @@ import os
 import sys
 from contextlib import redirect_stdout, suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from timeline import clock
+from timeline import __version__, clock
 from timeline.commands.answer import WRONG, Answer, Stream
+from timeline.commands.shared_options import ASKING, CALENDAR, LISTING, handed_on, under
 from timeline.errors import TimelineError, nearest
 from timeline.plain_text import plain, quoted
 from timeline.render.terminal import Terminal
+from timeline.unexpected import report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 INTERRUPTED, READER_GONE = 130, 141
 
@@ -45,7 +47,7 @@ DEFAULT = "show"
 
 
 class Timeline(click.Group):
-    """The group of commands. The options of `show` may stand before the command, named or not."""
+    """The group of commands. Its options are those of `show`, and serve the command that follows."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the commands in the order of the registry."""
@@ -53,60 +55,41 @@ class Timeline(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return the command, imported now."""
-        return self._load(cmd_name) if cmd_name in COMMANDS else None
-
-    def _load(self, command: str) -> click.Command:
-        """Return a command of the registry, imported now."""
-        module, name = COMMANDS[command].split(":")
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
         found: click.Command = getattr(import_module(module), name)
         return found
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command named first, or say which was meant."""
+        """Return the command named first, and hand it the options before it; or say which was meant."""
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
             raise click.UsageError(
                 f"{quoted(args[0])}: no such command; {nearest(args[0], COMMANDS)}"
             )
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        if name and command:
+            ctx.default_map = {name: handed_on(ctx, command)}
+        return name, command, rest
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the command first, then let click parse."""
-        return super().parse_args(ctx, self._command_first(ctx, args))
 
-    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """Return the group's options, and to a shell that completes also those of `show`."""
-        params = super().get_params(ctx)
-        if not ctx.resilient_parsing:
-            return params
-        return [*params, *self._load(DEFAULT).params]
-
-    def _command_first(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Return the arguments with the options before a command moved behind its name."""
-        # A line that a shell completes may yet get its command.
-        unnamed = [] if ctx.resilient_parsing else [DEFAULT]
-        if not args:
-            return unnamed
-        if not args[0].startswith("-") or args[0] in {"-h", "--help", "--version"}:
-            return args
-        default = self._load(DEFAULT)
-        resilient = ctx.resilient_parsing
-        parser = default.make_parser(
-            click.Context(default, ctx, DEFAULT, resilient_parsing=resilient)
-        )
-        parser.allow_interspersed_args = False
-        _, rest, _ = parser.parse_args(list(args))
-        options = args[: len(args) - len(rest)]
-        return [*rest[:1], *options, *rest[1:]] if rest else [*unnamed, *options]
+def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the group's function under the options that commands share."""
+    return under([*ASKING, *LISTING, CALENDAR], command)
 
 
 @click.group(
     cls=Timeline,
+    invoke_without_command=True,
+    subcommand_metavar="[COMMAND] [ARGS]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="withdrawal-timeline", message="%(prog)s %(version)s")
-def timeline() -> None:
+@_shared
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def timeline(ctx: click.Context, /, **_handed_on: object) -> Answer | Stream | None:
     """Turn what an agreement says into days, tell how many remain, and say by which rule.
 
     \b
@@ -116,8 +99,17 @@ def timeline() -> None:
       timeline date "signed + 14 months" --month-end sticky
       timeline remaining drawdown --on 2020-07-01
 
-    Without a command, `show`. It takes its options with or without its name.
+    Without a command, `show`. The options may stand before the command or after it; one after it
+    wins, and of those that can be repeated both count, the one after it winning for the same ID.
     """
+    if ctx.invoked_subcommand:
+        return None
+    group = cast("Timeline", ctx.command)
+    name, command, rest = group.resolve_command(ctx, [DEFAULT])
+    assert command  # noqa: S101 - it is in the registry
+    with command.make_context(name, rest, parent=ctx) as context:
+        answer: Answer | Stream = command.invoke(context)
+        return answer
 
 
 def run(arguments: list[str]) -> int:
@@ -144,6 +136,9 @@ def run(arguments: list[str]) -> int:
         return _complain([" ".join(error.format_message().split())], WRONG)
     except TimelineError as error:
         return _complain(str(error).splitlines(), WRONG)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is no answer, and 1 would be one
+        report(error)
+        return WRONG
     return _complain(answer.notes, answer.status)
 
 
@@ -205,6 +200,8 @@ def _write(data: bytes) -> None:
 
     Raises `BrokenPipeError` when the reader has gone, `TimelineError` for any other failure.
     """
+    if not data:
+        return  # to no place either
     if sys.stdout is None:
         raise TimelineError("standard output: closed; expected somewhere to write")
     rest = memoryview(data)

@@ -25,6 +25,7 @@ _ENVIRONMENT = {
     "NO_COLOR": "If set, no colour. It wins over FORCE_COLOR.",
     "FORCE_COLOR": "If set, colour also where standard output is no terminal.",
     "COLUMNS": "The width of tables on a terminal.",
+    "TIMELINE_DEBUG": "If 1, an unexpected error prints its traceback.",
 }
 # What troff reads as something else than the character: typographic quotes, hyphens, escapes.
 _CHARACTERS = {
@@ -68,7 +69,7 @@ def _contexts(root: click.Context) -> list[click.Context]:
 
 def _synopses(root: click.Context) -> Iterator[str]:
     """Yield a line for each way to call the command."""
-    yield f".B timeline\n{_text('[OPTIONS]')}"
+    yield f".B timeline\n{_text(' '.join(timeline.collect_usage_pieces(root)))}"
     for context in _contexts(root):
         pieces = " ".join(context.command.collect_usage_pieces(context))
         yield f".br\n.B timeline {_text(context.info_name or '')}\n{_text(pieces)}"
@@ -104,10 +105,9 @@ def _options(command: click.Command, context: click.Context) -> Iterator[str]:
 def _environment(root: click.Context) -> dict[str, str]:
     """Return the variables that count, with what each is for."""
     found = {}
-    for context in _contexts(root):
-        for option in context.command.params:
-            if isinstance(option, click.Option) and isinstance(option.envvar, str):
-                found[option.envvar] = f"The default of {option.opts[-1]}. {option.help}"
+    for option in root.command.params:
+        if isinstance(option, click.Option) and isinstance(option.envvar, str):
+            found[option.envvar] = f"The default of {option.opts[-1]}. {option.help}"
     return {**found, **_ENVIRONMENT}
 
 

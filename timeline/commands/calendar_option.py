@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from timeline.calendars import Calendar, CalendarDay, in_calendar
+from timeline.commands.shared_options import CALENDAR, under
 from timeline.errors import CalendarEndError
 
 if TYPE_CHECKING:
@@ -15,26 +14,16 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-_CHOICES = [Calendar.HIJRI.value, Calendar.SOLAR_HIJRI.value]
-
-
 def in_further_calendars(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the option `--calendar`; it takes the calendars asked for, each once."""
 
-    @click.option(
-        "--calendar",
-        "calendars",
-        type=click.Choice(_CHOICES),
-        multiple=True,
-        help="Add the day in that calendar. Repeatable.",
-    )
     @wraps(command)
     def adding(*args: Any, calendars: Sequence[str], **options: Any) -> Any:
         return command(
             *args, calendars=[Calendar(one) for one in dict.fromkeys(calendars)], **options
         )
 
-    return adding
+    return under([CALENDAR], adding)
 
 
 def convert(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ from timeline.commands.answer import NO, YES, Answer
 from timeline.commands.options import Inquiry, asks, lists, naming
 from timeline.commands.suggestions import milestone_ids
 from timeline.counting import Counting
+from timeline.errors import CalendarEndError
 from timeline.periods import Period, Term, count
 from timeline.render import milestones
 from timeline.standing import Standing, Status, stand
@@ -55,13 +57,21 @@ def check(
     nearest = 0
     if within is not None:
         with naming("--within"):
-            nearest = (count(on, [Term(1, Period.parse(within))], Counting()) - on).days + 1
+            nearest = (_last_day(on, Period.parse(within)) - on).days + 1
     stands = [stand(one, on) for one in asked]
     offenders = [one for one in stands if _offends(one, nearest)]
     undated = [one.scheduled.milestone.id for one in stands if one.status is Status.UNDATED]
     notes = tuple(f"{name}: has no date yet, not checked" for name in undated if name in ids)
     text = "" if quiet else show(milestones.listing(inquiry.name, schedule, on, offenders))
     return Answer(text, NO if offenders else YES, () if quiet else notes)
+
+
+def _last_day(on: date, period: Period) -> date:
+    """Return the day a period after `on`, or the last of the calendar."""
+    try:
+        return count(on, [Term(1, period)], Counting())
+    except CalendarEndError:
+        return date.max
 
 
 def _offends(standing: Standing, nearest: int) -> bool:

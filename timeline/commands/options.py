@@ -1,4 +1,4 @@
-"""The options that commands share, and what they add up to."""
+"""What the shared options add up to: an agreement, a day, a format."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from msgspec import Struct, structs
 
 from timeline import clock
 from timeline.calendars import Calendar
-from timeline.commands.suggestions import agreement_names, assumptions
+from timeline.commands.shared_options import ASKING, LISTING, read_once, under
 from timeline.counting import CountingChoice, MonthEnd, StartDay
 from timeline.errors import TimelineError
 from timeline.expressions import Expression
 from timeline.loading import agreement_id, load
 from timeline.periods import Period
 from timeline.plain_text import quoted
-from timeline.render import FORMATS, WITH_ALARMS, render
+from timeline.render import WITH_ALARMS, render
 from timeline.schedule import Premises, Schedule, build_schedule
 
 if TYPE_CHECKING:
@@ -27,61 +27,6 @@ if TYPE_CHECKING:
 
     from timeline.render.listing import Listing
     from timeline.render.terminal import Terminal
-
-    _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-_ASKING = (
-    click.option(
-        "-a",
-        "--agreement",
-        metavar="NAME|FILE",
-        default="doha-2020",
-        envvar="TIMELINE_AGREEMENT",
-        show_default=True,
-        show_envvar=True,
-        shell_complete=agreement_names,
-        help="An agreement that comes along, or a file of your own.",
-    ),
-    click.option(
-        "--on",
-        metavar="EXPRESSION",
-        default="today",
-        envvar="TIMELINE_ON",
-        show_default=True,
-        show_envvar=True,
-        help="The day asked about; what happened later is not known on it.",
-    ),
-    click.option(
-        "--tz", metavar="ZONE", help="Whose today, such as Asia/Kabul.  [default: the machine's]"
-    ),
-    click.option(
-        "--assume",
-        metavar="ID=EXPRESSION",
-        multiple=True,
-        shell_complete=assumptions,
-        help="Take this as the date of a milestone, or of signed. Repeatable.",
-    ),
-    click.option(
-        "--as-happened",
-        is_flag=True,
-        help="Count from the day a milestone was fulfilled, where it was.",
-    ),
-    click.option(
-        "--start-day",
-        type=click.Choice([rule.value for rule in StartDay]),
-        help="Is the day of the event counted?  [default: as the file says]",
-    ),
-    click.option(
-        "--month-end",
-        type=click.Choice([rule.value for rule in MonthEnd]),
-        help="What stands for a day that a month does not have?  [default: as the file says]",
-    ),
-    click.option(
-        "--months-of",
-        type=click.Choice([calendar.value for calendar in Calendar]),
-        help="The months of which calendar are counted?  [default: as the file says]",
-    ),
-)
 
 
 class Inquiry(Struct, frozen=True):
@@ -123,6 +68,8 @@ def _asks(command: Callable[..., Any], *, may_stream: bool) -> Callable[..., Any
         months_of: str | None,
         **options: Any,
     ) -> Any:
+        # Before any of it is read. What `date` is to answer may come from there as well.
+        read_once(agreement, on, *options.get("expressions", ()))
         choice = CountingChoice(
             StartDay(start_day) if start_day else None,
             MonthEnd(month_end) if month_end else None,
@@ -145,7 +92,7 @@ def _asks(command: Callable[..., Any], *, may_stream: bool) -> Callable[..., Any
         inquiry = Inquiry(name, schedule.known_on(day), day)
         return command(*args, inquiry=inquiry, **options)
 
-    return _under(_ASKING, asking)
+    return under(ASKING, asking)
 
 
 def lists(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -161,21 +108,7 @@ def lists(command: Callable[..., Any]) -> Callable[..., Any]:
 
         return command(*args, show=show, **options)
 
-    format_option = click.option(
-        "-f",
-        "--format",
-        "format_name",
-        type=click.Choice(list(FORMATS)),
-        default="table",
-        show_default=True,
-        help="How to print it.",
-    )
-    alarm_option = click.option(
-        "--alarm",
-        metavar="PERIOD",
-        help="With --format ics: remind this long before, such as 7 days.",
-    )
-    return _under([format_option, alarm_option], listing)
+    return under(LISTING, listing)
 
 
 @contextmanager
@@ -202,13 +135,6 @@ def _alarm(text: str | None, format_name: str) -> int | None:
             message = f"{quoted(text)}: months differ in length; expected days or weeks"
             raise TimelineError(message)
     return period.days
-
-
-def _under(options: Sequence[_Decorator], command: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the command under the options, in their order."""
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 def _assumptions(given: Sequence[str]) -> dict[str, Expression]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os.path
 from typing import TYPE_CHECKING
 
 from timeline.errors import TimelineError
-from timeline.loading import bundled_names, load
 from timeline.plain_text import plain
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ def agreement_names(
 ) -> list[CompletionItem]:
     """Return the agreements that come along whose names start so, and the wish for a file's path."""
     from click.shell_completion import CompletionItem
+
+    from timeline.loading import bundled_names
 
     names = [CompletionItem(name) for name in bundled_names() if name.startswith(incomplete)]
     # The file goes first: on meeting it, bash forgets what came before.
@@ -63,8 +65,18 @@ def assumptions(
 
 
 def _milestones(ctx: click.Context) -> Iterable[Milestone]:
-    """Return the milestones of the agreement chosen, none if it cannot be read."""
+    """Return the milestones of the agreement chosen, none if it cannot be read.
+
+    Standard input, pipes and devices are not read: that would block, or take what the command is to get.
+    """
+    from timeline.loading import bundled_names, is_path, load
+
+    name = ctx.params["agreement"]
+    # Unlike the method of Path, this one is false also for what may not be looked at.
+    is_file = is_path(name) and os.path.isfile(name)  # noqa: PTH113
+    if not is_file and name not in bundled_names():
+        return ()
     try:
-        return load(ctx.params["agreement"]).milestones
+        return load(name).milestones
     except TimelineError:
         return ()

@@ -6,6 +6,7 @@ import click
 
 from timeline import clock
 from timeline.commands.answer import NO, WRONG, YES, Answer
+from timeline.commands.shared_options import read_once
 from timeline.commands.suggestions import agreement_names
 from timeline.errors import (
     AgreementError,
@@ -31,6 +32,7 @@ def validate(files: tuple[str, ...]) -> Answer:
     Examples:
       timeline validate doha-2020
     """
+    read_once(*files)
     lines, unread = [], []
     for file in files:
         try:

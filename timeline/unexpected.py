@@ -1,0 +1,28 @@
+"""What no code foresaw, in one line. It imports little: it serves where an import fails too."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+
+from timeline.plain_text import plain
+
+VARIABLE = "TIMELINE_DEBUG"
+
+
+def report(error: Exception) -> None:
+    """Write one line about the error to standard error, if that can be done.
+
+    With `TIMELINE_DEBUG=1` it is the traceback instead.
+    """
+    with suppress(Exception):
+        if os.environ.get(VARIABLE) == "1":
+            sys.excepthook(type(error), error, error.__traceback__)
+        else:
+            # What was being worked on may take all of the memory.
+            error.with_traceback(None)
+            what = ": ".join(filter(None, (type(error).__name__, plain(str(error)))))
+            line = f"unexpected error: {what}; set {VARIABLE}=1 to see the traceback"
+            sys.stderr.write(f"timeline: {line}\n")
+        sys.stderr.flush()
