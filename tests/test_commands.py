@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from tests.transcript import Transcript, clean_environment, timeline
+from tests.transcript import Transcript, clean_environment, in_process, timeline
+from timeline import __version__
 
 BY_AUGUST = str(Path(__file__).parent / "agreements" / "valid" / "by-august.toml")
 TAB = "\t"
@@ -60,8 +62,6 @@ def test_the_module_answers_as_the_command_does() -> None:
 @pytest.mark.parametrize(
     ("before", "status", "out"),
     [
-        # a library that is there already is left alone
-        ("import typing_extensions", 0, "2020-07-13\n"),
         # an interrupt while the commands are being imported
         ("sys.meta_path.insert(0, type('Interrupted', (), {'find_spec': stop}))", 130, ""),
         # one that is ignored, as by a job in the background
@@ -199,6 +199,12 @@ def test_next_lists_the_deadlines_still_to_come_todays_included() -> None:
     assert list(milestones("next", "--on", "2020-07-01")) == ["bases", "sanctions", "withdrawal"]
 
 
+def test_next_lists_what_is_open() -> None:
+    # "by August" may still be done until the 31st
+    found = milestones("next", "-a", BY_AUGUST, "--on", "2020-08-15")
+    assert {name: one["status"] for name, one in found.items()} == {"by-august": "open"}
+
+
 def test_next_says_so_when_nothing_is_to_come() -> None:
     expected = Transcript(0, "", "timeline: no deadline is still to come on 2022-01-01\n")
     assert timeline("next", "--on", "2022-01-01") == expected
@@ -240,6 +246,25 @@ def test_check_prints_the_offenders_alone() -> None:
 def test_check_says_what_it_could_not_check() -> None:
     expected = Transcript(0, "", "timeline: someday: has no date yet, not checked\n")
     assert timeline("check", "someday", "-a", BY_AUGUST, "--on", "2020-08-15") == expected
+
+
+def test_check_quiet_prints_nothing_at_all() -> None:
+    asked = ("check", "someday", "-a", BY_AUGUST, "--on", "2020-08-15", "--quiet")
+    assert timeline(*asked) == Transcript(0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("within", "status"),
+    [("0 days", 0), ("1 day", 1), ("30 days", 1), ("9999 years", 1)],
+)
+def test_a_period_of_check_ends_with_the_calendar(tmp_path: Path, within: str, status: int) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(
+        'title = "T"\nsigned = 9999-12-01\n'
+        '[[milestone]]\nid = "last"\ntitle = "The last day"\ndue = 9999-12-31\n'
+    )
+    asked = ("check", "-a", str(path), "--on", "9999-12-30", "--within", within, "-q")
+    assert in_process(*asked) == Transcript(status, "", "")
 
 
 def test_agreements_lists_what_comes_along() -> None:
@@ -300,7 +325,127 @@ def test_today_is_the_zones_own() -> None:
 def test_without_a_command_it_shows() -> None:
     shown = timeline("show", "--on", "2020-07-01")
     assert timeline("--on", "2020-07-01") == shown
+    assert timeline("--on", "2020-07-01", "--") == shown
     assert timeline(environment={"TIMELINE_ON": "2020-07-01"}) == shown
+
+
+OPTIONS_OF_SHOW = [
+    ("-a", "geneva-1988"),
+    ("--tz", "Asia/Kabul"),
+    ("--assume", "talks=2020-09-12", "--assume", "prisoners=2020-09-03"),
+    ("--as-happened",),
+    ("--start-day", "included"),
+    ("--month-end", "sticky"),
+    ("--months-of", "hijri"),
+    ("-f", "csv"),
+    ("--format", "ics", "--alarm", "7 days"),
+    ("--calendar", "hijri", "--calendar", "solar-hijri"),
+]
+
+
+@pytest.mark.parametrize("options", OPTIONS_OF_SHOW, ids=" ".join)
+def test_an_option_means_the_same_before_the_command_after_it_and_without_one(
+    options: tuple[str, ...],
+) -> None:
+    day = ("--on", "2020-07-01")
+    after = in_process("show", *day, *options)
+    assert (after.status, after.err) == (0, "")
+    assert after != in_process("show", *day) or "--tz" in options
+    assert in_process(*options, *day, "show") == after
+    assert in_process(*day, *options) == after
+    assert in_process(*options, "show", *day) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        # given twice, the command's own wins, and of two in one place the last
+        (("--on", "2020-07-01"), ("--on", "2020-07-03"), "10\n"),
+        (("--on", "2020-07-01", "--on", "2020-07-02"), (), "11\n"),
+        (("-a", "nowhere"), ("-a", "doha-2020", "--on", "2020-07-01"), "12\n"),
+        (("--start-day", "included"), ("--start-day", "excluded", "--on", "2020-07-01"), "12\n"),
+        # assumptions about other ids add up; of one id the command's own wins
+        (("--assume", "drawdown=2020-07-10"), ("--assume", "talks=2020-01-01", "--on", "2020-07-01"), "9\n"),
+        (("--assume", "drawdown=2020-07-10"), ("--assume", "drawdown=2020-07-05", "--on", "2020-07-01"), "4\n"),
+    ],
+)  # fmt: skip
+def test_an_option_after_the_command_wins_over_one_before_it(
+    before: tuple[str, ...], after: tuple[str, ...], expected: str
+) -> None:
+    assert in_process(*before, "remaining", "drawdown", *after) == Transcript(0, expected, "")
+
+
+def test_calendars_before_and_after_the_command_add_up() -> None:
+    both = in_process("date", "signed", "--calendar", "hijri", "--calendar", "solar-hijri")
+    split = in_process("--calendar", "hijri", "date", "signed", "--calendar", "solar-hijri")
+    assert split == both == Transcript(0, "2020-02-29\t5 Rajab 1441\t10 Hoot 1398\n", "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--on", "2020-07-02", "remaining", "drawdown"),
+        ("remaining", "drawdown", "--on", "2020-07-02"),
+        ("--on", "2020-07-04", "remaining", "drawdown", "--on", "2020-07-02"),
+    ],
+)
+def test_an_option_in_any_place_wins_over_the_environment(arguments: tuple[str, ...]) -> None:
+    chosen = {"TIMELINE_ON": "2020-07-01"}
+    assert timeline(*arguments, environment=chosen) == Transcript(0, "11\n", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (("--on", "2020-01-01", "validate", "doha-2020"), "--on: not an option of validate"),
+        (("-a", "doha-2020", "agreements"), "--agreement: not an option of agreements"),
+        (("-f", "csv", "date", "signed"), "--format: not an option of date"),
+        (("--alarm", "7 days", "remaining"), "--alarm: not an option of remaining"),
+        (("--calendar", "hijri", "compare"), "--calendar: not an option of compare"),
+        (("--as-happened", "schema"), "--as-happened: not an option of schema"),
+        # of the same name, yet with fewer choices
+        (
+            ("-f", "csv", "explain", "signed"),
+            "Invalid value for '-f' / '--format': 'csv' is not one of 'table', 'json'.",
+        ),
+        (("-f", "csv", "drawdown", "--on", "-"), "--format: not for a stream; expected days to answer"),
+        (("--on", "", "show"), '--on: "": nothing here; expected a day, a milestone\'s id or signed'),
+    ],
+)  # fmt: skip
+def test_an_option_that_the_command_does_not_have_is_an_error_before_it_too(
+    arguments: tuple[str, ...], line: str
+) -> None:
+    assert timeline(*arguments) == Transcript(2, "", f"timeline: {line}\n")
+
+
+def test_a_variable_is_no_option_that_a_command_could_miss() -> None:
+    chosen = {"TIMELINE_AGREEMENT": "nowhere", "TIMELINE_ON": "2020-07-01"}
+    assert timeline("validate", "doha-2020", environment=chosen) == Transcript(0, "", "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "-a", "-", "--on", "-"),
+        ("-a", "-", "drawdown", "--on", "-"),
+        ("remaining", "drawdown", "-a", "-", "--on", "-"),
+        ("date", "-", "-a", "-"),
+        ("validate", "-", "-"),
+    ],
+    ids=" ".join,
+)
+def test_standard_input_serves_one_option_only(arguments: tuple[str, ...]) -> None:
+    line = "timeline: -: given twice; expected it once, as standard input is read only once\n"
+    assert timeline(*arguments) == Transcript(2, "", line)
+
+
+def test_the_version_is_the_packages_own() -> None:
+    assert timeline("--version") == Transcript(0, f"timeline {__version__}\n", "")
+    assert version("withdrawal-timeline") == __version__
+    # a tree that is not installed has nothing else to say it
+    code = "import sys; sys.modules['importlib.metadata'] = None; from timeline.cli import run; run(['--version'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == f"timeline {__version__}\n"
 
 
 def test_a_bundled_name_never_reads_a_file(tmp_path: Path) -> None:

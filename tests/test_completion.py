@@ -93,6 +93,10 @@ def in_shell(shell: str, code: str, *options: str) -> Transcript:
         (["date", "drawdown", "wi"], ["withdrawal"]),
         (["date", "-a", "geneva-1988", ""], GENEVA),
         (["-a", "geneva-1988", "date", ""], GENEVA),
+        (["--agreement", "geneva-1988", "remaining", ""], GENEVA),
+        (["-a", "paris-1973", "date", "-a", "geneva-1988", ""], GENEVA),
+        (["-a", "geneva-1988", "--as-happened", "date", "--month-end", "st"], ["sticky"]),
+        (["--on", "2020-07-01", "validate", "do"], ["file:do", "doha-2020"]),
         (["remaining", "dra"], ["drawdown"]),
         (["check", "dra"], ["drawdown"]),
         (["explain", "dra"], ["drawdown"]),
@@ -127,6 +131,8 @@ def test_the_agreement_comes_from_the_line_then_from_the_environment() -> None:
     assert offered("bash", "date", "", TIMELINE_AGREEMENT="paris-1973") == PARIS
     words = ["date", "-a", "geneva-1988", ""]
     assert offered("bash", *words, TIMELINE_AGREEMENT="paris-1973") == GENEVA
+    words = ["-a", "geneva-1988", "date", ""]
+    assert offered("bash", *words, TIMELINE_AGREEMENT="paris-1973") == GENEVA
 
 
 def test_the_agreement_may_be_a_file(tmp_path: Path) -> None:
@@ -150,6 +156,25 @@ def test_a_broken_agreement_offers_nothing(tmp_path: Path, shell: str, content: 
     for words in (["date", ""], ["check", "--assume", ""]):
         assert offered(shell, "-a", str(file), *words) == []
     assert offered(shell, "date", "", TIMELINE_AGREEMENT=str(tmp_path)) == []
+
+
+def test_standard_input_and_pipes_are_not_read(tmp_path: Path) -> None:
+    fifo = tmp_path / "pipe.toml"
+    os.mkfifo(fifo)
+    # with a writer, a reader would wait for what it writes
+    writer = os.open(fifo, os.O_RDWR)
+    text = 'title = "x"\nsigned = 2020-01-01\n[[milestone]]\nid = "first"\ntitle = "A"\n'
+    (tmp_path / "-").write_text(text)
+    os.write(writer, text.encode())
+    for name in ("-", "/dev/stdin", str(fifo), f"/dev/fd/{writer}", str(tmp_path), "/dev/zero"):
+        request = {
+            "_TIMELINE_COMPLETE": "bash_complete",
+            "COMP_WORDS": f"timeline\ndate\n-a\n{name}\n",
+            "COMP_CWORD": "4",
+        }
+        assert timeline(stdin=text, environment=request, directory=tmp_path) == (0, "", "")
+    assert os.read(writer, 1000).decode() == text
+    os.close(writer)
 
 
 @pytest.mark.parametrize("shell", SHELLS)
