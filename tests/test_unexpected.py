@@ -1,0 +1,71 @@
+"""What no code foresaw is one line and 2, never 1, which would mean no."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.transcript import COMMAND, clean_environment
+
+# What breaks, and the arguments that reach it.
+UNEXPECTED = {
+    "an answer": ("import timeline.commands.date as m; m.convert = broken", "date drawdown"),
+    "a stream": ("import timeline.streaming as m; m.answer_lines = broken", "date -"),
+    "an import": (
+        "sys.meta_path.insert(0, type('', (), {'find_spec': lambda name, *_: broken() if name == 'timeline.cli' else None}))",
+        "date drawdown",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "arguments"), UNEXPECTED.values(), ids=UNEXPECTED)
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("RuntimeError('a\\nb\\x1b')", "RuntimeError: a\\nb\\x1b"),
+        ("RecursionError('deep')", "RecursionError: deep"),
+        ("MemoryError()", "MemoryError"),
+    ],
+)
+def test_what_is_not_expected_is_one_line_and_2(
+    before: str, arguments: str, error: str, words: str
+) -> None:
+    code = (
+        f"import sys\ndef broken(*_):\n    raise {error}\n{before}\n"
+        f"sys.argv = 'timeline {arguments}'.split()\nfrom timeline.__main__ import main\nmain()\n"
+    )
+    for debug in ("", "0", "1"):
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            env=clean_environment({"TIMELINE_DEBUG": debug}),
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (2, "")
+        if debug == "1":
+            assert done.stderr.startswith("Traceback (most recent call last):\n")
+            assert f"\n{words.partition(':')[0]}" in done.stderr
+        else:
+            advice = "set TIMELINE_DEBUG=1 to see the traceback"
+            assert done.stderr == f"timeline: unexpected error: {words}; {advice}\n"
+
+
+def test_too_little_memory_is_one_line_and_2(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    milestone = '[[milestone]]\nid = "m{}"\ntitle = "M"\ndue = "signed + 1 day"\n'
+    text = "".join(milestone.format(number) for number in range(150_000))
+    path.write_text(f'title = "T"\nsigned = 2020-02-29\n{text}')
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'ulimit -v 200000; "{COMMAND}" date m5 -a "{path}"'],
+        capture_output=True,
+        text=True,
+        env=clean_environment(),
+        check=False,
+    )
+    line = "timeline: unexpected error: MemoryError; set TIMELINE_DEBUG=1 to see the traceback\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", line)
