@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.transcript import Transcript, in_process, timeline
+from timeline.cli import timeline as group
 
 OPTIONS_OF_SHOW = [
     ("-a", "geneva-1988"),
@@ -56,6 +57,14 @@ def test_calendars_before_and_after_the_command_add_up() -> None:
     both = in_process("date", "signed", "--calendar", "hijri", "--calendar", "solar-hijri")
     split = in_process("--calendar", "hijri", "date", "signed", "--calendar", "solar-hijri")
     assert split == both == Transcript(0, "2020-02-29\t5 Rajab 1441\t10 Hoot 1398\n", "")
+
+
+def test_what_was_repeated_before_the_command_is_handed_on_once() -> None:
+    asked = ["--assume", "talks=2020-01-01", "--assume", "bases=2020-02-02"]
+    context = group.make_context("timeline", [*asked, "show"])
+    name, command, rest = group.resolve_command(context, ["show"])
+    assert command
+    assert command.make_context(name, rest, parent=context).params["assume"] == tuple(asked[1::2])
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.transcript import COMMAND, clean_environment
+from tests.transcript import COMMAND, Transcript, clean_environment, in_process
 
 # What breaks, and the arguments that reach it.
 UNEXPECTED = {
@@ -53,6 +53,15 @@ def test_what_is_not_expected_is_one_line_and_2(
         else:
             advice = "set TIMELINE_DEBUG=1 to see the traceback"
             assert done.stderr == f"timeline: unexpected error: {words}; {advice}\n"
+
+
+def test_an_answer_within_the_process_is_2_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("by nothing")
+
+    monkeypatch.setattr("timeline.commands.date.convert", broken)
+    line = "timeline: unexpected error: ZeroDivisionError: by nothing; set TIMELINE_DEBUG=1 to see the traceback\n"
+    assert in_process("date", "drawdown") == Transcript(2, "", line)
 
 
 def test_too_little_memory_is_one_line_and_2(tmp_path: Path) -> None:

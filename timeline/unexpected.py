@@ -20,8 +20,6 @@ def report(error: Exception) -> None:
         if os.environ.get(VARIABLE) == "1":
             sys.excepthook(type(error), error, error.__traceback__)
         else:
-            # What was being worked on may take all of the memory.
-            error.with_traceback(None)
             what = ": ".join(filter(None, (type(error).__name__, plain(str(error)))))
             line = f"unexpected error: {what}; set {VARIABLE}=1 to see the traceback"
             sys.stderr.write(f"timeline: {line}\n")
