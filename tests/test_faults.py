@@ -203,6 +203,8 @@ def test_an_interrupt_after_any_delay_ends_it_or_comes_too_late(arguments: tuple
             out, err = process.communicate(timeout=60)
         if process.returncode in {1, -signal.SIGINT} and not re.search("__main__.*in main", err):
             continue  # Python was still starting, and ends its own way.
+        if err.startswith("Failed checking if argv[0] is an import path entry\n"):
+            continue  # The same from Python 3.12 on, which then goes on.
         found = Transcript(process.returncode, out, err)
         assert found == INTERRUPTED or (found == whole and arguments not in WAITING)
         seen.add(found)
