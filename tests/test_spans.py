@@ -48,6 +48,13 @@ def test_what_happened_before_its_anchor_did_has_a_span_of_its_own() -> None:
     assert found == ["None", "2020-03-01", "2020-03-01", "2020-06-01"]
 
 
+def test_as_happened_has_spans_where_every_date_has_a_rule() -> None:
+    agreement = agreement_of({"a": "2020-02-10", "b": "a + 1 month"}, {"a": date(2020, 2, 1)})
+    b = by_span(build_schedule(agreement, Premises(as_happened=True)), lambda one: one["b"].due)
+    found = [str(b(date(2020, *day))) for day in ((1, 31), (2, 1))]
+    assert found == ["2020-03-10", "2020-03-01"]
+
+
 def test_each_span_is_computed_once_whatever_the_order_of_the_days() -> None:
     calls = list[Schedule]()
     by = by_span(CHAIN, calls.append)

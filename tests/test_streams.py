@@ -181,8 +181,8 @@ def test_a_bad_line_is_named_by_its_number_and_skipped() -> None:
 
 
 def test_what_is_wrong_on_every_day_is_said_once() -> None:
-    status, out, err = timeline("remaining", "gone", "--on", "-", stdin="2020-07-12\n2020-07-13\n")
-    expected = f'timeline: "gone": no milestone has this id; expected {NAMES}\n'
+    status, out, err = timeline("remaining", "soon", "--on", "-", stdin="2020-07-12\n2020-07-13\n")
+    expected = f'timeline: "soon": no milestone has this id; expected {NAMES}\n'
     assert (status, out, err) == (2, "", expected)
 
 
