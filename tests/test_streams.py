@@ -321,9 +321,10 @@ print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
         ((f"2020-07-13 + {n:060000} days\n" for n in range(1_000)), 0),
         ((f"2020-07-13 + {'1 day ' * 10} + {n} days\n" for n in range(150_000)), 0),
         ((f"2020 x {n}\n" for n in range(150_000)), 2),
+        ((f"2020{' ' * 60_000}x {n}\n" for n in range(1_000)), 2),
         (("9" * 1_000_000 for _ in range(80)), 2),
     ],
-    ids=["days", "blanks", "zeros", "periods", "bad lines", "an endless line"],
+    ids=["days", "blanks", "zeros", "periods", "bad lines", "long bad lines", "an endless line"],
 )
 def test_memory_stays_flat_however_many_lines_are_new(
     lines: Iterator[str], status: int, tmp_path: Path

@@ -87,7 +87,8 @@ class _Memory(dict[bytes, bytes]):
 
     def __missing__(self, line: bytes) -> bytes:
         """Return the line of output for a line of input that is not remembered."""
-        if line not in self._problems:
+        problem = self._problems.get(line)
+        if problem is None:
             try:
                 text = _text(line)
                 out = f"{plain(text)}\t{self._answer(text)}\n".encode() if text else b""
@@ -99,10 +100,11 @@ class _Memory(dict[bytes, bytes]):
                         self.clear()
                     self[line] = out
                 return out
-            if len(self._problems) >= _MOST_PROBLEMS:
-                self._problems.clear()
-            self._problems[line] = problem
-        self.bad.append((line, self._problems[line]))
+            if len(line) <= _LONGEST_REMEMBERED:
+                if len(self._problems) >= _MOST_PROBLEMS:
+                    self._problems.clear()
+                self._problems[line] = problem
+        self.bad.append((line, problem))
         return b""
 
 

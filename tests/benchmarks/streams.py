@@ -29,12 +29,13 @@ DDIFF = "dateutils.ddiff 2020-07-13"
 _LOOP = """
 import sys
 from datetime import date
-from dateutil.relativedelta import relativedelta
+{libraries}
 for line in sys.stdin:
     text = line.strip()
     {compute}
     sys.stdout.write(f"{{text}}\\t{{answer}}\\n")
 """
+_LIBRARY = "from dateutil.relativedelta import relativedelta"
 _DAY = "answer = date.fromisoformat(text)"
 _DAYS = "answer = (date(2020, 7, 13) - date.fromisoformat(text)).days"
 _MONTHS = """day, _ = text.split(" + ")
@@ -129,7 +130,8 @@ def compared(folder: str) -> None:
         ours = f"{shlex.quote(COMMAND)} {case.arguments} <{path}"
         theirs = f"{DDIFF} <{path}"
         if case.loop:
-            loop = _LOOP.format(compute=case.loop)
+            libraries = _LIBRARY if "relativedelta" in case.loop else ""
+            loop = _LOOP.format(libraries=libraries, compute=case.loop)
             theirs = f"{shlex.quote(sys.executable)} -c {shlex.quote(loop)} <{path}"
             if printed(ours) != printed(theirs):
                 raise SystemExit(f"timeline {case.arguments}: the loop prints something else")
