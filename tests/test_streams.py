@@ -7,13 +7,15 @@ import pty
 import random
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.transcript import COMMAND, Transcript, clean_environment, in_process, timeline
-from timeline.streaming import Answers, answer_lines
+from timeline.errors import TimelineError
+from timeline.streaming import answer_lines
 
 NAMES = (
     "signed, talks, prisoners, un-sanctions, remaining-prisoners, drawdown, bases, sanctions, "
@@ -47,15 +49,26 @@ def test_date_answers_expressions_from_standard_input() -> None:
         ("2020-07-13\r\n2020-07-14\r\n", "2020-07-13\t0\n2020-07-14\t-1\n"),
         ("\n2020-07-13\n  \n", "2020-07-13\t0\n"),
         (" drawdown - 1 day \n", "drawdown - 1 day\t1\n"),
+        ("drawdown\t-  1\u00a0day\t\n", "drawdown - 1 day\t1\n"),
+        ("\ufeff2020-07-13\n", "2020-07-13\t0\n"),
     ],
-    ids=["empty", "blank", "no final newline", "CRLF", "blank lines", "blanks around"],
+    ids=[
+        "empty",
+        "blank",
+        "no final newline",
+        "CRLF",
+        "blank lines",
+        "blanks around",
+        "tabs",
+        "mark",
+    ],
 )
 def test_odd_endings_and_blank_lines_are_no_trouble(given: str, expected: str) -> None:
     assert timeline(*REMAINING, stdin=given) == Transcript(0, expected, "")
 
 
-def test_days_with_what_follows_them_are_counted_many_at_a_time_or_one_by_one() -> None:
-    """A range that begins like a day, and rules, get the answers that they get alone."""
+def test_days_with_periods_get_the_answers_that_they_get_alone() -> None:
+    """So does a range that begins like a day, and so do rules."""
     lines = [f"2021-{month:02}-28 + {count} months" for month in range(1, 13) for count in (1, 14)]
     odd = ["2021-01-01/2021-01-31 + 1 month", "2021-01-31 + 1 month", "2021-01-31+1 month"]
     for given in (lines, [*lines, *odd]):
@@ -65,6 +78,34 @@ def test_days_with_what_follows_them_are_counted_many_at_a_time_or_one_by_one() 
     rejecting = timeline("date", "-", "--month-end", "reject", stdin="\n".join([*lines, odd[1]]))
     assert (rejecting.status, rejecting.out.count("\n")) == (2, len(lines))
     assert rejecting.err.startswith(f'timeline: line {len(lines) + 1}: "2021-01-31 + 1 month": ')
+
+
+def test_windows_line_ends_are_accepted_for_expressions_too() -> None:
+    given = "\ufeff2020-07-13\r\nsigned + 14 months\r\n\r\n2020-08\r\n"
+    expected = "2020-07-13\t2020-07-13\nsigned + 14 months\t2021-04-29\n2020-08\t2020-08-31\n"
+    assert timeline("date", "-", stdin=given) == Transcript(0, expected, "")
+
+
+def test_intervals_are_answered_by_their_end_and_refused_when_it_comes_first() -> None:
+    """They are, alone and beside a bad line, and though they begin like a day."""
+    given = "2019-07-13/2020-01-01\n"
+    expected = "2019-07-13/2020-01-01\t2020-01-01\n"
+    assert timeline("date", "-", stdin=given) == Transcript(0, expected, "")
+    wrong = "2020-07-13/2020-01-01\n"
+    assert timeline("date", "-", stdin=given + wrong + given) == Transcript(
+        2,
+        expected * 2,
+        'timeline: line 2: "2020-07-13/2020-01-01": ends before it begins; '
+        "expected the earlier date first\n",
+    )
+
+
+def test_a_byte_order_mark_is_ignored_at_the_beginning_alone() -> None:
+    mark, day = "\ufeff", "2020-07-13\n"
+    assert timeline("date", "-", stdin=mark) == Transcript(0, "", "")
+    status, out, err = timeline("date", "-", stdin=mark + day + mark + day)
+    assert (status, out) == (2, "2020-07-13\t2020-07-13\n")
+    assert err.startswith(r'timeline: line 2: "\ufeff2020-07-13": ')
 
 
 def test_standard_input_that_cannot_be_read_is_one_line() -> None:
@@ -139,6 +180,25 @@ def test_a_bad_line_is_named_by_its_number_and_skipped() -> None:
     )
 
 
+def test_what_is_wrong_on_every_day_is_said_once() -> None:
+    status, out, err = timeline("remaining", "soon", "--on", "-", stdin="2020-07-12\n2020-07-13\n")
+    expected = f'timeline: "soon": no milestone has this id; expected {NAMES}\n'
+    assert (status, out, err) == (2, "", expected)
+
+
+def test_a_bad_line_is_named_each_time_it_comes() -> None:
+    given = "2020-02-30\n2020-07-12\n2020-02-30\n2020-02-31\n2020-02-30\n2020-07-12\n"
+    problem = "February 2020 has 29 days; expected one of them"
+    assert timeline(*REMAINING, stdin=given) == Transcript(
+        2,
+        "2020-07-12\t1\n" * 2,
+        "".join(
+            f'timeline: line {number}: "2020-02-{day}": {problem}\n'
+            for number, day in ((1, 30), (3, 30), (4, 31), (5, 30))
+        ),
+    )
+
+
 def test_bytes_that_are_no_text_and_endless_lines_are_bad_lines() -> None:
     done = subprocess.run(
         [COMMAND, *REMAINING],
@@ -155,7 +215,7 @@ def test_bytes_that_are_no_text_and_endless_lines_are_bad_lines() -> None:
 
 
 def test_week_dates_and_basic_dates_stay_bad_among_many_days() -> None:
-    """The library's fast parser would take them."""
+    """The standard library's parser would take them."""
     days = [str(DRAWDOWN - timedelta(n)) for n in range(2000)]
     for bad in ("20200713", "2020-W29-1", "2020-W2901"):
         status, out, err = timeline(*REMAINING, stdin="\n".join([*days, bad]))
@@ -200,9 +260,9 @@ def test_what_cannot_stream_says_so(arguments: tuple[str, ...], problem: str) ->
     assert timeline(*arguments) == Transcript(2, "", f"timeline: {problem}\n")
 
 
-def chunked(lines: list[str], sizes: random.Random) -> list[bytes]:
-    """Return the lines as chunks that end anywhere."""
-    data, chunks = "".join(f"{line}\n" for line in lines).encode(), []
+def chunked(data: bytes, sizes: random.Random) -> list[bytes]:
+    """Return the data in chunks that end anywhere."""
+    chunks = []
     while data:
         size = sizes.randint(1, 4000)
         chunks.append(data[:size])
@@ -210,43 +270,74 @@ def chunked(lines: list[str], sizes: random.Random) -> list[bytes]:
     return chunks
 
 
-def test_however_it_is_cut_and_however_often_lines_come_the_answers_are_the_same() -> None:
-    """Known lines, new ones, more than are remembered, and bad ones, answered one by one and at once."""
+def test_more_lines_than_are_remembered_are_answered_in_order_however_they_are_cut() -> None:
+    """Known lines, new ones, bad ones that come once, often and in great number."""
     rng = random.Random(2020)
     lines = [str(date.fromordinal(rng.randint(1, 200_000))) for _ in range(130_000)]
     lines += rng.choices(lines, k=20_000)
-    lines[70_000] = "bad"
-    plain = Answers(
-        lambda text: str(date.fromisoformat(text).toordinal()) if text != "bad" else "bad"
-    )
+    for place in rng.sample(range(150_000), 6_000):
+        lines[place] = rng.choice(["bad", f"bad {place}", "bad " * 100])
 
-    def many(texts: list[str], _text: str) -> list[int]:
-        return [date.fromisoformat(text).toordinal() for text in texts]
+    def answer(text: str) -> str:
+        try:
+            return str(date.fromisoformat(text).toordinal())
+        except ValueError:
+            raise TimelineError(f"{text[:3]} of {len(text)}") from None
 
-    expected = "".join(f"{line}\t{plain.one(line)}\n" for line in lines)
-    for answers in (plain, Answers(plain.one, many)):
-        found = b"".join(answer_lines(chunked(lines, rng), answers, print))
-        assert found.decode() == expected
+    expected, problems = "", []
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if text.startswith("bad"):
+            problems.append(f"line {number}: bad of {len(text)}")
+        else:
+            expected += f"{text}\t{date.fromisoformat(text).toordinal()}\n"
+    found = list(answer_lines(chunked("\n".join(lines).encode(), rng), answer))
+    assert b"".join(out for out, _ in found).decode() == expected
+    assert [problem for _, some in found for problem in some] == problems
 
 
-# A small process that runs the command on a file and prints the command's peak memory in KiB. This
-# process is not small: what it forks counts its own memory first.
+def test_an_error_of_several_lines_is_one_line() -> None:
+    def answer(_text: str) -> str:
+        raise TimelineError("one\ntwo")
+
+    assert list(answer_lines([b"x\n"], answer)) == [(b"", ["line 1: one; two"])]
+
+
+# A small process that runs the command on a file and prints the command's exit status and its peak
+# memory in KiB. This process is not small: what it forks counts its own memory first.
 PEAK = """
 import resource, subprocess, sys
-with open(sys.argv[1], "rb") as days:
-    subprocess.run(sys.argv[2:], stdin=days, stdout=subprocess.DEVNULL, check=True)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+with open(sys.argv[1], "rb") as lines, open("/dev/null", "wb") as away:
+    done = subprocess.run(sys.argv[2:], stdin=lines, stdout=away, stderr=away)
+print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
-def test_memory_stays_flat_however_many_days_are_new(tmp_path: Path) -> None:
-    path = tmp_path / "days.txt"
-    first = date(1601, 1, 1).toordinal()
-    path.write_text("".join(f"{date.fromordinal(first + n)}\n" for n in range(600_000)))
-    peak = subprocess.run(
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [
+        ((f"{date.fromordinal(584_388 + n)}\n" for n in range(600_000)), 0),
+        ((f"2020-07-13{' ' * 60_000}+ {n} days\n" for n in range(1_000)), 0),
+        ((f"2020-07-13 + {n:060000} days\n" for n in range(1_000)), 0),
+        ((f"2020-07-13 + {'1 day ' * 10} + {n} days\n" for n in range(150_000)), 0),
+        ((f"2020 x {n}\n" for n in range(150_000)), 2),
+        ((f"2020{' ' * 60_000}x {n}\n" for n in range(1_000)), 2),
+        (("9" * 1_000_000 for _ in range(80)), 2),
+    ],
+    ids=["days", "blanks", "zeros", "periods", "bad lines", "long bad lines", "an endless line"],
+)
+def test_memory_stays_flat_however_many_lines_are_new(
+    lines: Iterator[str], status: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "lines.txt"
+    with path.open("w") as file:
+        file.writelines(lines)
+    done = subprocess.run(
         [sys.executable, "-c", PEAK, str(path), COMMAND, *REMAINING],
         capture_output=True,
         env=clean_environment(),
         check=True,
     )
-    assert int(peak.stdout) < 64 * 1024
+    found, peak = map(int, done.stdout.split())
+    assert found == status
+    assert peak < 64 * 1024

@@ -19,7 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the ground up: a module imports only from floors below its own, or from its own floor.
 FLOORS = [
-    {"plain_text", "day_table"},
+    {"plain_text"},
     {"errors", "unexpected"},
     {"calendars"},
     {"counting"},
@@ -152,7 +152,7 @@ def test_only_its_own_format_loads_the_calendar_library(format_name: str) -> Non
 def test_a_short_answer_loads_none_of_the_large_libraries(command: str) -> None:
     modules = loaded(f"from timeline.cli import run; run({command.split()!r})")
     assert "click" in modules
-    assert not modules & {"matplotlib", "jinja2", "icalendar", "numpy", "timeline.day_table"}
+    assert not modules & {"matplotlib", "jinja2", "icalendar", "numpy"}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

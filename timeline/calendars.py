@@ -137,10 +137,9 @@ def shift_months(day: date, months: int, calendar: Calendar) -> date:
     """
     if calendar is Calendar.GREGORIAN:
         try:
-            first, length = _gregorian_month(day.year, day.month, months)
+            return day + _delta(months)
         except (ValueError, OverflowError):
             raise CalendarEndError(_RANGES[calendar]) from None
-        return first.replace(day=min(day.day, length))
     here = in_calendar(day, calendar)
     year, month = divmod(here.year * 12 + here.month - 1 + months, 12)
     first = from_calendar(year, month + 1, 1, calendar)
@@ -148,14 +147,11 @@ def shift_months(day: date, months: int, calendar: Calendar) -> date:
     return first + timedelta(min(here.day, length) - 1)
 
 
-@lru_cache(maxsize=65_536)
-def _gregorian_month(year: int, month: int, months: int) -> tuple[date, int]:
-    """Return the first day of the month `months` after that one, and its length in days.
-
-    Remembered by the month, since days come by the thousand and months by the dozen.
-    """
-    first: date = date(year, month, 1) + relativedelta(months=months)
-    return first, gregorian.monthrange(first.year, first.month)[1]
+# Days come by the thousand, and what is counted from them is mostly the same.
+@lru_cache(maxsize=128)
+def _delta(months: int) -> relativedelta:
+    """Return what adds so many months."""
+    return relativedelta(months=months)
 
 
 def bounds_of_month(day: date, calendar: Calendar = Calendar.GREGORIAN) -> tuple[date, date]:

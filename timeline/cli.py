@@ -175,11 +175,6 @@ def _stream(stream: Stream) -> int:
     if sys.stdin.isatty():
         _complain([f"reading {stream.what} from the terminal, one a line; Ctrl-D ends"], 0)
     source = cast("io.BufferedReader", sys.stdin.buffer)
-    status = 0
-
-    def complain(line: str) -> None:
-        nonlocal status
-        status = _complain([line], WRONG)
 
     def chunks() -> Iterator[bytes]:
         # What is there, not what would fill the buffer: a slow pipe is answered line by line.
@@ -190,7 +185,10 @@ def _stream(stream: Stream) -> int:
             message = f"standard input: {error.strerror}; expected lines to answer"
             raise TimelineError(message) from None
 
-    for answers in answer_lines(chunks(), stream.answers, complain):
+    status = 0
+    for answers, problems in answer_lines(chunks(), stream.answer):
+        if problems:
+            status = _complain(problems, WRONG)
         _write(answers)
     return status
 

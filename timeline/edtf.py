@@ -8,15 +8,11 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from timeline.calendars import bounds_of_month
 from timeline.errors import ExpressionError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 EXPECTED = "YYYY-MM-DD, YYYY-MM, YYYY, or two of them with a slash between"
 
@@ -82,22 +78,21 @@ class DayRange(Struct, frozen=True):
         return f"{first}/{last}"
 
 
-def iso_days(texts: list[str], joined: str) -> Iterator[date]:
-    """Return the days of texts that are all of the form YYYY-MM-DD: fast, for a great many.
-
-    `joined` is the same texts with line breaks between them.
-
-    Raises `ValueError`, at the latest when iterated over, if any of them is anything else.
-    """
-    rows = len(texts)
-    # The library's parser takes week dates and basic dates too; their hyphens stand elsewhere.
-    if len(joined) != 11 * rows - 1 or joined[4::11] + joined[7::11] != "-" * (2 * rows):
-        raise ValueError
-    return map(date.fromisoformat, texts)
+def iso_day(text: str) -> date | None:
+    """Return the day that a text of the form YYYY-MM-DD stands for, None for any other text."""
+    # The library's parser takes basic dates and week dates, too: 20200713, 2020-W29-1.
+    if len(text) != 10 or text[7] != "-":
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _parse_date(text: str, whole: str) -> DayRange:
     """Return the days of one date; `whole` is the text to name in an error."""
+    if exact := iso_day(text):
+        return DayRange.of(exact)
     found = _DATE.fullmatch(text)
     if not found:
         hint = ""
@@ -114,7 +109,5 @@ def _parse_date(text: str, whole: str) -> DayRange:
     length = calendar.monthrange(year, month)[1]
     if day is None:
         return DayRange(date(year, month, 1), date(year, month, length))
-    if not 1 <= day <= length:
-        month_name = f"{calendar.month_name[month]} {year}"
-        raise ExpressionError(whole, f"{month_name} has {length} days; expected one of them")
-    return DayRange.of(date(year, month, day))
+    month_name = f"{calendar.month_name[month]} {year}"
+    raise ExpressionError(whole, f"{month_name} has {length} days; expected one of them")

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline.counting import Counting, MonthEnd, add_days
@@ -37,7 +38,8 @@ _MOST_PERIODS = 100
 # A count of months brings two days nearer to one another by fewer days than this, in any calendar: by so
 # much do the lengths of as many months differ.
 _NEARER_A_TERM = 10
-_OPERATOR = re.compile(r" ?(\+) ?| (-) ")
+_OPERATOR = re.compile(r" ?(\+) ?| (-)(?: |$)")
+_LIKE_A_DATE = re.compile(r"[0-9][0-9./-]*")
 
 
 class Expression:
@@ -64,18 +66,14 @@ class Expression:
         Expression('drawdown + 9 months 15 days')
         """
         # One blank for any run of them: the patterns stay simple and linear.
-        first, *rest = _split(" ".join(text.split()))
-        if not first:
-            found = f'nothing before "{rest[0]}"' if rest else "nothing here"
+        line = " ".join(text.split())
+        operator = _OPERATOR.search(line)
+        end = operator.start() if operator else len(line)
+        if not end:
+            found = f'nothing before "{operator[1]}"' if operator else "nothing here"
             raise ExpressionError(text, f"{found}; expected a day, a milestone's id or signed")
-        if (periods := len(rest) // 2) > _MOST_PERIODS:
-            raise ExpressionError(text, f"{periods:,} periods; expected {_MOST_PERIODS} at most")
         try:
-            anchor = _anchor(first)
-            terms = tuple(
-                Term(1 if sign == "+" else -1, _period(sign, period))
-                for sign, period in zip(rest[::2], rest[1::2], strict=True)
-            )
+            anchor, terms = _anchor(line[:end]), _terms(line[end:])
         except ExpressionError as error:
             where = "" if error.text.split() == text.split() else f"{quoted(error.text)}: "
             raise ExpressionError(text, f"{where if error.text else ''}{error.problem}") from None
@@ -197,17 +195,9 @@ def clock_names(today: date) -> dict[str, DayRange | None]:
     return names
 
 
-def _split(text: str) -> list[str]:
-    """Return the anchor, then each operator and its period in turn."""
-    parts = [part for part in _OPERATOR.split(text) if part is not None]
-    if parts[-1].endswith(" -"):
-        parts[-1:] = [parts[-1].removesuffix(" -"), "-", ""]
-    return parts
-
-
 def _anchor(text: str) -> DayRange | str:
     """Return the days of a date, or the name as it stands."""
-    if re.match(r"[0-9][0-9./-]*$", text):
+    if _LIKE_A_DATE.fullmatch(text):
         return DayRange.parse(text)
     if " " in text:
         raise ExpressionError(
@@ -216,8 +206,20 @@ def _anchor(text: str) -> DayRange | str:
     return text
 
 
-def _period(sign: str, text: str) -> Period:
-    """Return the period after an operator."""
+# Days come by the thousand, and what is counted from them is mostly the same. So few are kept that
+# they may be long ones.
+@lru_cache(128)
+def _terms(text: str) -> tuple[Term, ...]:
+    """Return the terms that a text of operators, each with a period after it, makes."""
+    parts = [part for part in _OPERATOR.split(text) if part is not None]
+    if (periods := len(parts) // 2) > _MOST_PERIODS:
+        problem = f"{periods:,} periods; expected {_MOST_PERIODS} at most"
+        raise ExpressionError("", problem)
+    return tuple(map(_term, parts[1::2], parts[2::2]))
+
+
+def _term(sign: str, text: str) -> Term:
+    """Return the term that an operator and the period after it make."""
     if not text:
         raise ExpressionError("", f'nothing after "{sign}"; expected {EXPECTED_PERIOD}')
-    return Period.parse(text)
+    return Term(1 if sign == "+" else -1, Period.parse(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping  # noqa: TC003 - fields of structures
+from collections.abc import Iterable, Mapping  # noqa: TC003 - fields of structures
 from datetime import date
 
 from msgspec import Struct, structs
@@ -102,23 +102,22 @@ class Schedule(Struct, frozen=True):
         )
 
     @property
-    def is_known_throughout(self) -> bool:
-        """Whether no date in it comes from something that happened, so that it holds on every day."""
-        return not any(self._happened)
+    def facts(self) -> tuple[date, ...]:
+        """The days on which something happened, in order; empty if no date comes from what happened.
 
-    @property
-    def _happened(self) -> Iterator[date]:
-        """The days of what happened that dates come from."""
-        for one in self.milestones.values():
-            if one.fulfilled and (self.premises.as_happened or one.basis is Basis.HAPPENED):
-                yield one.fulfilled
+        Between two of them dates are the same, whichever day is asked about.
+        """
+        bases = (one.basis for one in self.milestones.values())
+        if not self.premises.as_happened and Basis.HAPPENED not in bases:
+            return ()
+        return tuple(sorted({one.fulfilled for one in self.agreement.milestones if one.fulfilled}))
 
     def known_on(self, day: date) -> Schedule:
         """Return the schedule as it could be known on `day`: without what happened later.
 
         That is this very schedule unless a date in it comes from something that happened later.
         """
-        if self.premises.known is None and all(happened <= day for happened in self._happened):
+        if self.premises.known is None and all(fact <= day for fact in self.facts):
             return self
         return build_schedule(self.agreement, structs.replace(self.premises, known=day))
 

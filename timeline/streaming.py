@@ -1,12 +1,9 @@
-"""Lines in, lines out: fast, in order, in little memory, each answered before more is waited for."""
+"""Lines in, lines out: in order, in little memory, each answered before more is waited for."""
 
 from __future__ import annotations
 
-from itertools import chain
-from operator import itemgetter
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
-
-from msgspec import Struct
 
 from timeline.errors import TimelineError
 from timeline.plain_text import plain
@@ -14,193 +11,110 @@ from timeline.plain_text import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from timeline.day_table import DayTable
-
 # A longer line is no expression; its end is looked for without holding it.
 _LONGEST_LINE = 65_536
 
-# Answers remembered. Beyond, all are forgotten: the memory stays flat, and the common ones come back.
-_MOST_REMEMBERED = 50_000
-# Bytes after which a stream is so long that a table of its days saves more than it costs to set up.
-_WORTH_A_TABLE = 2_000_000
-# Lines looked at to tell whether most of a chunk is known.
-_SAMPLE = 100
-
-
-class Answers(Struct, frozen=True):
-    """How to answer lines. `one` answers a line of text, or raises `TimelineError`.
-
-    `many`, if there is one, answers many lines faster than one by one. It takes them as a list, and as
-    one text with line breaks between. It raises `ValueError` where any of them is not of the common
-    form that it knows, `TimelineError` where one has no answer.
-    """
-
-    one: Callable[[str], str]
-    many: Callable[[list[str], str], Iterable[object]] | None = None
+# So many lines are remembered, each no longer than this together with its answer: 40 MB at most.
+# When there are more, all are forgotten, and those that come often are soon back.
+_MOST_REMEMBERED = 100_000
+_LONGEST_REMEMBERED = 200
+# What is wrong with a line takes more room to say; the same few lines are mostly wrong.
+_MOST_PROBLEMS = 1_000
 
 
 def answer_lines(
-    chunks: Iterable[bytes], answers: Answers, complain: Callable[[str], None]
-) -> Iterator[bytes]:
-    r"""Yield, for each chunk of text, the lines `INPUT<TAB>ANSWER` for all lines that it completes.
+    chunks: Iterable[bytes], answer: Callable[[str], str]
+) -> Iterator[tuple[bytes, list[str]]]:
+    r"""Yield, for each chunk that completes lines, the answers to them and what is wrong with them.
 
-    A bad line is left out, and `complain` is called with `line N: …`. Blank lines are left out too.
+    The answers are lines `INPUT<TAB>ANSWER` in the order of the input. INPUT has one blank for each
+    run of white space, and none around it. `answer` takes it and returns ANSWER, or raises
+    `TimelineError`: then the line has no answer, and `line N: …` is in the list instead. Blank lines
+    are skipped, a byte order mark at the beginning is ignored, and lines may end with CR LF.
 
-    >>> list(answer_lines([b"a\n\nb\r\n", b"c"], Answers(str.upper), print))
-    [b'a\tA\nb\tB\n', b'c\tC\n']
+    >>> list(answer_lines([b"a\n\nb \t b\r\n", b"c"], str.upper))
+    [(b'a\tA\nb b\tB B\n', []), (b'c\tC\n', [])]
     """
-    answerer = Answerer(answers)
-    for block in _whole_lines(chunks):
-        out, wrong = answerer.answer(block)
-        for line in wrong:
-            complain(line)
-        if out:
-            yield out
+    memory = _Memory(answer)
+    before = 0
+    for lines in _whole_lines(chunks):
+        if not before:
+            lines[0] = lines[0].removeprefix(BOM_UTF8)
+        out = b"".join(map(memory.__getitem__, lines))
+        yield out, _numbered(memory.bad, lines, before)
+        memory.bad.clear()
+        before += len(lines)
 
 
-def _whole_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def _whole_lines(chunks: Iterable[bytes]) -> Iterator[list[bytes]]:
     r"""Yield the lines that each chunk completes; at the end, a last line without a line break.
 
     Of a line that is too long only the beginning is kept, still too long.
 
     >>> list(_whole_lines([b"a", b"b\nc\nd", b"e"]))
-    [b'ab\nc\n', b'de']
+    [[b'ab', b'c'], [b'de']]
     """
     rest = b""
     for chunk in chunks:
-        end = chunk.find(b"\n") if len(rest) > _LONGEST_LINE else 0
-        if end < 0:
-            continue
-        whole, newline, begun = (rest + chunk[end:]).rpartition(b"\n")
-        if newline:
-            yield whole + newline
-        rest = begun[: _LONGEST_LINE + 1]
+        lines = (rest + chunk).split(b"\n")
+        rest = lines.pop()[: _LONGEST_LINE + 1]
+        if lines:
+            yield lines
     if rest:
-        yield rest
+        yield [rest]
 
 
-class Answerer:
-    """Answers blocks of lines, and remembers the answers: a repeated line costs one look-up."""
-
-    def __init__(self, answers: Answers) -> None:
-        self._answers = answers
-        # Whole lines of output by lines of input.
-        self._remembered = {b"": b""}
-        self._read = 0
-        self._lines = 0
-        self._table: DayTable | None = None
-
-    def answer(self, block: bytes) -> tuple[bytes, list[str]]:
-        r"""Return the lines `INPUT<TAB>ANSWER`, and `line N: …` for each bad line, which is left out.
-
-        Blank lines are left out too. Lines are numbered from the first block on.
-
-        >>> Answerer(Answers(str.upper)).answer(b"a\n\nb\r\n")
-        (b'a\tA\nb\tB\n', [])
-        """
-        before = self._lines
-        self._lines += block.count(b"\n")
-        for way in (self._by_table, self._forgetting):
-            out = way(block)
-            if out is not None:
-                return out, []
-        return self._answer(block.removesuffix(b"\n").split(b"\n"), before)
-
-    def _by_table(self, block: bytes) -> bytes | None:
-        """Return the answers to a block of days that come again and again, if it is one."""
-        self._read += len(block)
-        if not self._table:
-            if self._read < _WORTH_A_TABLE or len(self._remembered) >= _MOST_REMEMBERED // 2:
-                return None
-            # Slow to import, which a short stream would notice.
-            from timeline.day_table import DayTable
-
-            self._table = DayTable(block[: block.find(b"\n")])
-        return self._table.answer(block, self._all_or_none)
-
-    def _all_or_none(self, lines: list[bytes]) -> list[bytes] | None:
-        """Return the line of output for each line of input, None if one has none."""
-        out, wrong = self._answer(lines, 0)
-        return None if wrong else out.splitlines(keepends=True)
-
-    def _answer(self, lines: list[bytes], before: int) -> tuple[bytes, list[str]]:
-        """Return the lines of output and what is wrong; `before` lines came before these."""
-        try:
-            return self._recall(lines), []
-        except KeyError:
-            out = self._learn(lines)
-            return (out, []) if out is not None else self._one_by_one(lines, before)
-
-    def _recall(self, lines: list[bytes]) -> bytes:
-        """Return the remembered answers to all lines. Raises `KeyError` when there is a new one."""
-        # One call for the whole block; the blank lines make it a tuple however few there are.
-        return b"".join(itemgetter(b"", b"", *lines)(self._remembered))
-
-    def _learn(self, lines: list[bytes]) -> bytes | None:
-        """Return the answers to all lines, the new ones answered at once and remembered.
-
-        None when there is no room for them, or when some line has to be answered, or refused, by
-        itself.
-        """
-        remembered = self._remembered
-        if len(remembered) + len(lines) > _MOST_REMEMBERED:
-            return None
-        new = list(set(lines).difference(remembered))
-        out = self._at_once(b"\n".join(new))
-        if out is None:
-            return None
-        remembered.update(zip(new, out.splitlines(keepends=True), strict=True))
-        return self._recall(lines)
-
-    def _forgetting(self, block: bytes) -> bytes | None:
-        """Return the answers to a block of which most is new when there is no room to remember it."""
-        if len(self._remembered) + block.count(b"\n") <= _MOST_REMEMBERED:
-            return None
-        sample = block.split(b"\n", _SAMPLE)[:_SAMPLE]
-        if sum(line in self._remembered for line in sample) * 2 > len(sample):
-            return None
-        return self._at_once(block.removesuffix(b"\n"))
-
-    def _at_once(self, block: bytes) -> bytes | None:
-        """Return the answers to lines by `many`, None if there is no such way to answer them."""
-        if not self._answers.many:
-            return None
-        try:
-            text = block.decode("ascii")
-            texts = text.split("\n")
-            cells = chain.from_iterable(zip(texts, self._answers.many(texts, text), strict=True))
-            # One formatting of them all, far faster than one of each line.
-            return ("%s\t%s\n" * len(texts) % tuple(cells)).encode()
-        except (ValueError, TimelineError):
-            return None
-
-    def _one_by_one(self, lines: list[bytes], before: int) -> tuple[bytes, list[str]]:
-        """Return the answers to a chunk, remembering them, and what is wrong with the bad lines."""
-        remembered = self._remembered
-        if len(remembered) > _MOST_REMEMBERED:
-            remembered.clear()
-            remembered[b""] = b""
-        found, wrong = [], []
-        for number, line in enumerate(lines, before + 1):
-            answer = remembered.get(line)
-            if answer is None:
-                try:
-                    answer = remembered[line] = _line(line, self._answers)
-                except TimelineError as error:
-                    wrong.append(f"line {number}: {error}")
-                    continue
-            found.append(answer)
-        return b"".join(found), wrong
+def _numbered(bad: list[tuple[bytes, str]], lines: list[bytes], before: int) -> list[str]:
+    """Return `line N: …` for each bad line among `lines`, of which `before` went before them."""
+    found, place = [], -1
+    for line, problem in bad:
+        # Each time that the line is there it is bad: between the last bad line and its place it is not.
+        place = lines.index(line, place + 1)
+        found.append(f"line {before + place + 1}: {problem}")
+    return found
 
 
-def _line(line: bytes, answers: Answers) -> bytes:
-    """Return the line of output for a line of input, nothing for a blank one."""
+class _Memory(dict[bytes, bytes]):
+    """Whole lines of output by lines of input, answered when they are first looked up.
+
+    A bad line stands for nothing, and is added to `bad`, with its problem, each time it is looked up.
+    """
+
+    def __init__(self, answer: Callable[[str], str]) -> None:
+        self.bad: list[tuple[bytes, str]] = []
+        self._answer = answer
+        self._problems: dict[bytes, str] = {}
+
+    def __missing__(self, line: bytes) -> bytes:
+        """Return the line of output for a line of input that is not remembered."""
+        problem = self._problems.get(line)
+        if problem is None:
+            try:
+                text = _text(line)
+                out = f"{plain(text)}\t{self._answer(text)}\n".encode() if text else b""
+            except TimelineError as error:
+                problem = "; ".join(str(error).splitlines())
+            else:
+                if len(line) + len(out) <= _LONGEST_REMEMBERED:
+                    if len(self) >= _MOST_REMEMBERED:
+                        self.clear()
+                    self[line] = out
+                return out
+            if len(line) <= _LONGEST_REMEMBERED:
+                if len(self._problems) >= _MOST_PROBLEMS:
+                    self._problems.clear()
+                self._problems[line] = problem
+        self.bad.append((line, problem))
+        return b""
+
+
+def _text(line: bytes) -> str:
+    """Return the text of a line, one blank for each run of white space, none around it."""
     if len(line) > _LONGEST_LINE:
         message = f"longer than {_LONGEST_LINE:,} bytes; expected one expression a line"
         raise TimelineError(message)
     try:
-        text = line.decode().strip()
+        return " ".join(line.decode().split())
     except UnicodeDecodeError:
         message = "not UTF-8 text; expected one expression a line"
         raise TimelineError(message) from None
-    return f"{plain(text)}\t{answers.one(text)}\n".encode() if text else b""

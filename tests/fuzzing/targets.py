@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import random
+from codecs import BOM_UTF8
 from contextlib import suppress
 from datetime import date
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from timeline.cli import ask
+from timeline.commands.answer import Stream
 from timeline.counting import Counting, MonthEnd, StartDay
 from timeline.drawdown import drawdown_plan
 from timeline.errors import NoLevelsError, TimelineError
@@ -14,10 +20,10 @@ from timeline.loading import load, parse_agreement
 from timeline.plain_text import plain
 from timeline.schedule import Premises, build_schedule
 from timeline.standing import Status, standings
-from timeline.streaming import Answers, answer_lines
+from timeline.streaming import answer_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _ON = date(2020, 7, 1)
 _DOHA = build_schedule(load("doha-2020"), Premises(today=_ON))
@@ -61,27 +67,47 @@ def agreement(data: bytes) -> None:
 
 
 def stream(data: bytes) -> None:
-    """Lines are answered in their order or named by their number, however the bytes are cut."""
+    """Lines are answered as each is alone, or named by their number, however the bytes are cut."""
+    sizes = random.Random(data)
+    cuts = sorted(sizes.randint(0, len(data)) for _ in range(sizes.randint(0, 9)))
+    chunks = [data[start:end] for start, end in pairwise([0, *cuts, len(data)])]
+    for answer in _answers():
+        whole = _joined(answer_lines([data], answer))
+        assert _joined(answer_lines(chunks, answer)) == whole
+        assert (
+            _joined(answer_lines((data[at : at + 1] for at in range(len(data))), answer)) == whole
+        )
+        out, problems = b"", []
+        for number, line in enumerate(data.removeprefix(BOM_UTF8).split(b"\n"), 1):
+            # On a second line, where a byte order mark is not ignored.
+            alone, wrong = _joined(answer_lines([b"\n", line], answer))
+            out += alone
+            problems += [problem.replace("line 2:", f"line {number}:", 1) for problem in wrong]
+        assert (out, problems) == whole
+        for text in (*out.decode().split("\n"), *problems):
+            assert plain(text.replace("\t", " ")) == text.replace("\t", " ")
 
-    def one(line: str) -> str:
-        return str(_DOHA.evaluate(line).deadline)
 
-    def answered(chunks: list[bytes]) -> tuple[bytes, list[str]]:
-        wrong: list[str] = []
-        return b"".join(answer_lines(chunks, Answers(one), wrong.append)), wrong
-
-    out, wrong = whole = answered([data])
-    assert answered([data[at : at + 1] for at in range(len(data))]) == whole
-    lines = [line for line in data.split(b"\n") if _text(line)]
-    assert out.count(b"\n") + len(wrong) == len(lines)
-    numbers = [int(line.removeprefix("line ").partition(":")[0]) for line in wrong]
-    assert numbers == sorted(set(numbers))
-    assert plain("".join(wrong)) == "".join(wrong)
+@cache
+def _answers() -> list[Callable[[str], str]]:
+    """Return what answers a line in each command that streams."""
+    commands = (
+        "date -",
+        "remaining drawdown --on -",
+        "remaining remaining-prisoners --as-happened --on -",
+        "drawdown --on -",
+    )
+    streams = [ask([*command.split(), "--agreement", "doha-2020"]) for command in commands]
+    return [one.answer for one in streams if isinstance(one, Stream)]
 
 
-def _text(line: bytes) -> str:
-    """Return a line without the blanks around it, something for what is no text."""
-    return line.decode("utf-8", "replace").strip()
+def _joined(parts: Iterable[tuple[bytes, list[str]]]) -> tuple[bytes, list[str]]:
+    """Return all that was answered, and all that was wrong."""
+    answers, problems = list[bytes](), list[str]()
+    for out, wrong in parts:
+        answers.append(out)
+        problems += wrong
+    return b"".join(answers), problems
 
 
 def _ensure_printable(error: TimelineError) -> None:

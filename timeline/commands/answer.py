@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from timeline.streaming import Answers
+    from collections.abc import Callable
 
 YES, NO, WRONG = 0, 1, 2
 
@@ -29,7 +29,7 @@ class Answer(Struct, frozen=True):
 
 
 class Stream(Struct, frozen=True):
-    """Answers to the lines of standard input; `what` says what each line holds."""
+    """How to answer each line of standard input; `what` says what the lines hold."""
 
-    answers: Answers
+    answer: Callable[[str], str]
     what: str

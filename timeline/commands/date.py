@@ -10,14 +10,10 @@ from timeline.commands.answer import Answer, Stream
 from timeline.commands.calendar_option import convert, in_further_calendars
 from timeline.commands.options import Inquiry, asks
 from timeline.commands.suggestions import milestone_ids
-from timeline.edtf import DayRange, iso_days
-from timeline.expressions import Expression
-from timeline.periods import Term, count
-from timeline.streaming import Answers
+from timeline.edtf import iso_day
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from timeline.calendars import Calendar, CalendarDay
     from timeline.schedule import Schedule
@@ -49,8 +45,7 @@ def date(
     if expressions == ("-",):
         if calendars:
             raise click.UsageError("--calendar: not for a stream; expected expressions to answer")
-        schedule = inquiry.schedule
-        return Stream(_answers(schedule), "expressions")
+        return Stream(_answering(inquiry.schedule), "expressions")
     days = [inquiry.schedule.evaluate(expression).deadline for expression in expressions]
     further, notes = convert(days, calendars)
     rows = zip(days, *further.values(), strict=True)
@@ -58,30 +53,9 @@ def date(
     return Answer("".join(f"{line}\n" for line in lines), notes=notes)
 
 
-def _answers(schedule: Schedule) -> Answers:
-    """Return how to answer lines that hold expressions."""
-
-    def one(line: str) -> str:
-        return str(schedule.evaluate(line).deadline)
-
-    def many(lines: list[str], _text: str) -> Iterator[dt.date]:
-        # Days come by the thousand, what is counted from them mostly is the same.
-        heads = [line[:10] for line in lines]
-        days = iso_days(heads, "\n".join(heads))
-        tails = [line[10:] for line in lines]
-        terms = {tail: _terms(tail) for tail in set(tails)}
-        counting = schedule.counting
-        return (count(day, terms[tail], counting) for day, tail in zip(days, tails, strict=True))
-
-    return Answers(one, many)
-
-
-def _terms(tail: str) -> tuple[Term, ...]:
-    """Return the terms that follow a day. Raises `ValueError` when that makes it more than a day."""
-    expression = Expression.parse(f"2020-01-01{tail}")
-    if not isinstance(expression.anchor, DayRange) or not expression.anchor.is_day:
-        raise ValueError
-    return expression.terms
+def _answering(schedule: Schedule) -> Callable[[str], str]:
+    """Return what answers a line that holds an expression."""
+    return lambda line: str(iso_day(line) or schedule.evaluate(line).deadline)
 
 
 def _in_words(day: CalendarDay | None) -> str:

@@ -9,15 +9,17 @@ from click.core import ParameterSource
 
 from timeline.commands.answer import Answer, Stream
 from timeline.commands.options import Inquiry, asks_or_streams, lists, naming
+from timeline.commands.spans import by_span
 from timeline.drawdown import drawdown_plan
+from timeline.edtf import iso_day
 from timeline.periods import Period
 from timeline.render import drawdowns
-from timeline.streaming import Answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from timeline.render.listing import Listing
+    from timeline.schedule import Schedule
 
 
 @click.command
@@ -53,7 +55,7 @@ def drawdown(
             if source(option) is not ParameterSource.DEFAULT:
                 name = option.removesuffix("_name")
                 raise click.UsageError(f"--{name}: not for a stream; expected days to answer")
-        return Stream(_answers(inquiry), "days")
+        return Stream(_answering(inquiry.schedule), "days")
     if every is None:
         levels = [plan.levels(inquiry.on)]
     else:
@@ -63,16 +65,15 @@ def drawdown(
     return Answer(show(drawdowns.listing(inquiry.name, inquiry.schedule, inquiry.on, plan, levels)))
 
 
-def _answers(inquiry: Inquiry) -> Answers:
-    """Return how to answer lines that hold the days asked about."""
-    schedule = inquiry.schedule
-    always = drawdown_plan(schedule) if schedule.is_known_throughout else None
+def _answering(schedule: Schedule) -> Callable[[str], str]:
+    """Return what answers a line that holds a day asked about."""
+    plan = by_span(schedule, drawdown_plan)
 
-    def one(line: str) -> str:
-        day = schedule.evaluate_day(line)
-        levels = (always or drawdown_plan(schedule.known_on(day))).levels(day)
+    def answer(line: str) -> str:
+        day = iso_day(line) or schedule.evaluate_day(line)
+        levels = plan(day).levels(day)
         # A word for what has no number: an empty field would count as 0 in many a script.
         observed = levels.observed.level if levels.observed else "unknown"
         return f"{levels.ceiling}\t{levels.pace}\t{observed}"
 
-    return Answers(one)
+    return answer

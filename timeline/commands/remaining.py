@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import repeat
-from operator import sub
 from typing import TYPE_CHECKING
 
 import click
 
 from timeline.commands.answer import Answer, Stream
 from timeline.commands.options import Inquiry, asks_or_streams
+from timeline.commands.spans import by_span
 from timeline.commands.suggestions import milestone_ids
-from timeline.edtf import iso_days
+from timeline.edtf import iso_day
 from timeline.expressions import Expression
 from timeline.plain_text import plain
 from timeline.standing import stand
-from timeline.streaming import Answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from timeline.schedule import Schedule
 
@@ -45,7 +43,7 @@ def remaining(inquiry: Inquiry, expressions: tuple[str, ...]) -> Answer | Stream
     if inquiry.streamed:
         if len(expressions) != 1:
             raise click.UsageError("--on -: streams one expression; expected exactly one")
-        return Stream(_answers(schedule, expressions[0]), "days")
+        return Stream(_answering(schedule, expressions[0]), "days")
     if not expressions:
         # A word for what has no number: an empty field would count as 0, due today, in many a script.
         stands = [stand(one, inquiry.on) for one in schedule.chronological()]
@@ -60,22 +58,19 @@ def _lines(counts: Iterable[tuple[str, int | None]]) -> Answer:
     return Answer("".join(lines))
 
 
-def _answers(schedule: Schedule, text: str) -> Answers:
-    """Return how to answer lines that hold the days asked about."""
+def _answering(schedule: Schedule, text: str) -> Callable[[str], str]:
+    """Return what answers a line that holds a day asked about."""
     expression = Expression.parse(text)
+    deadline = by_span(schedule, lambda known: known.evaluate(expression).deadline)
+    if not schedule.facts:
+        # What is wrong on every day is said once, and not for each line.
+        deadline(date.min)
 
-    def one(line: str) -> str:
-        day = schedule.evaluate_day(line)
-        return str((schedule.known_on(day).evaluate(expression).deadline - day).days)
+    def answer(line: str) -> str:
+        day = iso_day(line) or schedule.evaluate_day(line)
+        return str((deadline(day) - day).days)
 
-    if not schedule.is_known_throughout:
-        return Answers(one)
-    deadline = schedule.evaluate(expression).deadline.toordinal()
-
-    def many(days: list[str], text: str) -> Iterable[int]:
-        return map(sub, repeat(deadline), map(date.toordinal, iso_days(days, text)))
-
-    return Answers(one, many)
+    return answer
 
 
 def _days(inquiry: Inquiry, expression: str) -> int:

@@ -1,0 +1,99 @@
+"""What is computed once for each span between two facts is what is computed for each of its days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.strategies import agreement_of, agreements, law
+from timeline.agreement import Agreement
+from timeline.commands.spans import by_span
+from timeline.edtf import DayRange
+from timeline.errors import TimelineError
+from timeline.schedule import Premises, Schedule, build_schedule
+
+FACTS = {"begin": date(2020, 2, 1), "end": date(2020, 3, 1)}
+CHAIN = build_schedule(
+    agreement_of({"begin": None, "middle": "begin + 10 days", "end": None, "late": "end"}, FACTS)
+)
+AROUND = [fact + timedelta(n) for fact in FACTS.values() for n in (-1, 0, 1)]
+ENDS = [date.min, *AROUND, date.max]
+
+
+def dues(schedule: Schedule) -> list[DayRange | None]:
+    return [one.due for one in schedule.milestones.values()]
+
+
+@law
+@given(agreements(), st.lists(st.dates(date(2019, 12, 1), date(2022, 1, 31))), st.booleans())
+def test_a_span_has_the_dates_of_each_of_its_days(
+    agreement: Agreement, days: list[date], as_happened: bool
+) -> None:
+    found = by_span(build_schedule(agreement, Premises(as_happened=as_happened)), dues)
+    facts = [one.fulfilled for one in agreement.milestones if one.fulfilled]
+    for day in (*days, *facts, *(fact - timedelta(1) for fact in facts), date.min, date.max):
+        known = build_schedule(agreement, Premises(known=day, as_happened=as_happened))
+        assert found(day) == dues(known)
+
+
+def test_what_happened_before_its_anchor_did_has_a_span_of_its_own() -> None:
+    """By its rule it is due in June; until the anchor happened, what happened itself dated it."""
+    facts = {"first": date(2020, 5, 1), "second": date(2020, 3, 1)}
+    schedule = build_schedule(agreement_of({"first": None, "second": "first + 1 month"}, facts))
+    second = by_span(schedule, lambda known: known["second"].due)
+    found = [str(second(date(2020, month, 1))) for month in (2, 3, 4, 5)]
+    assert found == ["None", "2020-03-01", "2020-03-01", "2020-06-01"]
+
+
+def test_as_happened_has_spans_where_every_date_has_a_rule() -> None:
+    agreement = agreement_of({"a": "2020-02-10", "b": "a + 1 month"}, {"a": date(2020, 2, 1)})
+    b = by_span(build_schedule(agreement, Premises(as_happened=True)), lambda one: one["b"].due)
+    found = [str(b(date(2020, *day))) for day in ((1, 31), (2, 1))]
+    assert found == ["2020-03-10", "2020-03-01"]
+
+
+def test_each_span_is_computed_once_whatever_the_order_of_the_days() -> None:
+    calls = list[Schedule]()
+    by = by_span(CHAIN, calls.append)
+    for day in (*ENDS, *reversed(ENDS), *ENDS):
+        by(day)
+    assert len(calls) == 3
+
+
+def test_without_facts_all_days_are_one_span() -> None:
+    schedule = build_schedule(
+        agreement_of({"drawdown": "signed + 135 days"}, {"drawdown": AROUND[0]})
+    )
+    calls = list[Schedule]()
+    by = by_span(schedule, calls.append)
+    for day in ENDS:
+        by(day)
+    assert calls == [schedule]
+
+
+def test_what_is_wrong_with_a_span_is_found_once_and_raised_for_each_day() -> None:
+    calls = list[Schedule]()
+
+    def end(schedule: Schedule) -> DayRange:
+        calls.append(schedule)
+        return schedule.evaluate("late")
+
+    by = by_span(CHAIN, end)
+    for day in (*AROUND[:4], *AROUND[:4]):
+        with pytest.raises(TimelineError, match="end has no date yet"):
+            by(day)
+    assert by(AROUND[4]) == DayRange.of(FACTS["end"])
+    assert len(calls) == 3
+
+
+def test_an_error_that_is_raised_often_does_not_grow() -> None:
+    by = by_span(CHAIN, lambda known: known.evaluate("late"))
+    lengths = set()
+    for _ in range(10):
+        with pytest.raises(TimelineError) as caught:
+            by(date.min)
+        lengths.add(len(caught.traceback))
+    assert max(lengths) <= 8
