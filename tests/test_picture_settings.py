@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from datetime import date
 from pathlib import Path
 
@@ -71,6 +73,22 @@ def test_settings_of_the_program_around_it_do_not_matter_and_stay() -> None:
     with mpl.rc_context({"font.size": 30, "savefig.bbox": "tight", "svg.fonttype": "path"}):
         assert render(drawn, "svg") == plain
         assert mpl.rcParams["svg.fonttype"] == "path"
+
+
+def test_the_settings_of_others_are_theirs_again_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MPLBACKEND", "svg")
+    monkeypatch.setenv("MATPLOTLIBRC", "own")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "matplotlibrc").touch()
+    environment, logger = dict(os.environ), logging.getLogger("matplotlib")
+    monkeypatch.setattr(logger, "level", logging.INFO)
+    assert in_process(*ASKED, "x.svg") == Transcript(0, "", "")
+    assert dict(os.environ) == environment
+    assert logger.level == logging.INFO
+    assert Path.cwd() == tmp_path
+    assert (tmp_path / "x.svg").exists()
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,18 @@ def test_what_others_left_unfinished_is_left_alone(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 3
 
 
+def test_a_file_of_the_same_name_as_the_unfinished_one_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "urandom", bytes)
+    theirs = tmp_path / f".{bytes(8).hex()}.part"
+    theirs.write_bytes(b"theirs")
+    with pytest.raises(TimelineError, match="File exists"):
+        save(File(str(tmp_path / "x.svg"), b"ours"))
+    assert theirs.read_bytes() == b"theirs"
+    assert list(tmp_path.iterdir()) == [theirs]
+
+
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o666, 0o755])
 def test_a_file_that_is_replaced_hands_on_its_permissions(mode: int, tmp_path: Path) -> None:
     target = tmp_path / "x.svg"
