@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.text import Text
@@ -52,12 +52,9 @@ def table() -> str:
 
 def chart() -> str:
     """Return the chart of the whole story, as SVG."""
-    unfinished = FOLDER / f"{os.getpid()}.svg"
-    try:
-        timeline("chart", "--on", "2021-12-31", "-o", str(unfinished))
-        return unfinished.read_text("utf-8")
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with TemporaryDirectory() as folder:
+        timeline("chart", "--on", "2021-12-31", "-o", "chart.svg", directory=Path(folder))
+        return (Path(folder) / "chart.svg").read_text("utf-8")
 
 
 PICTURES = {"table.svg": table, "chart.svg": chart}

@@ -123,11 +123,11 @@ class NoLevelsError(TimelineError):
 
 
 class MissingLibraryError(TimelineError):
-    """A library that only some answers need is not installed; `package` brings it along."""
+    """The libraries that only some answers need are not all installed; `answer` is what needs them."""
 
-    def __init__(self, library: str, package: str) -> None:
+    def __init__(self, answer: str, *libraries: str) -> None:
         super().__init__(
-            f"{library} is not installed; expected it from: pip install '{plain(package)}'"
+            f"{answer} needs {' and '.join(libraries)}: pip install {' '.join(libraries)}"
         )
 
 

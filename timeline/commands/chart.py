@@ -83,16 +83,19 @@ def _kind(output: str | None) -> str | None:
 
 def _drawn(drawn: Chart, schedule: Schedule, kind: str, *, dark: bool) -> bytes:
     """Return the file's bytes. Raises `MissingLibraryError` where the libraries are not installed."""
+    from timeline.render.charts.isolation import isolated
+
     try:
-        if kind == _PAGE:
-            from timeline.render.charts import page
+        with isolated():
+            if kind == _PAGE:
+                from timeline.render.charts import page
 
-            return page.render(drawn, schedule)
-        from timeline.render.charts import picture, themes
+                return page.render(drawn, schedule)
+            from timeline.render.charts import picture, themes
 
-        return picture.render(drawn, kind, themes.DARK if dark else themes.LIGHT)
-    except ModuleNotFoundError as error:
-        raise MissingLibraryError(error.name or "", "withdrawal-timeline[plot]") from None
+            return picture.render(drawn, kind, themes.DARK if dark else themes.LIGHT)
+    except ModuleNotFoundError:
+        raise MissingLibraryError("chart -o", "matplotlib", "Jinja2") from None
 
 
 def _plan(inquiry: Inquiry, what: str) -> DrawdownPlan | None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # What a link may lead to; anything else is text.
 _WEB = re.compile(r"https?://[^\s]+\Z")
+# Neither text nor attributes of the picture hold a bare < or >.
+_TAG = re.compile(r"<[^<>]*>")
 # What is no good to read in two lines.
 _DAY = re.compile(r"(by )?[A-Z][a-z]{2} [0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
@@ -67,12 +69,18 @@ def render(chart: Chart, schedule: Schedule) -> bytes:
 def _inline(chart: Chart) -> Markup:
     """Return the picture as an element of the page, its colours left to the page's style."""
     svg = picture(chart, "svg", bare=True).decode()
-    svg = svg[svg.index("<svg") :]
-    for name, colour in structs.asdict(LIGHT).items():
-        svg = svg.replace(colour, f"var(--{name})")
+    svg = _TAG.sub(_recoloured, svg[svg.index("<svg") :])
     head = f'<svg role="img" aria-label="{escape(_in_words(chart))}"'
     # The library has escaped all text in it.
     return Markup(svg.replace("<svg", head, 1))  # noqa: S704
+
+
+def _recoloured(tag: re.Match[str]) -> str:
+    """Return a tag of the picture with the names of its colours."""
+    text = tag[0]
+    for name, colour in structs.asdict(LIGHT).items():
+        text = text.replace(colour, f"var(--{name})")
+    return text
 
 
 def _in_words(chart: Chart) -> str:

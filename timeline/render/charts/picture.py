@@ -41,7 +41,12 @@ _SETTINGS: Any = {
     "svg.hashsalt": "timeline",
     "pdf.fonttype": 42,
 }
-_FONT = b"font-family: 'DejaVu Sans'"
+# Where a reader's machine lacks the font, one as wide stands in for it. Text that begins from the
+# right is laid out from there. The first definitions of the library come before all text.
+_DEFINED = b"</defs>"
+_STYLE = b"""\
+ <style>text {font-family: 'DejaVu Sans', Verdana, sans-serif !important; unicode-bidi: plaintext}</style>
+ </defs>"""
 # Nothing that differs between two runs.
 _METADATA: dict[str, dict[str, Any]] = {
     "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
@@ -57,7 +62,10 @@ def render(chart: Chart, format_name: str, theme: Theme = LIGHT, *, bare: bool =
     A `bare` one is for a page that has the heading and the sources already.
     """
     out = io.BytesIO()
-    with mpl.rc_context(_SETTINGS), warnings.catch_warnings():
+    # The defaults of the library and ours, whatever else this process has set.
+    defaults: Any = mpl.rcParamsDefault
+    settings = {key: defaults[key] for key in defaults if key != "backend"}
+    with mpl.rc_context({**settings, **_SETTINGS}), warnings.catch_warnings():
         # A character that the font lacks is drawn as a box; the table and the page have it.
         warnings.filterwarnings(
             "ignore", message="Glyph .* missing from font", category=UserWarning
@@ -66,8 +74,7 @@ def render(chart: Chart, format_name: str, theme: Theme = LIGHT, *, bare: bool =
         drawn.savefig(out, format=format_name, metadata=_METADATA[format_name], dpi=200)
     if format_name != "svg":
         return out.getvalue()
-    # Where a reader's machine lacks the font, one as wide stands in for it.
-    return out.getvalue().replace(_FONT, _FONT + b", Verdana, sans-serif")
+    return out.getvalue().replace(_DEFINED, _STYLE, 1)
 
 
 def figure(chart: Chart, theme: Theme = LIGHT, *, bare: bool = False) -> Figure:

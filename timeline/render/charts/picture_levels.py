@@ -24,12 +24,11 @@ _WIDE, _TALL = 0.16, 0.09
 def draw(axes: Axes, chart: Chart, plan: DrawdownPlan, theme: Theme) -> None:
     """Draw the levels over the time axis."""
     days = sorted({chart.first, plan.baseline.day, *(one.day for one in plan.planned), chart.last})
-    days = [day for day in days if day in chart]
-    levels = [plan.levels(day) for day in days]
     places = [chart.place(day) for day in days]
-    ceilings = [one.ceiling for one in levels]
-    axes.plot(places, ceilings, drawstyle="steps-post", gid="ceiling", **_ceiling(theme))
-    axes.plot(places, [one.pace for one in levels], gid="pace", **_pace(theme))
+    # On each of these days the pace is where the ceiling is.
+    levels = [plan.levels(day).ceiling for day in days]
+    axes.plot(places, levels, drawstyle="steps-post", gid="ceiling", **_ceiling(theme))
+    axes.plot(places, levels, gid="pace", **_pace(theme))
     seen = chart.observed
     axes.plot(
         [chart.place(one.day) for one in seen],
@@ -37,7 +36,7 @@ def draw(axes: Axes, chart: Chart, plan: DrawdownPlan, theme: Theme) -> None:
         gid="observed",
         **_observed(theme),
     )
-    highest = max(*ceilings, *(one.level for one in seen), 1)
+    highest = max(*levels, *(one.level for one in seen), 1)
     axes.set_ylim(-0.04 * highest, 1.1 * highest)
     planned = {plan.baseline.level, *(one.level for one in plan.planned)}
     shown = list(_apart(planned, _TALL * 1.14 * highest))
@@ -52,7 +51,7 @@ def draw(axes: Axes, chart: Chart, plan: DrawdownPlan, theme: Theme) -> None:
         "va": "center",
     }
     axes.text(-0.03, 1.06, plain(plan.unit)[:40], transform=axes.transAxes, **unit)
-    _label_observed(axes, chart, highest, theme)
+    _label_observed(axes, chart, plan, highest, theme)
 
 
 def _apart(levels: Iterable[int], least: float) -> Iterable[int]:
@@ -64,17 +63,20 @@ def _apart(levels: Iterable[int], least: float) -> Iterable[int]:
             before = level
 
 
-def _label_observed(axes: Axes, chart: Chart, highest: int, theme: Theme) -> None:
-    """Write each level observed above its point, but for those that would cover another."""
+def _label_observed(
+    axes: Axes, chart: Chart, plan: DrawdownPlan, highest: int, theme: Theme
+) -> None:
+    """Write each level observed beside its point, but for those that would cover another."""
     taken: list[tuple[float, float]] = []
     for one in chart.observed:
         x, y = chart.place(one.day), one.level / highest
         if any(abs(x - a) < _WIDE and abs(y - b) < _TALL for a, b in taken):
             continue
         taken.append((x, y))
-        # Below and to the left, where a falling line leaves room; not where the panel ends there.
+        # Below and to the left, where a falling line leaves room; not where the panel ends there, and
+        # not where the ceiling is below.
         beside: dict[str, Any] = {"xytext": (-4, -4), "ha": "right", "va": "top"}
-        if x < _WIDE or y < _TALL:
+        if x < _WIDE or y < _TALL or one.level > plan.levels(one.day).ceiling:
             beside = {"xytext": (2, 5), "ha": "left" if x < _WIDE else "center", "va": "bottom"}
         axes.annotate(
             words.number(one.level),

@@ -9,7 +9,7 @@ from timeline.render.charts.sheet import height, wrapped
 from timeline.standing import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from matplotlib.axes import Axes
 
@@ -67,15 +67,21 @@ def _words(axes: Axes, y: float, bar: Bar, row: Row, theme: Theme) -> None:
         "size": _SIZE,
         "va": "center",
     }
-    axes.text(-0.03, y, "\n".join(row.title), ha="right", color=theme.ink, **beside)
-    line = height(1, _SIZE)
-    y -= line * (len(row.stands) - 1) / 2
-    for number, words in enumerate(row.stands):
+    for at, words in _lines(y, row.title):
+        axes.text(-0.03, at, words, ha="right", color=theme.ink, **beside)
+    for number, (at, words) in enumerate(_lines(y, row.stands)):
         colour = theme.ink
         if number:
             colour = theme.wrong if bar.status in _WRONG else theme.quiet
-        axes.text(1.03, y, words, color=colour, gid=f"stands-{bar.id}-{number}", **beside)
-        y += line
+        axes.text(1.03, at, words, color=colour, gid=f"stands-{bar.id}-{number}", **beside)
+
+
+def _lines(middle: float, lines: Sequence[str]) -> Iterator[tuple[float, str]]:
+    """Yield each line with the height of its middle."""
+    line = height(1, _SIZE)
+    top = middle - line * (len(lines) - 1) / 2
+    for number, words in enumerate(lines):
+        yield top + number * line, words
 
 
 def _marks(axes: Axes, y: float, bar: Bar, chart: Chart, theme: Theme) -> None:
@@ -87,8 +93,7 @@ def _marks(axes: Axes, y: float, bar: Bar, chart: Chart, theme: Theme) -> None:
             slip = [last, chart.place(bar.happened)]
             axes.plot(slip, [y, y], color=colour, linewidth=1.4, gid=f"slip-{bar.id}")
         if not bar.due.is_day:
-            window: dict[str, Any] = {"linewidth": 7, "solid_capstyle": "butt", "alpha": 0.45}
-            axes.plot([first, last], [y, y], color=theme.due, gid=f"window-{bar.id}", **window)
+            axes.plot([first, last], [y, y], gid=f"window-{bar.id}", **_window(theme))
         axes.plot([last], [y], gid=f"due-{bar.id}", **_due(theme))
     if bar.happened:
         at = [chart.place(bar.happened)]
@@ -106,6 +111,11 @@ def _due(theme: Theme) -> dict[str, Any]:
         "linestyle": "none",
         "clip_on": False,
     }
+
+
+def _window(theme: Theme) -> dict[str, Any]:
+    """Return how the days of an imprecise date look: a broad band."""
+    return {"color": theme.due, "linewidth": 7, "solid_capstyle": "butt", "alpha": 0.45}
 
 
 def _happened(colour: str, theme: Theme) -> dict[str, Any]:
@@ -127,7 +137,7 @@ def legend(chart: Chart, theme: Theme) -> list[tuple[str, dict[str, Any]]]:
     if any(bar.due for bar in chart.bars):
         found.append(("due", _due(theme)))
     if any(bar.due and not bar.due.is_day for bar in chart.bars):
-        found.append(("due between", {"color": theme.due, "linewidth": 7, "alpha": 0.45}))
+        found.append(("due between", _window(theme)))
     if any(bar.happened and bar.status not in _WRONG for bar in chart.bars):
         found.append(("happened in time", _happened(theme.met, theme)))
     if any(bar.happened and bar.status in _WRONG for bar in chart.bars):

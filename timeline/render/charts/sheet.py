@@ -64,7 +64,10 @@ class Sheet:
         """Put an empty panel between two distances from the left edge."""
         self._top -= tall
         box = (left / WIDTH, self._top / self._height, (right - left) / WIDTH, tall / self._height)
-        return self.figure.add_axes(box)
+        axes = self.figure.add_axes(box)
+        # Its limits are set, and not looked for again after each thing that is drawn.
+        axes.autoscale(enable=False)
+        return axes
 
     def space(self, inches: float) -> None:
         """Leave that much free."""

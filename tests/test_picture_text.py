@@ -1,0 +1,184 @@
+"""The words of a picture: they are text, they keep apart, and however many there are it is drawn."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.image import imread
+from matplotlib.text import Text
+from rich.cells import cell_len
+
+from tests.accords import drawing_of
+from tests.strategies import agreement_of
+from tests.transcript import Transcript, in_process
+from timeline.drawdown import drawdown_plan
+from timeline.loading import bundled_names, load
+from timeline.render.charts.chart import Chart, chart
+from timeline.render.charts.picture import figure, render
+from timeline.render.charts.themes import DARK, LIGHT
+from timeline.schedule import build_schedule
+
+SIGNATURES = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
+ON = date(2020, 3, 1)
+
+
+def chart_of(dues: dict[str, str | None]) -> Chart:
+    """Return the chart of an agreement with these milestones."""
+    return chart(build_schedule(agreement_of(dues)), ON, None)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2.2 defines it."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        ]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_all_that_is_read_has_enough_contrast(theme: Any) -> None:
+    for colour in (theme.ink, theme.quiet, theme.due, theme.met, theme.wrong):
+        assert contrast(colour, theme.paper) >= 4.5
+
+
+@pytest.mark.parametrize("name", bundled_names())
+@pytest.mark.parametrize("on", [date(2021, 12, 31), date(2020, 7, 1), date(1988, 6, 1)])
+def test_no_words_cover_one_another(name: str, on: date) -> None:
+    schedule = build_schedule(load(name))
+    plan = drawdown_plan(schedule) if schedule.agreement.drawdown else None
+    whole = figure(chart(schedule, on, plan))
+    canvas = FigureCanvasAgg(whole)
+    canvas.draw()  # type: ignore[no-untyped-call]
+    renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
+    boxes = [
+        (text.get_text(), text.get_window_extent(renderer))
+        for text in whole.findobj(Text)
+        if isinstance(text, Text) and text.get_text() and text.get_visible()
+    ]
+    assert len(boxes) > 8
+    width, height = whole.get_size_inches() * whole.dpi
+    for text, box in boxes:
+        assert box.x0 >= 0, text
+        assert box.x1 <= width, text
+        assert box.y0 >= 0, text
+        assert box.y1 <= height, text
+    for (one, first), (other, second) in combinations(boxes, 2):
+        assert not first.overlaps(second), (one, other)
+
+
+# Few, many, none, and the ends of time
+
+
+@pytest.mark.parametrize(
+    "dues",
+    [
+        {"a": "signed"},
+        {"a": None},
+        {},
+        {"a": "0001-01-01", "b": "9999-12-31"},
+        {"a": "1020-01-01", "b": "2020-01-01"},
+        {f"m{n}": f"signed + {n} days" for n in range(60)},
+    ],
+    ids=["one", "none dated", "none", "all of time", "a thousand years", "sixty"],
+)
+def test_whatever_there_is_can_be_drawn(dues: dict[str, str | None]) -> None:
+    svg = render(chart_of(dues), "svg")
+    assert b"Too many" not in svg
+    found = re.findall(rb'id="due-(\w+)"', svg)
+    assert sorted(found) == sorted(name.encode() for name, due in dues.items() if due)
+
+
+def test_wide_characters_and_long_words_stay_in_their_column(tmp_path: Path) -> None:
+    text = f'title = "{"撤军" * 40}"\nsigned = 2020-02-29\n' + "".join(
+        f'[[milestone]]\nid = "m{number}"\ntitle = "{title}"\ndue = 2020-03-10\n'
+        for number, title in enumerate(("撤军" * 30, "W" * 400, "word " * 100, "V" * 80))
+    )
+    found = [words.text for words in drawing_of(tmp_path, text=text, on=ON).words]
+    lines = [line for line in found if set(line) & set("撤Ww")]
+    assert len(lines) >= 3 * 4
+    # 1.65 inches of 9 points, a character being little more than half as wide as it is high
+    assert all(cell_len(line) <= 24 for line in lines if "W" in line or "word" in line)
+    # what takes four lines is not cut
+    assert [len(line) for line in found if set(line) == {"V"}] == [23, 23, 23, 11]
+    # all three, and the agreement's own title
+    assert sum(line.endswith("…") for line in lines) == 4
+
+
+def test_what_is_too_much_to_draw_is_said() -> None:
+    svg = render(chart_of({f"m{n}": f"signed + {n} days" for n in range(301)}), "svg").decode()
+    assert svg.count("Too many to draw: showing 300 of 301 milestones.") == 1
+    assert svg.count('id="due-') == 300
+
+
+# Text from strangers
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "$\\frac{1}{0}$",
+        "</text></svg><script>alert(1)</script>",
+        "<b>&amp;",
+        "\x1b[31mred\x00\x9b",
+        "abc\u202edef",
+        "x" * 5000,
+        "خروج نیروها",
+        "😀 撤军",
+        "font-family: 'DejaVu Sans'",
+        "</defs> #0072b2",
+    ],
+)
+def test_a_title_is_drawn_as_text(title: str, tmp_path: Path) -> None:
+    text = '"' + "".join(f"\\U{ord(char):08x}" for char in title) + '"'
+    agreement = (
+        f"title = {text}\nsigned = 2020-02-29\n"
+        f'[[milestone]]\nid = "a"\ntitle = {text}\ndue = 2020-03-01\n'
+        f"[drawdown]\nunit = {text}\nbaseline = 5\n"
+        f'[[source]]\nid = "s"\ntitle = {text}\n'
+    )
+    found = drawing_of(tmp_path, text=agreement, on=ON)
+    for kind in ("png", "pdf"):
+        target = tmp_path / f"own.{kind}"
+        asked = ("-a", str(tmp_path / "own.toml"), "--on", str(ON), "-o", str(target))
+        assert in_process("chart", *asked) == Transcript(0, "", "")
+        assert target.read_bytes().startswith(SIGNATURES[kind])
+    assert {element.tag.rpartition("}")[2] for element in found.root.iter()} <= {
+        *("svg", "defs", "style", "g", "path", "use", "text", "clipPath", "rect", "metadata"),
+        *("RDF", "Work", "creator", "Agent", "title", "type", "format", "date"),
+    }
+    texts = "".join(words.text for words in found.words)
+    if len(title) < 50 and title.isprintable():
+        # the heading, the row, the unit and the source
+        assert re.sub(r"\s", "", texts).count(re.sub(r"\s", "", title)) == 4
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", texts)
+
+
+def test_an_image_has_text_that_begins_on_the_right() -> None:
+    """An alef, which is upright, and then a line: from the right, the alef is at the right end."""
+    schedule = build_schedule(agreement_of({}))
+    whole = chart(schedule, ON, None)
+    heading = ["\u0627" + "\u0640" * 12, *whole.heading[1:]]
+    drawn = Chart(
+        heading, whole.on, whole.first, whole.last, whole.bars, None, whole.observed, whole.source
+    )
+    pixels = imread(io.BytesIO(render(drawn, "png")))
+    dots_an_inch = 200
+    line = pixels[int(0.15 * dots_an_inch) : int(0.4 * dots_an_inch), :, 0] < 0.5
+    tall = line.sum(axis=0)
+    inked = [column for column, ink in enumerate(tall) if ink]
+    upright = tall.argmax()
+    assert tall.max() > 2 * sorted(tall)[-len(inked) // 2]
+    assert upright > inked[0] + 0.9 * (inked[-1] - inked[0])
