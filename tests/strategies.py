@@ -18,7 +18,7 @@ from timeline.expressions import Expression
 from timeline.periods import Period, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from hypothesis.strategies import SearchStrategy
 
@@ -37,12 +37,17 @@ def agreement_of(
         Milestone(
             id=name,
             title=name.title(),
-            due=Expression.parse(due) if due else None,
+            due=Expression(due) if due else None,
             fulfilled=(fulfilled or {}).get(name),
         )
         for name, due in dues.items()
     )
     return Agreement(title="A peace", signed=signed, milestones=milestones)
+
+
+def expression_of(anchor: DayRange | str, terms: Sequence[Term]) -> Expression:
+    """Return the expression of an anchor and terms."""
+    return Expression(" ".join(map(str, [anchor, *terms])))
 
 
 def _month_end(day: date) -> date:
@@ -57,6 +62,8 @@ terms = st.builds(Term, sign=st.sampled_from([1, -1]), period=periods)
 countings = st.builds(Counting, st.sampled_from(StartDay), st.sampled_from(MonthEnd))
 # The rules under which every count gives a day.
 yielding_countings = countings.filter(lambda one: one.month_end is not MonthEnd.REJECT)
+# Those under which a later day never leads to an earlier one.
+monotone_countings = yielding_countings.filter(lambda one: one.month_end is not MonthEnd.OVERFLOW)
 # The same in every calendar, and days and terms that stay within what is known of each.
 calendar_countings = st.builds(
     Counting,
@@ -78,7 +85,7 @@ def ranges(most: int = 70, starts: SearchStrategy[date] = days) -> SearchStrateg
 
 spans = st.one_of(days.map(DayRange.of), ranges(1000))
 ids = st.from_regex(r"[a-z]([a-z0-9-]{0,8}[a-z0-9])?", fullmatch=True)
-expressions = st.builds(Expression, st.one_of(spans, ids), st.lists(terms, max_size=4).map(tuple))
+expressions = st.builds(expression_of, st.one_of(spans, ids), st.lists(terms, max_size=4))
 
 # Text that is nearly an expression: its tokens, in any order, with blanks here and there.
 _TOKENS = [

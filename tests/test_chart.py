@@ -42,7 +42,7 @@ def rows(text: str, names: list[str]) -> dict[str, str]:
 def test_a_chart_fits_its_terminal(name: str, width: int, unicode: bool) -> None:
     schedule = build_schedule(load(name))
     on = schedule.signed + timedelta(200)
-    plan = drawdown_plan(schedule) if schedule.agreement.drawdown else None
+    plan = drawdown_plan(schedule, on) if schedule.agreement.drawdown else None
     text = render(chart(schedule, on, plan), Terminal(width, unicode=unicode))
     lines = text.splitlines()
     # the heading is never cut, whatever the width

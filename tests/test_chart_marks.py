@@ -27,7 +27,7 @@ def lines_of(folder: Path, terminal: Terminal, text: str = ACCORDS, on: date = O
     path = folder / "own.toml"
     path.write_text(text, encoding="utf-8")
     schedule = build_schedule(load(str(path)))
-    plan = drawdown_plan(schedule) if schedule.agreement.drawdown else None
+    plan = drawdown_plan(schedule, on) if schedule.agreement.drawdown else None
     return render(chart(schedule, on, plan), terminal).splitlines()
 
 

@@ -38,7 +38,7 @@ def agreement(
 ) -> Agreement:
     """Return an agreement with milestones due by these expressions that set these levels."""
     milestones = tuple(
-        Milestone(id=name, title=name, due=Expression.parse(due) if due else None, level=level)
+        Milestone(id=name, title=name, due=Expression(due) if due else None, level=level)
         for name, (due, level) in levels.items()
     )
     seen = tuple(Observed(date=day, level=level) for day, level in (observed or {}).items())
@@ -111,9 +111,10 @@ def test_the_table_says_it_in_words() -> None:
 
 def test_what_was_observed_on_the_day_known_is_known() -> None:
     known = date(2020, 6, 18)
-    assert PLAN.levels(known, known=known).observed == Level(known, 8_600)
-    assert PLAN.levels(known + timedelta(1), known=known).observed is None
-    assert drawdown_plan(build_schedule(load("doha-2020"))).unit == "troops"
+    plan = drawdown_plan(build_schedule(load("doha-2020")), known)
+    assert plan.levels(known).observed == Level(known, 8_600)
+    assert plan.levels(known + timedelta(1)).observed is None
+    assert plan.unit == "troops"
 
 
 def test_what_was_observed_later_is_not_known() -> None:
@@ -277,7 +278,7 @@ def test_an_imprecise_deadline_counts_from_its_latest_day() -> None:
 
 
 def test_an_assumption_moves_the_plan() -> None:
-    premises = Premises(assumptions={"drawdown": Expression.parse("2020-08-01")})
+    premises = Premises(assumptions={"drawdown": Expression("2020-08-01")})
     plan = drawdown_plan(build_schedule(load("doha-2020"), premises))
     assert plan.levels(date(2020, 7, 31)).ceiling == 13_000
     assert plan.levels(date(2020, 8, 1)).ceiling == 8_600
@@ -293,8 +294,8 @@ def test_the_last_observed_level_of_a_day_counts_whatever_the_order_in_the_file(
 def test_days_are_listed_up_to_the_end_of_the_calendar() -> None:
     premises = Premises(
         assumptions={
-            "signed": Expression.parse("9990-01-01"),
-            "end": Expression.parse("9999-12-31"),
+            "signed": Expression("9990-01-01"),
+            "end": Expression("9999-12-31"),
         }
     )
     plan = drawdown_plan(build_schedule(agreement({"end": ("signed + 1 day", 0)}), premises))

@@ -35,7 +35,12 @@ def test_withdrawal_is_explained_from_the_signing_to_its_day() -> None:
     assert document["steps"][1]["value"] == "clamp"
     assert "Calculation of Time-Limits" in document["steps"][1]["authority"]
     assert document["also"] == [
-        {"rule": "drawdown + 9.5 months", "due": "2021-04-28", "difference": -1}
+        {
+            "rule": "drawdown + 9.5 months",
+            "due": "2021-04-28",
+            "difference": -1,
+            "problem": None,
+        }
     ]
 
 

@@ -197,7 +197,7 @@ def test_a_step_says_what_it_added(sign: int) -> None:
 def test_with_the_start_day_included_the_trigger_day_is_day_one(
     expression: str, expected: str
 ) -> None:
-    found = Expression.parse(expression).evaluate_day({}, INCLUDED)
+    found = Expression(expression).evaluate_day({}, INCLUDED)
     assert found == date.fromisoformat(expected)
 
 

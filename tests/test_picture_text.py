@@ -58,7 +58,7 @@ def test_all_that_is_read_has_enough_contrast(theme: Any) -> None:
 @pytest.mark.parametrize("on", [date(2021, 12, 31), date(2020, 7, 1), date(1988, 6, 1)])
 def test_no_words_cover_one_another(name: str, on: date) -> None:
     schedule = build_schedule(load(name))
-    plan = drawdown_plan(schedule) if schedule.agreement.drawdown else None
+    plan = drawdown_plan(schedule, on) if schedule.agreement.drawdown else None
     whole = figure(chart(schedule, on, plan))
     canvas = FigureCanvasAgg(whole)
     canvas.draw()  # type: ignore[no-untyped-call]
@@ -171,9 +171,7 @@ def test_an_image_has_text_that_begins_on_the_right() -> None:
     schedule = build_schedule(agreement_of({}))
     whole = chart(schedule, ON, None)
     heading = ["\u0627" + "\u0640" * 12, *whole.heading[1:]]
-    drawn = Chart(
-        heading, whole.on, whole.first, whole.last, whole.bars, None, whole.observed, whole.source
-    )
+    drawn = Chart(heading, whole.on, whole.first, whole.last, whole.bars, None, whole.source)
     pixels = imread(io.BytesIO(render(drawn, "png")))
     dots_an_inch = 200
     line = pixels[int(0.15 * dots_an_inch) : int(0.4 * dots_an_inch), :, 0] < 0.5

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import agreement_of, agreements, law
 from timeline.agreement import Agreement
+from timeline.as_of import as_of
 from timeline.commands.spans import by_span
 from timeline.edtf import DayRange
 from timeline.errors import TimelineError
@@ -35,7 +36,7 @@ def test_a_span_has_the_dates_of_each_of_its_days(
     found = by_span(build_schedule(agreement, Premises(as_happened=as_happened)), dues)
     facts = [one.fulfilled for one in agreement.milestones if one.fulfilled]
     for day in (*days, *facts, *(fact - timedelta(1) for fact in facts), date.min, date.max):
-        known = build_schedule(agreement, Premises(known=day, as_happened=as_happened))
+        known = build_schedule(as_of(agreement, day), Premises(as_happened=as_happened))
         assert found(day) == dues(known)
 
 

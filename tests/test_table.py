@@ -8,13 +8,13 @@ from datetime import date
 import pytest
 
 from tests.transcript import timeline
-from timeline.agreement import Milestone
-from timeline.counting import Counting
+from timeline.agreement import Agreement, Milestone
 from timeline.edtf import DayRange
+from timeline.expressions import Expression
 from timeline.loading import load, parse_agreement
 from timeline.render import milestones, render, words
 from timeline.render.terminal import Terminal
-from timeline.schedule import Basis, Scheduled, build_schedule
+from timeline.schedule import build_schedule
 from timeline.standing import stand, standings
 
 DOHA = build_schedule(load("doha-2020"))
@@ -30,10 +30,9 @@ def table(on: date, terminal: Terminal) -> list[str]:
 def standing_words(due: str, fulfilled: str | None, on: str) -> str:
     """Return the words for a milestone with that due date, when it was fulfilled, on a day."""
     done = date.fromisoformat(fulfilled) if fulfilled else None
-    milestone = Milestone(id="a", title="A", fulfilled=done)
-    days = DayRange.parse(due)
-    scheduled = Scheduled(milestone, days, Basis.RULE, Counting(), days, done)
-    return words.remaining(stand(scheduled, date.fromisoformat(on)))
+    milestone = Milestone(id="a", title="A", due=Expression(due), fulfilled=done)
+    agreement = Agreement(title="A peace", signed=date(2020, 2, 29), milestones=(milestone,))
+    return words.remaining(stand(build_schedule(agreement), "a", date.fromisoformat(on)))
 
 
 @pytest.mark.parametrize(

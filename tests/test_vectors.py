@@ -28,7 +28,7 @@ BGB = "BGB, section 189"
 
 
 def evaluate(expression: str, rule: MonthEnd) -> date:
-    return Expression.parse(expression).evaluate_day({}, Counting(month_end=rule))
+    return Expression(expression).evaluate_day({}, Counting(month_end=rule))
 
 
 @pytest.mark.parametrize(

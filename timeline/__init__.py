@@ -17,49 +17,6 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-# Not from typing, which takes a while to import: until the command's own first line, an interrupt is
-# Python's to tell, at length.
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from timeline.agreement import Agreement, Milestone
-    from timeline.counting import Counting, CountingChoice, MonthEnd, StartDay
-    from timeline.drawdown import DrawdownPlan, Levels, drawdown_plan
-    from timeline.edtf import DayRange
-    from timeline.errors import TimelineError
-    from timeline.expressions import Expression
-    from timeline.loading import bundled_names, load, parse_agreement
-    from timeline.periods import Period
-    from timeline.schedule import Premises, Schedule, Scheduled, build_schedule
-    from timeline.standing import Standing, Status, stand, standings
-
-__all__ = [
-    "Agreement",
-    "Counting",
-    "CountingChoice",
-    "DayRange",
-    "DrawdownPlan",
-    "Expression",
-    "Levels",
-    "Milestone",
-    "MonthEnd",
-    "Period",
-    "Premises",
-    "Schedule",
-    "Scheduled",
-    "Standing",
-    "StartDay",
-    "Status",
-    "TimelineError",
-    "__version__",
-    "build_schedule",
-    "bundled_names",
-    "drawdown_plan",
-    "load",
-    "parse_agreement",
-    "stand",
-    "standings",
-]
-
 # Each name's module, imported when the name is first asked for: the command line starts faster
 # when the package brings in nothing by itself.
 _MODULES = {
@@ -67,19 +24,145 @@ _MODULES = {
     "counting": ("Counting", "CountingChoice", "MonthEnd", "StartDay"),
     "drawdown": ("DrawdownPlan", "Levels", "drawdown_plan"),
     "edtf": ("DayRange",),
-    "errors": ("TimelineError",),
+    "errors": (
+        "AgreementError",
+        "CalendarEndError",
+        "CircleError",
+        "ExpressionError",
+        "ImpreciseError",
+        "NoLevelsError",
+        "NoSuchDayError",
+        "ScheduleError",
+        "TimelineError",
+        "UndatedError",
+        "UnknownAgreementError",
+        "UnknownNameError",
+        "UnreadableFileError",
+    ),
+    "explanation": ("Explanation", "explain"),
     "expressions": ("Expression",),
     "loading": ("bundled_names", "load", "parse_agreement"),
     "periods": ("Period",),
     "schedule": ("Premises", "Schedule", "Scheduled", "build_schedule"),
     "standing": ("Standing", "Status", "stand", "standings"),
 }
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
+__all__ = sorted([*_MODULE_OF, "__version__"])  # noqa: PLE0605
+
+# Not from typing, which takes a while to import: until the command's own first line, an interrupt is
+# Python's to report, at length.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from timeline.agreement import Agreement as Agreement
+    from timeline.agreement import Milestone as Milestone
+    from timeline.counting import (
+        Counting as Counting,
+    )
+    from timeline.counting import (
+        CountingChoice as CountingChoice,
+    )
+    from timeline.counting import (
+        MonthEnd as MonthEnd,
+    )
+    from timeline.counting import (
+        StartDay as StartDay,
+    )
+    from timeline.drawdown import (
+        DrawdownPlan as DrawdownPlan,
+    )
+    from timeline.drawdown import (
+        Levels as Levels,
+    )
+    from timeline.drawdown import (
+        drawdown_plan as drawdown_plan,
+    )
+    from timeline.edtf import DayRange as DayRange
+    from timeline.errors import (
+        AgreementError as AgreementError,
+    )
+    from timeline.errors import (
+        CalendarEndError as CalendarEndError,
+    )
+    from timeline.errors import (
+        CircleError as CircleError,
+    )
+    from timeline.errors import (
+        ExpressionError as ExpressionError,
+    )
+    from timeline.errors import (
+        ImpreciseError as ImpreciseError,
+    )
+    from timeline.errors import (
+        NoLevelsError as NoLevelsError,
+    )
+    from timeline.errors import (
+        NoSuchDayError as NoSuchDayError,
+    )
+    from timeline.errors import (
+        ScheduleError as ScheduleError,
+    )
+    from timeline.errors import (
+        TimelineError as TimelineError,
+    )
+    from timeline.errors import (
+        UndatedError as UndatedError,
+    )
+    from timeline.errors import (
+        UnknownAgreementError as UnknownAgreementError,
+    )
+    from timeline.errors import (
+        UnknownNameError as UnknownNameError,
+    )
+    from timeline.errors import (
+        UnreadableFileError as UnreadableFileError,
+    )
+    from timeline.explanation import Explanation as Explanation
+    from timeline.explanation import explain as explain
+    from timeline.expressions import Expression as Expression
+    from timeline.loading import (
+        bundled_names as bundled_names,
+    )
+    from timeline.loading import (
+        load as load,
+    )
+    from timeline.loading import (
+        parse_agreement as parse_agreement,
+    )
+    from timeline.periods import Period as Period
+    from timeline.schedule import (
+        Premises as Premises,
+    )
+    from timeline.schedule import (
+        Schedule as Schedule,
+    )
+    from timeline.schedule import (
+        Scheduled as Scheduled,
+    )
+    from timeline.schedule import (
+        build_schedule as build_schedule,
+    )
+    from timeline.standing import (
+        Standing as Standing,
+    )
+    from timeline.standing import (
+        Status as Status,
+    )
+    from timeline.standing import (
+        stand as stand,
+    )
+    from timeline.standing import (
+        standings as standings,
+    )
 
 
 def __getattr__(name: str) -> object:
     """Return one of the names in `__all__`."""
-    for module, names in _MODULES.items():
-        if name in names:
-            return getattr(import_module(f"timeline.{module}"), name)
+    if name in _MODULE_OF:
+        return getattr(import_module(f"timeline.{_MODULE_OF[name]}"), name)
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    """Return the public names, those that are not imported yet included."""
+    return __all__

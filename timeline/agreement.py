@@ -48,11 +48,12 @@ class Table(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fi
 
 
 class Published(Table, frozen=True):
-    """A date that somebody printed for a milestone."""
+    """A date that somebody printed for a milestone, known from the day `on` or its source's date."""
 
     date: Day
     by: Text
     source: SourceId | None = None
+    on: Day | None = None
 
 
 class Stated(Table, frozen=True):
@@ -76,6 +77,7 @@ class Milestone(Table, frozen=True):
     source: SourceId | None = None
     fulfilled: Day | None = None
     fulfilled_source: SourceId | None = None
+    fulfilled_note: Text | None = None
     counting: CountingChoice = CountingChoice()
     published: tuple[Published, ...] = ()
     stated: Stated | None = None

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from timeline.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.schedule import Basis, Schedule
-from timeline.standing import Standing, stand
+from timeline.standing import Standing, standings
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,8 +32,8 @@ def compare(plan: Schedule, on: date, other: Schedule | None = None) -> list[Com
 
     `other` is the same agreement scheduled under other premises.
     """
-    other = other.known_on(on) if other else None
-    return [_compare(stand(one, on), other) for one in plan.known_on(on).chronological()]
+    other = other.as_of(on) if other else None
+    return [_compare(one, other) for one in standings(plan, on)]
 
 
 def _compare(standing: Standing, other: Schedule | None) -> Comparison:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from timeline.counting import Counting
 from timeline.errors import (
     CircleError,
     ExpressionError,
@@ -25,27 +26,46 @@ _MOST_SUGGESTIONS = 20
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from timeline.agreement import Agreement, Milestone
+    from timeline.schedule import Schedule
 
 
 def inconsistencies(agreement: Agreement) -> list[Fault]:
-    """Return what does not fit together: ids, names, sources, stated days, circles, counts that fail.
+    """Return what does not fit together: ids, names, sources, stated days, circles.
 
     Takes what `read_table` makes of an unsound file too.
     """
-    found = [
+    return [
         *_repeated_ids("milestone", [milestone.id for milestone in agreement.milestones]),
         *_repeated_ids("source", [source.id for source in agreement.sources]),
         *_unknown_anchors(agreement),
         *_unknown_sources(agreement),
+        *_repeated_observations(agreement),
         *impossible_days(agreement),
+        *_circles(agreement),
     ]
-    closed = list(_circles(agreement))
-    if agreement.signed and not closed:
-        told = {fault.path for fault in found}
-        found += [fault for fault in _uncountable(agreement) if fault.path not in told]
-    return found + closed
+
+
+def failed_counts(schedule: Schedule) -> Iterator[Fault]:
+    """Yield the rules and other phrasings of a schedule whose count fails.
+
+    What has no date is no fault.
+    """
+    agreement = schedule.agreement
+    paths = {milestone.id: path for path, milestone in _milestones(agreement)}
+    for failure in {one.id: one for one in schedule.failed.values()}.values():
+        yield Fault(join(paths[failure.id], "due"), str(failure.error))
+    for path, milestone in _milestones(agreement):
+        counting = Counting().under(agreement.counting, milestone.counting)
+        for number, expression in enumerate(milestone.also, 1):
+            try:
+                schedule.evaluate(expression, counting)
+            except (UndatedError, ScheduleError):
+                continue  # A count that fails is reported where it stands.
+            except ExpressionError as error:
+                yield Fault(f"{path}.also[#{number}]", str(error))
 
 
 def _repeated_ids(table: str, ids: list[str]) -> Iterator[Fault]:
@@ -63,6 +83,18 @@ def _repeated_ids(table: str, ids: list[str]) -> Iterator[Fault]:
             )
         if identity:
             first.setdefault(identity, position)
+
+
+def _repeated_observations(agreement: Agreement) -> Iterator[Fault]:
+    """Yield the observations on a day that has one already."""
+    first: dict[date, int] = {}
+    for number, one in enumerate(agreement.drawdown.observed if agreement.drawdown else (), 1):
+        if one.date and first.setdefault(one.date, number) != number:
+            taken = f"the day of observed[#{first[one.date]}] already"
+            yield Fault(
+                f"drawdown.observed[#{number}].date",
+                f"{one.date} is {taken}; expected one observation a day",
+            )
 
 
 def _unknown_anchors(agreement: Agreement) -> Iterator[Fault]:
@@ -93,12 +125,12 @@ def _circles(agreement: Agreement) -> Iterator[Fault]:
         yield Fault(place, str(CircleError(path)))
 
 
-def _uncountable(agreement: Agreement) -> Iterator[Fault]:
-    """Yield the rules and other phrasings whose count fails under the file's own counting rules."""
-    # What counts from the clock is tried from a day like any other.
-    premises = Premises(today=agreement.signed)
-    # What counts from a name that nobody bears is told already. Trying it would look for the nearest
-    # name, each time among all.
+def failed_counts_of_unsound(agreement: Agreement) -> Iterator[Fault]:
+    """Yield the counts that fail in an agreement that has other faults, as far as it can be dated."""
+    if not agreement.signed or any(_circles(agreement)):
+        return
+    # What counts from a name that nobody bears is reported already. Trying it would look for the
+    # nearest name, each time among all.
     known = {*(one.id for one in agreement.milestones if one.id), *RESERVED_NAMES, None}
     # An unsound id gives way to one that nothing can count from.
     named = [
@@ -106,22 +138,12 @@ def _uncountable(agreement: Agreement) -> Iterator[Fault]:
             one,
             id=one.id or f"#{number}",
             due=one.due if one.due and one.due.name in known else None,
+            also=tuple(other for other in one.also if other.name in known),
         )
         for number, one in enumerate(agreement.milestones, 1)
     ]
-    schedule = build_schedule(structs.replace(agreement, milestones=tuple(named)), premises)
-    for path, problem in dict.fromkeys(schedule.failed.values()):
-        yield Fault(path, problem)
-    for path, milestone in _milestones(agreement):
-        for number, expression in enumerate(milestone.also, 1):
-            if expression.name not in known:
-                continue
-            try:
-                schedule.evaluate(expression)
-            except (UndatedError, ScheduleError):
-                continue  # Undated is no fault, and a count that fails is told where it stands.
-            except ExpressionError as error:
-                yield Fault(f"{path}.also[#{number}]", str(error))
+    sound = structs.replace(agreement, milestones=tuple(named))
+    yield from failed_counts(build_schedule(sound, Premises(today=agreement.signed)))
 
 
 def _unknown_sources(agreement: Agreement) -> Iterator[Fault]:

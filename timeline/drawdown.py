@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence  # noqa: TC003 - fields of structures
 from contextlib import suppress
-from datetime import date  # noqa: TC003 - fields of structures
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from timeline.counting import Counting
+from timeline.days import as_day
 from timeline.errors import CalendarEndError, ExpressionError, NoLevelsError
 from timeline.periods import Period, Term, count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from timeline.schedule import Schedule
 
@@ -67,30 +69,31 @@ class Levels(Struct, frozen=True):
 class DrawdownPlan(Struct, frozen=True):
     """The levels that an agreement sets, by deadline, and those observed, by day.
 
-    `baseline` is the level on the day of signing.
+    `baseline` is the level on the day of signing. Nothing is observed on days after `known`.
     """
 
     unit: str
     baseline: Level
     planned: Sequence[Level]
     observed: Sequence[Level]
+    known: date = date.max
 
-    def levels(self, on: date, known: date | None = None) -> Levels:
-        """Return the levels on the day `on`, of which nothing is observed after the day `known`.
+    def levels(self, on: date) -> Levels:
+        """Return the levels on the day `on`.
 
         Before the first deadline the baseline is the ceiling, before the day of signing also the
         pace. After the last deadline its level is both.
         """
+        on = as_day(on)
         passed = bisect_right(self.planned, on, key=_day)
         latest = self.planned[passed - 1] if passed else self.baseline
         following = self.planned[passed] if passed < len(self.planned) else None
         seen = bisect_right(self.observed, on, key=_day)
-        is_known = known is None or on <= known
         return Levels(
             on,
             ceiling=latest.level,
             pace=_pace(latest, following, on) if following else latest.level,
-            observed=self.observed[seen - 1] if seen and is_known else None,
+            observed=self.observed[seen - 1] if seen and on <= self.known else None,
             next=following,
         )
 
@@ -125,8 +128,8 @@ class DrawdownPlan(Struct, frozen=True):
         yield last
 
 
-def drawdown_plan(schedule: Schedule) -> DrawdownPlan:
-    """Return the levels that a schedule's agreement sets and those that were observed.
+def drawdown_plan(schedule: Schedule, on: date = date.max) -> DrawdownPlan:
+    """Return the levels that a schedule's agreement sets and those observed, as known on `on`.
 
     A milestone without a date sets none yet; of several due on one day the lowest counts. Raises
     `NoLevelsError` for an agreement that has no baseline.
@@ -138,6 +141,7 @@ def drawdown_plan(schedule: Schedule) -> DrawdownPlan:
     >>> levels.ceiling, levels.pace, levels.observed.level
     (8600, 4419, 4500)
     """
+    schedule = schedule.as_of(on)
     drawdown = schedule.agreement.drawdown
     if not drawdown:
         raise NoLevelsError
@@ -151,7 +155,7 @@ def drawdown_plan(schedule: Schedule) -> DrawdownPlan:
     planned = list({one.day: one for one in set_levels}.values())
     observed = sorted((Level(one.date, one.level) for one in drawdown.observed), key=_day)
     baseline = Level(schedule.signed, drawdown.baseline)
-    return DrawdownPlan(drawdown.unit, baseline, planned, observed)
+    return DrawdownPlan(drawdown.unit, baseline, planned, observed, as_day(on))
 
 
 def _pace(latest: Level, following: Level, on: date) -> int:

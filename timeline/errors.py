@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from timeline.plain_text import plain, quoted, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 # A list of more names than this helps nobody.
 _MOST_LISTED = 20
@@ -23,6 +25,19 @@ CALENDAR = "0001-01-01 to 9999-12-31"
 
 class TimelineError(Exception):
     """Anything wrong with what was asked or given."""
+
+    def __reduce__(self) -> tuple[Callable[..., TimelineError], tuple[object, ...]]:
+        """Let the error be pickled, as a pool of processes does, whatever its constructor takes."""
+        return _restored, (type(self), str(self), vars(self))
+
+
+def _restored(
+    kind: type[TimelineError], text: str, attributes: Mapping[str, object]
+) -> TimelineError:
+    """Return a pickled error as it was."""
+    error = kind.__new__(kind, text)
+    error.__dict__.update(attributes)
+    return error
 
 
 class CalendarEndError(TimelineError):
@@ -146,12 +161,24 @@ class AgreementError(TimelineError):
         super().__init__("\n".join(self.lines))
 
 
-class ScheduleError(TimelineError):
-    """Milestones that cannot be dated: `failed` holds the path of each rule and what is wrong."""
+class Failure(Struct, frozen=True):
+    """A milestone, or `signed`, whose date cannot be counted, and why; `assumed` if it was assumed."""
 
-    def __init__(self, failed: Iterable[tuple[str, str]]) -> None:
-        self.failed = tuple(failed)
-        super().__init__("\n".join(f"{path}: {problem}" for path, problem in self.failed))
+    id: str
+    error: ExpressionError
+    assumed: bool = False
+
+    def __str__(self) -> str:
+        """Return the id and what is wrong as one line."""
+        return f"{'assumed ' if self.assumed else ''}{self.id}: {self.error}"
+
+
+class ScheduleError(TimelineError):
+    """Milestones that cannot be dated: `failures` says which and why."""
+
+    def __init__(self, failures: Iterable[Failure]) -> None:
+        self.failures = tuple(failures)
+        super().__init__("\n".join(map(str, self.failures)))
 
 
 def nearest(name: str, known: Iterable[str], otherwise: str = "expected one that is known") -> str:

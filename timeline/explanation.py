@@ -10,18 +10,23 @@ from timeline.agreement import Milestone, Source  # noqa: TC001 - fields of stru
 from timeline.calendars import Calendar
 from timeline.counting import Counting, MonthEnd
 from timeline.edtf import DayRange  # noqa: TC001 - fields of structures
+from timeline.errors import ExpressionError, ScheduleError
 from timeline.expressions import Expression  # noqa: TC001 - fields of structures
 from timeline.periods import Step  # noqa: TC001 - fields of structures
-from timeline.readings import Match, Reading, Rule, matches, readings
+from timeline.readings import Match, OtherRules, Reading, Rule, matches, readings
 from timeline.schedule import Basis, Schedule, Scheduled
 
 
 class Phrasing(Struct, frozen=True):
-    """The same deadline in other words of the text; `difference` is in days, negative is earlier."""
+    """The same deadline in other words of the text; `difference` is in days, negative is earlier.
+
+    Where the expression has no date `days` is None, and `problem` says why.
+    """
 
     expression: Expression
-    days: DayRange
-    difference: int
+    days: DayRange | None = None
+    difference: int | None = None
+    problem: str | None = None
 
 
 class Explanation(Struct, frozen=True, kw_only=True):
@@ -54,19 +59,18 @@ class Explanation(Struct, frozen=True, kw_only=True):
         return rules
 
 
-def explain(schedule: Schedule, text: str) -> Explanation:
+def explain(schedule: Schedule, text: str, others: OtherRules | None = None) -> Explanation:
     """Return why the milestone or expression `text` stands for the date that it does.
 
-    Raises `UndatedError` for what has no date, naming what is missing, and as `Schedule.evaluate`.
+    Whoever explains many milestones of one schedule passes the same `others` each time. Raises
+    `UndatedError` for what has no date, naming what is missing, and as `Schedule.evaluate`.
     """
+    others = others or OtherRules(schedule)
     subject = schedule.read(text)
     if subject.name and subject.name in schedule.milestones and not subject.terms:
-        return _explain_milestone(schedule, schedule[subject.name])
+        return _explain_milestone(schedule, schedule[subject.name], others)
     days = schedule.evaluate(subject)
     start, steps = subject.trace(schedule.names, schedule.counting)
-    others = readings(
-        schedule, schedule.counting, lambda other: other.evaluate(subject).deadline, days.deadline
-    )
     return Explanation(
         rule=subject,
         basis=Basis.RULE,
@@ -74,22 +78,24 @@ def explain(schedule: Schedule, text: str) -> Explanation:
         days=days,
         start=start,
         steps=steps,
-        readings=others,
+        readings=readings(
+            others, schedule.counting, lambda other: other.evaluate(subject).deadline, days.deadline
+        ),
     )
 
 
-def _explain_milestone(schedule: Schedule, scheduled: Scheduled) -> Explanation:
+def _explain_milestone(schedule: Schedule, scheduled: Scheduled, others: OtherRules) -> Explanation:
     """Return why the milestone, which has a date, is due when it is."""
     milestone, days = scheduled.milestone, scheduled.due
     assert days  # noqa: S101 - asked of dated milestones only
     deadline, counting = days.deadline, scheduled.counting
     rule = scheduled.rule
     start, steps = rule.trace(schedule.names, counting) if rule else (deadline, [])
-    others = readings(schedule, counting, lambda other: _deadline(other[milestone.id]), deadline)
-    sources = {source.id: source for source in schedule.agreement.sources}
+    found = readings(others, counting, lambda other: _deadline(other[milestone.id]), deadline)
+    sources = (one for one in schedule.agreement.sources if one.id == milestone.source)
     return Explanation(
         milestone=milestone,
-        source=sources.get(milestone.source or ""),
+        source=next(sources, None),
         rule=rule,
         basis=scheduled.basis,
         counting=counting,
@@ -97,8 +103,8 @@ def _explain_milestone(schedule: Schedule, scheduled: Scheduled) -> Explanation:
         start=start,
         steps=steps,
         also=[_phrasing(schedule, scheduled, one, deadline) for one in milestone.also],
-        readings=others,
-        published=matches(milestone.published, deadline, others),
+        readings=found,
+        published=matches(milestone.published, deadline, found),
     )
 
 
@@ -106,7 +112,10 @@ def _phrasing(
     schedule: Schedule, scheduled: Scheduled, expression: Expression, deadline: date
 ) -> Phrasing:
     """Return another phrasing of the milestone's deadline, counted under the same rules."""
-    days = schedule.read(expression).evaluate(schedule.names, scheduled.counting)
+    try:
+        days = schedule.evaluate(expression, scheduled.counting)
+    except (ExpressionError, ScheduleError) as error:
+        return Phrasing(expression, problem=str(error))
     return Phrasing(expression, days, (days.deadline - deadline).days)
 
 

@@ -1,6 +1,6 @@
 """Date expressions: an anchor and the periods counted from it, as in `signed + 14 months`.
 
-    expression  = anchor { ("+" | "-") period }
+    expression  = anchor { ("+" | "-") period }        at most 20 of them
     anchor      = a day | today | yesterday | tomorrow | signed | a milestone's id | an imprecise date
 
 `+` needs no blanks around it; `-` needs one on both sides, since ids and dates hold hyphens.
@@ -33,38 +33,29 @@ if TYPE_CHECKING:
 CLOCK_NAMES = ("today", "yesterday", "tomorrow")
 RESERVED_NAMES = ("signed", *CLOCK_NAMES)
 
-# More periods than anybody writes, and few enough to be counted from many days of an imprecise anchor.
-_MOST_PERIODS = 100
-# A count of months brings two days nearer to one another by fewer days than this, in any calendar: by so
-# much do the lengths of as many months differ.
-_NEARER_A_TERM = 10
+_MOST_PERIODS = 20
 _OPERATOR = re.compile(r" ?(\+) ?| (-)(?: |$)")
-_LIKE_A_DATE = re.compile(r"[0-9][0-9./-]*")
+# What is no id and may be meant for a date: EDTF has more levels than are read here.
+_DATE_LIKE = re.compile(r"[0-9.][0-9./~?%X-]*")
 
 
 class Expression:
-    """An anchor and the terms counted from it. Two are equal when they say the same, however written."""
+    """An anchor and the terms counted from it. Two are equal when they say the same, however written.
+
+    `text` is the expression as written. `anchor` is a range of days or a name, which is looked up
+    when the expression is evaluated. Raises `ExpressionError` with the part that cannot be read.
+
+    >>> Expression("drawdown+9.5 months")
+    Expression('drawdown + 9 months 15 days')
+    """
 
     # A plain class: a structure or dataclass would be taken apart as a table when a file is read.
     __slots__ = ("anchor", "terms", "text")
 
-    def __init__(
-        self, anchor: DayRange | str, terms: tuple[Term, ...] = (), text: str | None = None
-    ) -> None:
-        """Hold a range of days or a name as `anchor`; `text` is the expression as written."""
-        self.anchor = anchor
-        self.terms = terms
-        self.text = str(self) if text is None else text
+    anchor: DayRange | str
+    terms: tuple[Term, ...]
 
-    @classmethod
-    def parse(cls, text: str) -> Expression:
-        """Return the expression that `text` holds. Names are not looked up yet.
-
-        Raises `ExpressionError` with the part that cannot be read.
-
-        >>> Expression.parse("drawdown+9.5 months")
-        Expression('drawdown + 9 months 15 days')
-        """
+    def __init__(self, text: str) -> None:
         # One blank for any run of them: the patterns stay simple and linear.
         line = " ".join(text.split())
         operator = _OPERATOR.search(line)
@@ -72,12 +63,17 @@ class Expression:
         if not end:
             found = f'nothing before "{operator[1]}"' if operator else "nothing here"
             raise ExpressionError(text, f"{found}; expected a day, a milestone's id or signed")
+        self.text = text
         try:
-            anchor, terms = _anchor(line[:end]), _terms(line[end:])
+            self.anchor, self.terms = _anchor(line[:end]), _terms(line[end:])
         except ExpressionError as error:
             where = "" if error.text.split() == text.split() else f"{quoted(error.text)}: "
             raise ExpressionError(text, f"{where if error.text else ''}{error.problem}") from None
-        return cls(anchor, terms, text)
+
+    @classmethod
+    def of(cls, expression: Expression | str) -> Expression:
+        """Return the expression itself, or the one that a text holds."""
+        return cls(expression) if isinstance(expression, str) else expression
 
     @property
     def is_fixed_day(self) -> bool:
@@ -108,19 +104,23 @@ class Expression:
     def evaluate(self, names: Mapping[str, DayRange | None], counting: Counting) -> DayRange:
         """Return the days the expression stands for, counted from `names` under `counting`.
 
-        From an imprecise anchor all its days are counted, which mostly moves both ends. Raises `ExpressionError` when a name is
-        unknown or undated, the count leaves the calendar, or `reject` meets a day that is not there.
+        Both ends of an imprecise anchor are counted. That is enough: under every rule but
+        `overflow` a later day never leads to an earlier one. Raises `ExpressionError` when a name is
+        unknown or undated, the count leaves the calendar, `reject` meets a day that is not there, or
+        months are counted from an imprecise anchor under `overflow`.
 
         >>> names = {"signed": DayRange.parse("2020-02-29")}
-        >>> print(Expression.parse("signed + 135 days").evaluate(names, Counting()))
+        >>> print(Expression("signed + 135 days").evaluate(names, Counting()))
         2020-07-13
         """
-        starts = self._starts(names, counting)
+        anchor = self._countable(names, counting)
         try:
-            days = [count(start, self.terms, counting) for start in starts]
+            latest = count(anchor.latest, self.terms, counting)
+            if anchor.is_day:
+                return DayRange.of(latest)
+            return DayRange(count(anchor.earliest, self.terms, counting), latest)
         except (CalendarEndError, NoSuchDayError) as error:
             raise ExpressionError(self.text, str(error)) from None
-        return DayRange(min(days), max(days))
 
     def evaluate_day(self, names: Mapping[str, DayRange | None], counting: Counting) -> date:
         """Return the one day the expression stands for. Raises `ImpreciseError` for more than one."""
@@ -129,37 +129,35 @@ class Expression:
     def trace(
         self, names: Mapping[str, DayRange | None], counting: Counting
     ) -> tuple[date, list[Step]]:
-        """Return the day the count starts from and each step from there to the deadline.
+        """Return the latest day of the anchor and each step from there to the deadline.
 
-        An imprecise anchor is traced from the day that leads to the deadline. Raises as `evaluate`.
+        Raises as `evaluate`.
         """
-        deadline = self.evaluate(names, counting).deadline
-        starts = self._starts(names, counting)
-        start = next(day for day in starts if count(day, self.terms, counting) == deadline)
+        self.evaluate(names, counting)
+        start = self.resolve(names).latest
         day, walked = start, list[Step]()
         for term in self.terms:
             walked += steps(day, term, counting)
             day = walked[-1].day if walked else day
         return start, walked
 
-    def _starts(self, names: Mapping[str, DayRange | None], counting: Counting) -> list[date]:
-        """Return days of the anchor among which are those that lead furthest, the latest day first."""
+    def _countable(self, names: Mapping[str, DayRange | None], counting: Counting) -> DayRange:
+        """Return the days of the anchor, from whose ends the terms can be counted."""
         days = self.resolve(names)
-        if days.is_day:
-            return [days.latest]
-        if counting.month_end is not MonthEnd.OVERFLOW:
-            # No day overtakes a later one.
-            return [days.latest, days.earliest]
-        # The surplus days of a month pass the first days of the next, so that a day may overtake
-        # one of the month after it, once a term. Those further from the ends never lead furthest.
-        near = min(_NEARER_A_TERM * len(self.terms), (days.latest - days.earliest).days) + 1
-        return [
-            *(add_days(days.latest, -number) for number in range(near)),
-            *(add_days(days.earliest, number) for number in range(near)),
-        ]
+        # The surplus days of a month may pass the first days of the next, so that the ends of the
+        # result come from neither end of the anchor. No law counts so.
+        if counting.month_end is MonthEnd.OVERFLOW and not days.is_day:
+            for term in self.terms:
+                if term.period.months:
+                    raise ExpressionError(
+                        self.text,
+                        f"cannot count months from {days}, more than one day, under month-end overflow; "
+                        "expected a single day, or another month-end rule",
+                    )
+        return days
 
     def __str__(self) -> str:
-        """Return the expression in one way of writing, which `parse` reads back."""
+        """Return the expression in one way of writing, which `Expression` reads back."""
         return " ".join([str(self.anchor), *map(str, self.terms)])
 
     def __repr__(self) -> str:
@@ -197,7 +195,7 @@ def clock_names(today: date) -> dict[str, DayRange | None]:
 
 def _anchor(text: str) -> DayRange | str:
     """Return the days of a date, or the name as it stands."""
-    if _LIKE_A_DATE.fullmatch(text):
+    if _DATE_LIKE.fullmatch(text):
         return DayRange.parse(text)
     if " " in text:
         raise ExpressionError(

@@ -112,11 +112,11 @@ def _identity(raw: object) -> object:
 def _decode_expression(kind: type, raw: object) -> Expression:
     """Return an expression from its text or from a TOML date."""
     if isinstance(raw, date) and not isinstance(raw, datetime):
-        return Expression.parse(raw.isoformat())
+        return Expression(raw.isoformat())
     if not isinstance(raw, str):
         message = f"expected {kind.__name__}"
         raise TypeError(message)
-    return Expression.parse(raw)
+    return Expression(raw)
 
 
 def _bare(kind: Any) -> Any:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import tomllib
+from pathlib import PurePath
 from typing import Any
 
 import msgspec
 
 from timeline.agreement import Agreement
-from timeline.consistency import inconsistencies
+from timeline.consistency import failed_counts, failed_counts_of_unsound, inconsistencies
 from timeline.errors import (
     AgreementError,
     ExpressionError,
@@ -20,10 +20,12 @@ from timeline.errors import (
 )
 from timeline.faults import Fault, convert, read_table
 from timeline.plain_text import plain
+from timeline.schedule import Premises, Schedule, build_schedule
 
 # Joined by hand: importlib.resources would take longer to import than the file takes to read.
 _BUNDLED = os.path.join(os.path.dirname(__file__), "agreements")  # noqa: PTH118, PTH120
 _SUFFIX = ".toml"
+STANDARD_INPUT = "-"
 
 # More than a hundred thousand milestones. Read, a file takes thirty times its size in memory.
 _LARGEST = 16_000_000
@@ -51,30 +53,55 @@ def agreement_id(name: str) -> str:
     >>> agreement_id("texts/peace.toml")
     'peace'
     """
+    if name == STANDARD_INPUT:
+        return "stdin"
     return plain(os.path.basename(name).removesuffix(_SUFFIX))  # noqa: PTH119
 
 
-def load(name: str) -> Agreement:
-    """Return the agreement that comes along under `name`, or the one in the file at that path.
+def load(name: str | PurePath) -> Agreement:
+    """Return the bundled agreement called `name`, or the one in the file at that path.
 
-    A name never reads a file of that name; a path always does. Raises `UnknownAgreementError`,
+    A text that holds no slash and does not end in `.toml` is a name, and never reads a file of that
+    name; a `Path` is always a path. `-` reads standard input. Raises `UnknownAgreementError`,
     `UnreadableFileError`, and `AgreementError` with every fault of the file.
 
     >>> load("doha-2020").signed
     datetime.date(2020, 2, 29)
     """
+    return load_schedule(name).agreement
+
+
+def load_schedule(name: str | PurePath, premises: Premises | None = None) -> Schedule:
+    """Return the schedule, under the premises, of the agreement that `load` returns.
+
+    A date that cannot be counted by the file's own rules is a fault of the file, and raises
+    `AgreementError`. Under other rules, or with assumptions, it is one of the schedule's failures.
+    Raises what `load` and `build_schedule` raise.
+    """
+    if isinstance(name, PurePath):
+        return parse_schedule(_read(str(name), str(name)), str(name), premises)
+    if name == STANDARD_INPUT:
+        return parse_schedule(_read(0, "standard input"), "standard input", premises)
     if is_path(name):
-        return parse_agreement(_read(name), name)
+        return parse_schedule(_read(name, name), name, premises)
     if name not in bundled_names():
         raise UnknownAgreementError(name, bundled_names())
     path = os.path.join(_BUNDLED, name + _SUFFIX)  # noqa: PTH118
-    return parse_agreement(_read(path), name)
+    return parse_schedule(_read(path, path), name, premises)
 
 
 def parse_agreement(data: bytes, file: str) -> Agreement:
     """Return the agreement in the TOML text `data`; `file` is what errors call it.
 
     Raises `AgreementError` with every fault.
+    """
+    return parse_schedule(data, file).agreement
+
+
+def parse_schedule(data: bytes, file: str, premises: Premises | None = None) -> Schedule:
+    """Return the schedule, under the premises, of the agreement in the TOML text `data`.
+
+    `file` is what errors call it. Raises as `load_schedule`.
     """
     raw = _parse_toml(data, file)
     faults: list[Fault] = []
@@ -84,30 +111,28 @@ def parse_agreement(data: bytes, file: str) -> Agreement:
         agreement = read_table(raw, Agreement, faults)
     faults += inconsistencies(agreement)
     if faults:
+        paths = {fault.path for fault in faults}
+        faults += [one for one in failed_counts_of_unsound(agreement) if one.path not in paths]
         raise AgreementError(fault.line(file) for fault in faults)
-    return agreement
+    # What counts from the clock is tried from a day like any other.
+    schedule = build_schedule(agreement, premises or Premises(today=agreement.signed))
+    if schedule.premises.keep_the_rules and (faults := list(failed_counts(schedule))):
+        raise AgreementError(fault.line(file) for fault in faults)
+    return schedule
 
 
-def _read(path: str) -> bytes:
-    """Return the bytes of the file: a real one, which ends, and which nobody has to write to first."""
+def _read(path: str | int, name: str) -> bytes:
+    """Return the bytes of a file, a pipe or a descriptor, which stays open; errors call it `name`."""
     try:
-        # Without waiting for whoever would write into a pipe.
-        with open(path, "rb", opener=_open_at_once) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise UnreadableFileError(path, "not a regular file")
+        with open(path, "rb", closefd=isinstance(path, str)) as file:
             data = file.read(_LARGEST + 1)
     except (OSError, ValueError) as error:
         # A path with a NUL is a ValueError; everything else comes from the system, with its words.
         why = error.strerror if isinstance(error, OSError) else "no file has such a name"
-        raise UnreadableFileError(path, why or "cannot be read") from None
+        raise UnreadableFileError(name, why or "cannot be read") from None
     if len(data) > _LARGEST:
-        raise UnreadableFileError(path, f"larger than {_LARGEST:,} bytes")
+        raise UnreadableFileError(name, f"larger than {_LARGEST:,} bytes")
     return data
-
-
-def _open_at_once(path: str, flags: int) -> int:
-    """Open a file so that a pipe without a writer does not hold it up."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _parse_toml(data: bytes, file: str) -> dict[str, Any]:
@@ -123,7 +148,7 @@ def _parse_toml(data: bytes, file: str) -> dict[str, Any]:
         problem = f"a key of more than {_MOST_PARTS} parts; expected a few"
         raise _unreadable(file, f"line {number}", problem)
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text, parse_float=_number)
     except RecursionError:
         raise _unreadable(file, "TOML", "nested too deeply; expected a few levels") from None
     except ValueError as error:
@@ -132,6 +157,12 @@ def _parse_toml(data: bytes, file: str) -> dict[str, Any]:
         # What stands after the semicolon is advice for programmers.
         problem, place = found.groups() if found else (str(error).partition(";")[0], "TOML")
         raise _unreadable(file, place, f"{problem}; expected valid TOML") from None
+
+
+def _number(text: str) -> float:
+    """Return a number with a point, an integer if nothing stands behind it: a level may be 8600.0."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _line_of_long_key(text: str) -> int | None:

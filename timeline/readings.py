@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from timeline.agreement import Published  # noqa: TC001 - fields of structures
 from timeline.calendars import Calendar
 from timeline.counting import Counting, MonthEnd, StartDay
-from timeline.errors import ExpressionError, ScheduleError
+from timeline.errors import TimelineError
 from timeline.schedule import Schedule, build_schedule
 
 if TYPE_CHECKING:
@@ -43,8 +43,34 @@ class Match(Struct, frozen=True):
     past: int
 
 
+class OtherRules:
+    """A schedule under each other rule, built when it is first needed and kept."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        self._schedule = schedule
+        self._built: dict[Rule, Schedule | TimelineError] = {}
+
+    def schedule(self, rule: Rule) -> Schedule:
+        """Return the schedule with one rule winning over all others of its kind.
+
+        Raises what `build_schedule` raises.
+        """
+        if rule not in self._built:
+            premises = self._schedule.premises
+            choice = structs.replace(premises.choice, **{field_of(rule): rule})
+            premises = structs.replace(premises, choice=choice)
+            try:
+                self._built[rule] = build_schedule(self._schedule.agreement, premises)
+            except TimelineError as error:
+                self._built[rule] = error
+        built = self._built[rule]
+        if isinstance(built, TimelineError):
+            raise built.with_traceback(None)
+        return built
+
+
 def readings(
-    schedule: Schedule,
+    others: OtherRules,
     counting: Counting,
     deadline_in: Callable[[Schedule], date],
     chosen: date,
@@ -59,8 +85,8 @@ def readings(
     refused: list[Reading] = []
     for rule in _alternatives(counting):
         try:
-            deadline = deadline_in(_under(schedule, rule))
-        except (ExpressionError, ScheduleError) as error:
+            deadline = deadline_in(others.schedule(rule))
+        except TimelineError as error:
             refused.append(Reading((rule,), None, None, str(error)))
             continue
         if deadline != chosen:
@@ -96,13 +122,6 @@ def _alternatives(counting: Counting) -> Iterator[Rule]:
     for rule in (*StartDay, *MonthEnd, *Calendar):
         if rule not in {counting.start_day, counting.month_end, counting.months_of}:
             yield rule
-
-
-def _under(schedule: Schedule, rule: Rule) -> Schedule:
-    """Return the schedule built again with one rule winning over all others of its kind."""
-    premises = schedule.premises
-    choice = structs.replace(premises.choice, **{field_of(rule): rule})
-    return build_schedule(schedule.agreement, structs.replace(premises, choice=choice))
 
 
 def field_of(rule: Rule) -> str:

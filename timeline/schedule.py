@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping  # noqa: TC003 - fields of structures
+from contextlib import suppress
 from datetime import date
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from timeline.agreement import Agreement, Milestone  # noqa: TC001 - fields of structures
+from timeline.as_of import as_of
 from timeline.counting import Counting
+from timeline.days import as_day
 from timeline.edtf import DayRange
 from timeline.errors import (
     CalendarEndError,
     ExpressionError,
+    Failure,
     ScheduleError,
     UndatedError,
     UnknownNameError,
 )
 from timeline.expressions import CLOCK_NAMES, Expression, clock_names, single_day
-from timeline.faults import item, join
 from timeline.order import dating_order
 from timeline.premises import Premises
 from timeline.scheduled import Basis, Scheduled
@@ -29,8 +32,10 @@ __all__ = ["Basis", "Premises", "Schedule", "Scheduled", "build_schedule"]
 class Schedule(Struct, frozen=True):
     """A dated agreement. `milestones` are in the order of the file; `names` serve expressions.
 
-    A milestone whose count fails is in `failed`, and asking for it, or for all, raises
-    `ScheduleError`; so does what counts from it. The others can be asked for all the same.
+    `undated` maps each name without a date to the name whose date is missing: itself, or the one
+    that it counts from in the end. `failed` maps each milestone that cannot be counted to the
+    failure, its own or that of the one it counts from. Asking for it, or for all milestones, raises
+    `ScheduleError`; the others can be asked for all the same.
     """
 
     agreement: Agreement
@@ -39,7 +44,9 @@ class Schedule(Struct, frozen=True):
     signed: date
     milestones: Mapping[str, Scheduled]
     names: Mapping[str, DayRange | None]
-    failed: Mapping[str, tuple[str, str]]
+    undated: Mapping[str, str]
+    failed: Mapping[str, Failure]
+    assumed: Mapping[str, Expression]
 
     def __getitem__(self, name: str) -> Scheduled:
         """Return the milestone with that id. Raises `UnknownNameError`."""
@@ -50,19 +57,22 @@ class Schedule(Struct, frozen=True):
             ids = [milestone.id for milestone in self.agreement.milestones]
             raise UnknownNameError(name, name, ids) from None
 
-    def evaluate(self, expression: str | Expression) -> DayRange:
-        """Return the days that an expression stands for. Raises `ExpressionError`.
+    def evaluate(self, expression: str | Expression, counting: Counting | None = None) -> DayRange:
+        """Return the days that an expression stands for, by the agreement's rules or by `counting`.
 
         A milestone's id alone stands for its due date. What is counted from it is counted from the
-        day it happened, when that is among the premises.
+        day it happened, when that is among the premises. Raises `ExpressionError`, `ScheduleError`.
 
         >>> from timeline.loading import load
         >>> print(build_schedule(load("doha-2020")).evaluate("signed + 14 months"))
         2021-04-29
         """
         expression = self.read(expression)
-        due = self._due(expression)
-        return due or expression.evaluate(self.names, self.counting)
+        milestone = self.milestones.get(expression.name or "")
+        if milestone and not expression.terms:
+            assert milestone.due  # noqa: S101 - what is undated is not read
+            return milestone.due
+        return expression.evaluate(self.names, counting or self.counting)
 
     def evaluate_day(self, expression: str | Expression) -> date:
         """Return the one day that an expression stands for. Raises `ImpreciseError` for more."""
@@ -74,24 +84,15 @@ class Schedule(Struct, frozen=True):
 
         Raises `UndatedError` when its anchor has no date, naming what is missing in the end.
         """
-        if isinstance(expression, str):
-            expression = Expression.parse(expression)
+        expression = Expression.of(expression)
         name = expression.name
         if name:
             self._ensure_dated([name])
-            if name in self.names and self.names[name] is None:
-                missing = self._without_date(name)
+            if missing := self.undated.get(name):
                 if missing in CLOCK_NAMES:
                     raise ExpressionError(expression.text, str(CalendarEndError()))
                 raise UndatedError(expression.text, missing)
         return expression
-
-    def _due(self, expression: Expression) -> DayRange | None:
-        """Return the due date of the milestone that the expression is nothing but the id of."""
-        name = expression.name
-        if name and name in self.milestones and not expression.terms:
-            return self.milestones[name].due
-        return None
 
     def chronological(self) -> list[Scheduled]:
         """Return the milestones by deadline, those without one last, ties in the order of the file."""
@@ -107,34 +108,22 @@ class Schedule(Struct, frozen=True):
 
         Between two of them dates are the same, whichever day is asked about.
         """
-        bases = (one.basis for one in self.milestones.values())
-        if not self.premises.as_happened and Basis.HAPPENED not in bases:
-            return ()
-        return tuple(sorted({one.fulfilled for one in self.agreement.milestones if one.fulfilled}))
+        happened = {one.fulfilled for one in self.agreement.milestones if one.fulfilled}
+        uses_them = self.premises.as_happened or any(
+            one.basis is Basis.HAPPENED for one in self.milestones.values()
+        )
+        return tuple(sorted(happened)) if uses_them else ()
 
-    def known_on(self, day: date) -> Schedule:
-        """Return the schedule as it could be known on `day`: without what happened later.
-
-        That is this very schedule unless a date in it comes from something that happened later.
-        """
-        if self.premises.known is None and all(fact <= day for fact in self.facts):
-            return self
-        return build_schedule(self.agreement, structs.replace(self.premises, known=day))
-
-    def _without_date(self, name: str) -> str:
-        """Return the name whose date is missing: the one that an undated name counts from in the end."""
-        while name in self.milestones:
-            rule = self.milestones[name].rule
-            if rule is None or rule.name is None:
-                break
-            name = rule.name
-        return name
+    def as_of(self, day: date) -> Schedule:
+        """Return the schedule as it could be known on `day`, without the later facts."""
+        known = as_of(self.agreement, as_day(day))
+        return self if known is self.agreement else build_schedule(known, self.premises)
 
     def _ensure_dated(self, names: Iterable[str]) -> None:
         """Raise `ScheduleError` for those of the names whose count failed, each root once."""
-        failed = dict.fromkeys(self.failed[name] for name in names if name in self.failed)
-        if failed:
-            raise ScheduleError(failed)
+        failures = {one.id: one for name in names if (one := self.failed.get(name))}
+        if failures:
+            raise ScheduleError(failures.values())
 
 
 def build_schedule(agreement: Agreement, premises: Premises | None = None) -> Schedule:
@@ -148,102 +137,92 @@ def build_schedule(agreement: Agreement, premises: Premises | None = None) -> Sc
     for signing cannot be counted, `CircleError` when assumptions close a circle.
     """
     premises = premises or Premises()
-    ids = {milestone.id: position for position, milestone in enumerate(agreement.milestones)}
-    for name, assumed in premises.assumptions.items():
-        if name not in ids and name != "signed":
-            raise UnknownNameError(f"{name}={assumed.text}", name, ["signed", *ids])
+    assumed = {name: Expression.of(one) for name, one in premises.assumptions.items()}
+    milestones = {milestone.id: milestone for milestone in agreement.milestones}
+    for name, expression in assumed.items():
+        if name not in milestones and name != "signed":
+            raise UnknownNameError(f"{name}={expression.text}", name, ["signed", *milestones])
     counting = Counting().under(agreement.counting, premises.choice)
     # In the order in which an error lists them; each is dated before anything counts from it.
     signed = agreement.signed
-    names: dict[str, DayRange | None] = {"signed": DayRange.of(signed)}
-    names |= dict.fromkeys(ids)
+    names: dict[str, DayRange | None] = {"signed": DayRange.of(signed), **dict.fromkeys(milestones)}
     names |= clock_names(premises.today) if premises.today else {}
+    undated = {name: name for name in CLOCK_NAMES if name in names and names[name] is None}
     scheduled: dict[str, Scheduled] = {}
-    failed: dict[str, tuple[str, str]] = {}
-    counts_from = _counts_from(agreement, premises)
+    failed: dict[str, Failure] = {}
+    counts_from = _counts_from(agreement, assumed)
     for name in dating_order(counts_from):
         if name == "signed":
-            signed = _signed(agreement, premises, counting, names)
+            signed = _signed(agreement, assumed, counting, names)
             names[name] = DayRange.of(signed)
             continue
-        anchor = counts_from[name]
+        anchor = counts_from[name] or ""
         if anchor in failed:
             failed[name] = failed[anchor]
             continue
-        milestone = agreement.milestones[ids[name]]
+        rules = Counting().under(agreement.counting, milestones[name].counting, premises.choice)
         try:
-            rules = Counting().under(agreement.counting, milestone.counting, premises.choice)
-            one = _date(milestone, premises, rules, names)
+            one = _date(milestones[name], assumed.get(name), rules, names, premises)
         except ExpressionError as error:
-            failed[name] = (_place(name, ids[name], premises), str(error))
+            failed[name] = Failure(name, error, assumed=name in assumed)
             continue
         scheduled[name] = one
         names[name] = one.anchor
+        if one.due is None:
+            undated[name] = undated.get(anchor, name)
     return Schedule(
         agreement,
         premises,
         counting,
         signed,
-        {name: scheduled[name] for name in ids if name in scheduled},
+        {name: scheduled[name] for name in milestones if name in scheduled},
         names,
+        undated,
         failed,
+        assumed,
     )
 
 
-def _counts_from(agreement: Agreement, premises: Premises) -> dict[str, str | None]:
+def _counts_from(agreement: Agreement, assumed: Mapping[str, Expression]) -> dict[str, str | None]:
     """Return each name with the one it counts from, assumptions going before rules."""
     rules = {"signed": None, **{one.id: one.due for one in agreement.milestones}}
     return {
         name: expression.name if expression else None
-        for name, expression in {**rules, **premises.assumptions}.items()
+        for name, expression in {**rules, **assumed}.items()
     }
 
 
 def _signed(
     agreement: Agreement,
-    premises: Premises,
+    assumed: Mapping[str, Expression],
     counting: Counting,
     names: Mapping[str, DayRange | None],
 ) -> date:
     """Return the day of signing, or the one assumed for it."""
-    assumed = premises.assumptions.get("signed")
-    if not assumed:
+    if "signed" not in assumed:
         return agreement.signed
     try:
-        return assumed.evaluate_day(names, counting)
+        return assumed["signed"].evaluate_day(names, counting)
     except ExpressionError as error:
-        raise ScheduleError([("assumed signed", str(error))]) from None
-
-
-def _place(name: str, position: int, premises: Premises) -> str:
-    """Return where the expression stands that dates a milestone."""
-    if name in premises.assumptions:
-        return f"assumed {name}"
-    return join(item("milestone", position, name), "due")
+        raise ScheduleError([Failure("signed", error, assumed=True)]) from None
 
 
 def _date(
     milestone: Milestone,
-    premises: Premises,
+    assumed: Expression | None,
     counting: Counting,
     names: Mapping[str, DayRange | None],
+    premises: Premises,
 ) -> Scheduled:
     """Return the milestone dated, from the names dated before it."""
-    fulfilled = milestone.fulfilled
-    if fulfilled and premises.known and fulfilled > premises.known:
-        fulfilled = None
-    assumed = premises.assumptions.get(milestone.id)
     rule = assumed or milestone.due
     due, basis = None, Basis.UNDATED
     if rule:
-        try:
+        with suppress(UndatedError):
             due = rule.evaluate(names, counting)
             basis = Basis.ASSUMED if assumed else Basis.RULE
-        except UndatedError:
-            pass
-    if due is None and fulfilled:
-        due, basis = DayRange.of(fulfilled), Basis.HAPPENED
-    happened = DayRange.of(fulfilled) if fulfilled and premises.as_happened else None
-    anchor = due if assumed else happened or due
-    rule = None if basis is Basis.HAPPENED else rule
-    return Scheduled(milestone, due, basis, counting, anchor, fulfilled, rule)
+    happened = DayRange.of(milestone.fulfilled) if milestone.fulfilled else None
+    if due is None and happened:
+        due, basis, rule = happened, Basis.HAPPENED, None
+    anchor = happened if happened and premises.as_happened and not assumed else due
+    return Scheduled(milestone, due, basis, counting, anchor, rule)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - fields of structures
 from enum import StrEnum
 
 from msgspec import Struct
@@ -26,7 +25,6 @@ class Scheduled(Struct, frozen=True):
     """A milestone with its due date, and the `anchor` that others count from, mostly the same.
 
     `rule` is the expression that gave the due date: the milestone's own, or one assumed for it.
-    `fulfilled` is None for what had not happened by the day that is known.
     """
 
     milestone: Milestone
@@ -34,5 +32,4 @@ class Scheduled(Struct, frozen=True):
     basis: Basis
     counting: Counting
     anchor: DayRange | None
-    fulfilled: date | None
     rule: Expression | None = None

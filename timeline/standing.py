@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from timeline.days import as_day
 from timeline.schedule import Basis, Schedule, Scheduled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from timeline.edtf import DayRange
 
 
 class Status(StrEnum):
-    """Where a milestone stands; what happened after the day asked about is not known on it."""
+    """Where a milestone stands on a day."""
 
     UNDATED = "undated"
     PENDING = "pending"
@@ -39,12 +42,16 @@ class Standing(Struct, frozen=True):
     status: Status
     remaining: int | None = None
     remaining_earliest: int | None = None
-    fulfilled: date | None = None
     slip: int | None = None
 
+    @property
+    def fulfilled(self) -> date | None:
+        """The day it happened, None when that is not known on the day."""
+        return self.scheduled.milestone.fulfilled
 
-def standings(schedule: Schedule, on: date) -> list[Standing]:
-    """Return every milestone as it stands on the day `on`, by deadline.
+
+def standings(schedule: Schedule, on: date, ids: Iterable[str] | None = None) -> list[Standing]:
+    """Return every milestone as it stands on the day `on`, by deadline, or those with the `ids`.
 
     >>> from timeline.loading import load
     >>> from timeline.schedule import build_schedule
@@ -52,17 +59,22 @@ def standings(schedule: Schedule, on: date) -> list[Standing]:
     >>> first.scheduled.milestone.id, first.status.value, first.remaining
     ('talks', 'overdue', -113)
     """
-    return [stand(one, on) for one in schedule.known_on(on).chronological()]
+    on = as_day(on)
+    known = schedule.as_of(on)
+    chosen = known.chronological() if ids is None else [known[name] for name in ids]
+    return [_stand(one, on) for one in chosen]
 
 
-def stand(scheduled: Scheduled, on: date) -> Standing:
-    """Return how one milestone stands on the day `on`."""
-    due = scheduled.due
+def stand(schedule: Schedule, name: str, on: date) -> Standing:
+    """Return how the milestone with the id `name` stands on the day `on`."""
+    return standings(schedule, on, [name])[0]
+
+
+def _stand(scheduled: Scheduled, on: date) -> Standing:
+    """Return how a milestone, as known on the day `on`, stands on it."""
+    due, fulfilled = scheduled.due, scheduled.milestone.fulfilled
     if due is None:
         return Standing(scheduled, on, Status.UNDATED)
-    fulfilled = scheduled.fulfilled
-    if fulfilled and fulfilled > on:
-        fulfilled = None
     slip = None
     if fulfilled:
         status = Status.MET if fulfilled <= due.deadline else Status.LATE
@@ -70,15 +82,8 @@ def stand(scheduled: Scheduled, on: date) -> Standing:
             slip = (fulfilled - due.deadline).days
     else:
         status = _unfulfilled(due, on)
-    return Standing(
-        scheduled,
-        on,
-        status,
-        (due.deadline - on).days,
-        (due.earliest - on).days,
-        fulfilled,
-        slip,
-    )
+    remaining = (due.deadline - on).days
+    return Standing(scheduled, on, status, remaining, (due.earliest - on).days, slip)
 
 
 def _unfulfilled(due: DayRange, on: date) -> Status:

@@ -34,11 +34,11 @@ def expression(data: bytes) -> None:
     """An expression is read or refused; what is read says itself, and has days in their order."""
     text = data.decode("utf-8", "surrogateescape")
     try:
-        found = Expression.parse(text)
+        found = Expression(text)
     except TimelineError as error:
         _ensure_printable(error)
         return
-    assert Expression.parse(str(found)) == found
+    assert Expression(str(found)) == found
     for counting in _COUNTINGS:
         try:
             days = found.evaluate(_DOHA.names, counting)

@@ -9,9 +9,8 @@ import click
 
 from timeline.commands.answer import Answer
 from timeline.commands.options import lists
-from timeline.loading import bundled_names, load
+from timeline.loading import bundled_names, load_schedule
 from timeline.render import agreements as rendered
-from timeline.schedule import build_schedule
 from timeline.standing import standings
 
 if TYPE_CHECKING:
@@ -33,9 +32,7 @@ def agreements(show: Callable[[Listing], str]) -> Answer:
       timeline agreements --format json
       timeline show --agreement geneva-1988
     """
-    # At the end of time all that is recorded has happened.
-    ends = [
-        (name, agreement, standings(build_schedule(agreement), date.max))
-        for name, agreement in ((name, load(name)) for name in bundled_names())
-    ]
+    # On the last day there is all that is recorded is known.
+    schedules = [(name, load_schedule(name)) for name in bundled_names()]
+    ends = [(name, one.agreement, standings(one, date.max)) for name, one in schedules]
     return Answer(show(rendered.listing(ends)))

@@ -103,7 +103,7 @@ def _plan(inquiry: Inquiry, what: str) -> DrawdownPlan | None:
     if what == "timeline":
         return None
     try:
-        return drawdown_plan(inquiry.schedule)
+        return drawdown_plan(inquiry.schedule, inquiry.on)
     except NoLevelsError:
         if what == "drawdown":
             raise

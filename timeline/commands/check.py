@@ -14,7 +14,7 @@ from timeline.counting import Counting
 from timeline.errors import CalendarEndError
 from timeline.periods import Period, Term, count
 from timeline.render import milestones
-from timeline.standing import Standing, Status, stand
+from timeline.standing import Standing, Status, standings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,13 +52,12 @@ def check(
       timeline check --within "30 days" drawdown --on 2020-06-15 --quiet
     """
     schedule, on = inquiry.schedule, inquiry.on
-    # Only what is asked about has to have a date that can be counted.
-    asked = [schedule[name] for name in dict.fromkeys(ids)] or schedule.chronological()
     nearest = 0
     if within is not None:
         with naming("--within"):
             nearest = (_last_day(on, Period.parse(within)) - on).days + 1
-    stands = [stand(one, on) for one in asked]
+    # Only what is asked about has to have a date that can be counted.
+    stands = standings(schedule, on, dict.fromkeys(ids) or None)
     offenders = [one for one in stands if _offends(one, nearest)]
     undated = [one.scheduled.milestone.id for one in stands if one.status is Status.UNDATED]
     notes = tuple(f"{name}: has no date yet, not checked" for name in undated if name in ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ from timeline.commands.options import Inquiry, asks_or_streams, lists, naming
 from timeline.commands.spans import by_span
 from timeline.drawdown import drawdown_plan
 from timeline.edtf import iso_day
+from timeline.errors import TimelineError
 from timeline.periods import Period
 from timeline.render import drawdowns
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
     from timeline.render.listing import Listing
     from timeline.schedule import Schedule
+
+# Each day of a century, and few enough to be held at once.
+_MOST_DAYS = 40_000
 
 
 @click.command
@@ -48,7 +53,7 @@ def drawdown(
       timeline drawdown --on - < days.txt
     """
     with naming(inquiry.name):
-        plan = drawdown_plan(inquiry.schedule)
+        plan = drawdown_plan(inquiry.schedule, inquiry.on)
     if inquiry.streamed:
         source = click.get_current_context().get_parameter_source
         for option in ("every", "format_name"):
@@ -57,11 +62,14 @@ def drawdown(
                 raise click.UsageError(f"--{name}: not for a stream; expected days to answer")
         return Stream(_answering(inquiry.schedule), "days")
     if every is None:
-        levels = [plan.levels(inquiry.on)]
+        days = [inquiry.on]
     else:
         with naming("--every"):
-            days = plan.days(Period.parse(every))
-            levels = [plan.levels(day, known=inquiry.on) for day in days]
+            days = list(islice(plan.days(Period.parse(every)), _MOST_DAYS + 1))
+            if len(days) > _MOST_DAYS:
+                message = f"more than {_MOST_DAYS:,} days; expected a longer period"
+                raise TimelineError(message)
+    levels = [plan.levels(day) for day in days]
     return Answer(show(drawdowns.listing(inquiry.name, inquiry.schedule, inquiry.on, plan, levels)))
 
 

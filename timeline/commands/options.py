@@ -15,11 +15,11 @@ from timeline.commands.shared_options import ASKING, LISTING, read_once, under
 from timeline.counting import CountingChoice, MonthEnd, StartDay
 from timeline.errors import TimelineError
 from timeline.expressions import Expression
-from timeline.loading import agreement_id, load
+from timeline.loading import agreement_id, load_schedule
 from timeline.periods import Period
 from timeline.plain_text import quoted
 from timeline.render import WITH_ALARMS, render
-from timeline.schedule import Premises, Schedule, build_schedule
+from timeline.schedule import Premises, Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -83,13 +83,13 @@ def _asks(command: Callable[..., Any], *, may_stream: bool) -> Callable[..., Any
             as_happened=as_happened,
             choice=choice,
         )
-        schedule = build_schedule(load(agreement), premises)
+        schedule = load_schedule(agreement, premises)
         name = agreement_id(agreement)
         if on == "-" and may_stream:
             return command(*args, inquiry=Inquiry(name, schedule, today, streamed=True), **options)
         with naming("--on"):
             day = schedule.evaluate_day(on)
-        inquiry = Inquiry(name, schedule.known_on(day), day)
+        inquiry = Inquiry(name, schedule.as_of(day), day)
         return command(*args, inquiry=inquiry, **options)
 
     return under(ASKING, asking)
@@ -146,5 +146,5 @@ def _assumptions(given: Sequence[str]) -> dict[str, Expression]:
             if not equals or not name.strip():
                 message = f"{quoted(one)}: no date given; expected ID=EXPRESSION"
                 raise TimelineError(message)
-            assumptions[name.strip()] = Expression.parse(text)
+            assumptions[name.strip()] = Expression(text)
     return assumptions

@@ -14,7 +14,7 @@ from timeline.commands.suggestions import milestone_ids
 from timeline.edtf import iso_day
 from timeline.expressions import Expression
 from timeline.plain_text import plain
-from timeline.standing import stand
+from timeline.standing import standings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,7 +46,7 @@ def remaining(inquiry: Inquiry, expressions: tuple[str, ...]) -> Answer | Stream
         return Stream(_answering(schedule, expressions[0]), "days")
     if not expressions:
         # A word for what has no number: an empty field would count as 0, due today, in many a script.
-        stands = [stand(one, inquiry.on) for one in schedule.chronological()]
+        stands = standings(schedule, inquiry.on)
         return _lines((one.scheduled.milestone.id, one.remaining) for one in stands)
     counts = [(expression, _days(inquiry, expression)) for expression in expressions]
     return Answer(f"{counts[0][1]}\n") if len(counts) == 1 else _lines(counts)
@@ -60,7 +60,7 @@ def _lines(counts: Iterable[tuple[str, int | None]]) -> Answer:
 
 def _answering(schedule: Schedule, text: str) -> Callable[[str], str]:
     """Return what answers a line that holds a day asked about."""
-    expression = Expression.parse(text)
+    expression = Expression(text)
     deadline = by_span(schedule, lambda known: known.evaluate(expression).deadline)
     if not schedule.facts:
         # What is wrong on every day is said once, and not for each line.

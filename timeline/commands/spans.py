@@ -36,7 +36,7 @@ def by_span(schedule: Schedule, compute: Callable[[Schedule], _T]) -> Callable[[
             raise wrong[number].with_traceback(None)
         last = facts[number] - timedelta(1) if number < len(facts) else date.max
         try:
-            return compute(schedule.known_on(last))
+            return compute(schedule.as_of(last))
         except TimelineError as error:
             wrong[number] = error
             raise

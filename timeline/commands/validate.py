@@ -8,15 +8,9 @@ from timeline import clock
 from timeline.commands.answer import NO, WRONG, YES, Answer
 from timeline.commands.shared_options import read_once
 from timeline.commands.suggestions import agreement_names
-from timeline.errors import (
-    AgreementError,
-    ScheduleError,
-    UnknownAgreementError,
-    UnreadableFileError,
-)
-from timeline.faults import Fault
-from timeline.loading import load
-from timeline.schedule import Premises, build_schedule
+from timeline.errors import AgreementError, UnknownAgreementError, UnreadableFileError
+from timeline.loading import load_schedule
+from timeline.schedule import Premises
 from timeline.stated import disagreements
 
 
@@ -46,9 +40,7 @@ def validate(files: tuple[str, ...]) -> Answer:
 def _faults(file: str) -> list[str]:
     """Return the faults of one file, each as a line."""
     try:
-        schedule = build_schedule(load(file), Premises(today=clock.today()))
-        return [fault.line(file) for fault in disagreements(schedule)]
+        schedule = load_schedule(file, Premises(today=clock.today()))
     except AgreementError as error:
         return list(error.lines)
-    except ScheduleError as error:
-        return [Fault(path, problem).line(file) for path, problem in error.failed]
+    return [fault.line(file) for fault in disagreements(schedule)]

@@ -114,12 +114,12 @@ def _also(explained: Explanation) -> Section:
     """Return the other phrasings of the same deadline."""
     return Section(
         heading=(),
-        columns=(Column("also"), Column("day"), Column("difference")),
+        columns=(Column("also"), Column("day"), Column("difference", wraps=True)),
         cells=[
             (
                 Cell(one.expression.text),
-                Cell(words.due(one.days)),
-                Cell(words.shift(one.difference)),
+                Cell(words.due(one.days) if one.days else "no day"),
+                Cell(one.problem or words.shift(one.difference or 0)),
             )
             for one in explained.also
         ],

@@ -55,8 +55,9 @@ def json_document(
             "also": [
                 {
                     "rule": one.expression.text,
-                    "due": str(one.days.deadline),
+                    "due": one.days and str(one.days.deadline),
                     "difference": one.difference,
+                    "problem": one.problem,
                 }
                 for one in explained.also
             ],

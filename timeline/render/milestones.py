@@ -123,7 +123,7 @@ def envelope(name: str, schedule: Schedule, on: date) -> dict[str, object]:
             "month_end": counting.month_end,
             "months_of": counting.months_of,
         },
-        "assumed": {name: one.text for name, one in schedule.premises.assumptions.items()},
+        "assumed": {name: one.text for name, one in schedule.assumed.items()},
         "as_happened": schedule.premises.as_happened,
     }
 
@@ -139,7 +139,7 @@ def heading(schedule: Schedule, on: date) -> list[str]:
             f"start day {counting.start_day}, month end {counting.month_end}{months_of}"
         ),
     ]
-    assumed = [f"{name} = {one.text}" for name, one in premises.assumptions.items()]
+    assumed = [f"{name} = {one.text}" for name, one in schedule.assumed.items()]
     if premises.as_happened:
         assumed.append("counted from what happened, where it did")
     return [*lines, f"assumed: {'; '.join(assumed)}"] if assumed else lines

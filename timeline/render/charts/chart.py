@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from timeline.drawdown import DrawdownPlan, Level  # noqa: TC001 - fields of structures
+from timeline.drawdown import DrawdownPlan  # noqa: TC001 - fields of structures
 from timeline.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.render import words
 from timeline.render.milestones import heading
@@ -46,7 +46,7 @@ class Chart(Struct, frozen=True):
     """A timeline, and a drawdown under it, from the day `first` to the day `last`.
 
     `bars` is empty when only the drawdown is asked for, `plan` None when it is not or when there is
-    none. `observed` holds the levels known on the day `on`. `source` says where it comes from.
+    none. `source` says where it comes from.
     """
 
     heading: Sequence[str]
@@ -55,7 +55,6 @@ class Chart(Struct, frozen=True):
     last: date
     bars: Sequence[Bar]
     plan: DrawdownPlan | None
-    observed: Sequence[Level]
     source: str
 
     def __contains__(self, day: date) -> bool:
@@ -70,14 +69,12 @@ class Chart(Struct, frozen=True):
 def chart(
     schedule: Schedule, on: date, plan: DrawdownPlan | None, *, with_timeline: bool = True
 ) -> Chart:
-    """Return the chart of a schedule as known on the day `on`, and of `plan` if there is one."""
+    """Return the chart of a schedule, and of `plan` if there is one, both as known on `on`."""
     bars = [_bar(one) for one in standings(schedule, on)] if with_timeline else []
-    observed = [one for one in plan.observed if one.day <= on] if plan else []
     days = [schedule.signed, *(day for bar in bars for day in bar.days)]
-    days += [one.day for one in observed]
-    days += [one.day for one in plan.planned] if plan else []
+    days += [one.day for one in (*plan.planned, *plan.observed)] if plan else []
     first, last = _span(days, on)
-    return Chart(heading(schedule, on), on, first, last, bars, plan, observed, _source(schedule))
+    return Chart(heading(schedule, on), on, first, last, bars, plan, _source(schedule))
 
 
 def _bar(standing: Standing) -> Bar:

@@ -21,7 +21,7 @@ def level_rows(
 ) -> list[tuple[str, Strip]]:
     """Return each row from the highest level to 0 with its label: a level that is planned."""
     planned = [plan.baseline.level, *(one.level for one in plan.planned)]
-    highest = max(*planned, *(one.level for one in chart.observed), 1)
+    highest = max(*planned, *(one.level for one in plan.observed), 1)
 
     def row_of(level: int) -> int:
         return round((highest - level) / highest * (_ROWS - 1))
@@ -38,7 +38,7 @@ def level_rows(
         strips[pace].put(column, marks.pace)
         _ceiling(strips, column, before, ceiling, marks)
         before = ceiling
-    for one in chart.observed:
+    for one in plan.observed:
         strip = strips[row_of(one.level)]
         strip.put(strip.column(chart.place(one.day)), marks.observed, "bold green")
     labels = [""] * _ROWS

@@ -12,6 +12,7 @@ from msgspec import structs
 
 from timeline.explanation import explain
 from timeline.plain_text import plain
+from timeline.readings import OtherRules
 from timeline.render import words
 from timeline.render.charts.picture import render as picture
 from timeline.render.charts.themes import DARK, LIGHT
@@ -44,6 +45,7 @@ def render(chart: Chart, schedule: Schedule) -> bytes:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    others = OtherRules(schedule)
     environment.filters["plain"] = plain
     environment.tests["day"] = _DAY.match
     text = environment.get_template("page.html.jinja").render(
@@ -55,7 +57,7 @@ def render(chart: Chart, schedule: Schedule) -> bytes:
         levels=chart.plan.levels(chart.on) if chart.plan else None,
         number=words.number,
         weekday=words.weekday,
-        reasons={bar.id: _reason(schedule, bar.id) for bar in chart.bars if bar.due},
+        reasons={bar.id: _reason(schedule, bar.id, others) for bar in chart.bars if bar.due},
         rules={one.milestone.id: words.rule(one) for one in schedule.milestones.values()},
         conditions={one.id: one.condition for one in schedule.agreement.milestones},
         sources=schedule.agreement.sources,
@@ -94,9 +96,9 @@ def _in_words(chart: Chart) -> str:
     return f"{', '.join(said)}. The table says the same in words."
 
 
-def _reason(schedule: Schedule, name: str) -> list[Section]:
+def _reason(schedule: Schedule, name: str, others: OtherRules) -> list[Section]:
     """Return why a milestone is due when it is, as lines and tables."""
-    return parts(schedule, explain(schedule, name), {})
+    return parts(schedule, explain(schedule, name, others), {})
 
 
 def _link(source: Source) -> str | None:

@@ -156,7 +156,7 @@ def _legend(axes: Axes, chart: Chart, theme: Theme) -> None:
     if chart.bars:
         entries += picture_rows.legend(chart, theme)
     if chart.plan:
-        entries += picture_levels.legend(chart, theme)
+        entries += picture_levels.legend(chart.plan, theme)
     handles = [Line2D([], [], label=label, **style) for label, style in entries]
     axes.legend(
         handles=handles,

@@ -29,7 +29,7 @@ def draw(axes: Axes, chart: Chart, plan: DrawdownPlan, theme: Theme) -> None:
     levels = [plan.levels(day).ceiling for day in days]
     axes.plot(places, levels, drawstyle="steps-post", gid="ceiling", **_ceiling(theme))
     axes.plot(places, levels, gid="pace", **_pace(theme))
-    seen = chart.observed
+    seen = plan.observed
     axes.plot(
         [chart.place(one.day) for one in seen],
         [one.level for one in seen],
@@ -68,7 +68,7 @@ def _label_observed(
 ) -> None:
     """Write each level observed beside its point, but for those that would cover another."""
     taken: list[tuple[float, float]] = []
-    for one in chart.observed:
+    for one in plan.observed:
         x, y = chart.place(one.day), one.level / highest
         if any(abs(x - a) < _WIDE and abs(y - b) < _TALL for a, b in taken):
             continue
@@ -110,7 +110,7 @@ def _observed(theme: Theme) -> dict[str, Any]:
     }
 
 
-def legend(chart: Chart, theme: Theme) -> list[tuple[str, dict[str, Any]]]:
+def legend(plan: DrawdownPlan, theme: Theme) -> list[tuple[str, dict[str, Any]]]:
     """Return what the lines mean, as many as are drawn."""
     found = [("ceiling", _ceiling(theme)), ("pace", _pace(theme))]
-    return [*found, ("observed", _observed(theme))] if chart.observed else found
+    return [*found, ("observed", _observed(theme))] if plan.observed else found

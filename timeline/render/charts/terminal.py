@@ -153,8 +153,8 @@ def _legend(layout: _Layout) -> Iterator[Text]:
         meanings += [f"{marks.happened} happened", f"{marks.both} both"]
     if chart.plan:
         meanings += [f"{marks.flat} ceiling", f"{marks.pace} pace"]
-    if chart.observed:
-        meanings.append(f"{marks.observed} observed")
+        if chart.plan.observed:
+            meanings.append(f"{marks.observed} observed")
     if chart.on in chart:
         meanings.append(f"{marks.on} {words.weekday(chart.on)}")
     else:

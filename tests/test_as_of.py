@@ -1,0 +1,211 @@
+"""What is answered for a day: the same as from a file in which the later facts were never written."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+import timeline
+from tests.strategies import toml
+from tests.transcript import Transcript, in_process
+from timeline.as_of import as_of
+from timeline.render import FORMATS
+
+Document = dict[str, Any]
+
+BUNDLED = Path(timeline.__file__).parent / "agreements"
+IDS = ("a", "b", "c")
+LISTING = ("show", "next", "check", "compare", "drawdown")
+
+
+def without_later(document: Document, day: date) -> Document:
+    """Return the file's tables without what happened, was observed or published after the day."""
+    dates = {one["id"]: one.get("date") for one in document.get("source", [])}
+
+    def is_known(published: Document) -> bool:
+        known_from = published.get("on") or dates.get(published.get("source"))
+        return not known_from or bool(known_from <= day)
+
+    kept = dict(document)
+    kept["milestone"] = []
+    for milestone in document.get("milestone", []):
+        later = milestone.get("fulfilled", date.min) > day
+        one = {
+            key: value
+            for key, value in milestone.items()
+            if not (later and key.startswith("fulfilled"))
+        }
+        if "published" in one:
+            one["published"] = [each for each in one["published"] if is_known(each)]
+        kept["milestone"].append(one)
+    if "drawdown" in document:
+        observed = document["drawdown"].get("observed", [])
+        kept["drawdown"] = document["drawdown"] | {
+            "observed": [one for one in observed if one["date"] <= day]
+        }
+    before, after = set(sources_in(document)), set(sources_in(kept))
+    kept["source"] = [
+        one
+        for one in document.get("source", [])
+        if one["id"] in after
+        or (one["id"] not in before and (not one.get("date") or one["date"] <= day))
+    ]
+    return kept
+
+
+def sources_in(value: object) -> Iterator[str]:
+    """Yield the source that each table names."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, dict):
+            for key, inner in one.items():
+                if key in {"source", "fulfilled-source"} and isinstance(inner, str):
+                    yield inner
+                yield from sources_in(inner)
+
+
+def write(folder: Path, document: Document) -> str:
+    """Write the tables as a file of one name in the folder, and return its path."""
+    folder.mkdir(exist_ok=True)
+    path = folder / "peace.toml"
+    lines = (f"{key} = {toml(value)}\n" for key, value in document.items())
+    path.write_text("".join(lines), encoding="utf-8")
+    return str(path)
+
+
+def answers(path: str, day: date, *options: str) -> Iterator[tuple[tuple[str, ...], Transcript]]:
+    """Yield what each command answers for the day in each format, with its arguments."""
+    ids = [one["id"] for one in tomllib.loads(Path(path).read_text(encoding="utf-8"))["milestone"]]
+    questions: list[tuple[str, ...]]
+    questions = [(command, "-f", name) for command in LISTING for name in FORMATS]
+    questions += [("explain", name, "-f", kind) for name in ids for kind in ("table", "json")]
+    questions += [("remaining",), ("chart",), ("date", *ids), ("drawdown", "--every", "1 month")]
+    for question in questions:
+        yield question, in_process(*question, "-a", path, "--on", str(day), *options)
+
+
+near = st.dates(date(2020, 1, 1), date(2021, 6, 30))
+some_sources = st.sampled_from(["early", "late", "undated"])
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """Return the tables of an agreement in which much has happened, was observed and published."""
+    milestones = []
+    for position, name in enumerate(IDS):
+        anchors = ["signed", "2020-08", *IDS[:position]]
+        due = st.builds("{} + {} months".format, st.sampled_from(anchors), st.integers(1, 9))
+        published = st.fixed_dictionaries(
+            {"date": near, "by": st.just("X")}, optional={"source": some_sources, "on": near}
+        )
+        table = st.fixed_dictionaries(
+            {"id": st.just(name), "title": st.just(name.upper())},
+            optional={
+                "due": due,
+                "fulfilled": near,
+                "level": st.integers(0, 9),
+                "source": some_sources,
+                "published": st.lists(published, max_size=2),
+            },
+        )
+        milestone = draw(table)
+        if "fulfilled" in milestone:
+            milestone |= {"fulfilled-source": draw(some_sources), "fulfilled-note": "N"}
+        milestones.append(milestone)
+    levels = st.fixed_dictionaries({"date": near, "level": st.integers(0, 12)})
+    observed = draw(st.lists(levels, max_size=3, unique_by=lambda one: one["date"]))
+    return {
+        "title": "A peace",
+        "signed": date(2020, 2, 29),
+        "milestone": milestones,
+        "drawdown": {"unit": "troops", "baseline": 10, "observed": observed},
+        "source": [
+            {"id": "early", "title": "E", "date": date(2020, 3, 1)},
+            {"id": "late", "title": "L", "date": date(2021, 3, 1)},
+            {"id": "undated", "title": "U"},
+        ],
+    }
+
+
+@settings(
+    deadline=None,
+    max_examples=15,
+    phases=[Phase.reuse, Phase.generate],  # to shrink a failure takes minutes
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(documents(), near, st.booleans())
+def test_every_answer_is_that_of_a_file_without_the_later_facts(
+    tmp_path: Path, document: Document, day: date, as_happened: bool
+) -> None:
+    options = ("--as-happened",) if as_happened else ()
+    whole = write(tmp_path / "whole", document)
+    cut = write(tmp_path / "cut", without_later(document, day))
+    assert as_of(timeline.load(whole), day) == timeline.load(cut)
+    pairs = zip(answers(whole, day, *options), answers(cut, day, *options), strict=True)
+    for (question, found), (_, expected) in pairs:
+        assert found == expected, question
+
+
+# In 2020 the drawdown alone was done; on the day before the last, all but the withdrawal.
+@pytest.mark.parametrize("day", [date(2020, 3, 1), date(2020, 7, 1), date(2021, 8, 29)])
+@pytest.mark.parametrize("kind", ["html", "svg"])
+def test_so_is_every_picture_and_page(kind: str, day: date, tmp_path: Path) -> None:
+    document = tomllib.loads((BUNDLED / "doha-2020.toml").read_text(encoding="utf-8"))
+    drawn = []
+    for name, one in (("whole", document), ("cut", without_later(document, day))):
+        path = write(tmp_path / name, one)
+        output = tmp_path / f"{name}.{kind}"
+        assert in_process("chart", "-a", path, "--on", str(day), "-o", str(output)).status == 0
+        drawn.append(output.read_bytes())
+    assert drawn[0] == drawn[1]
+    assert (b"crs-r46879" in drawn[0], b"Remarks on the way forward" in drawn[0]) == (
+        False,
+        kind == "html" and day.year == 2021,
+    )
+
+
+def test_so_is_what_python_is_given() -> None:
+    """One milestone alone stands where it stands among all, and was not fulfilled before it was."""
+    schedule = timeline.build_schedule(timeline.load("iraq-2008"))
+    done = date(2009, 6, 30)
+    for day in (done - timedelta(1), done):
+        (listed,) = timeline.standings(schedule, day, ["cities"])
+        assert listed == timeline.stand(schedule, "cities", day)
+        assert listed in timeline.standings(schedule, day)
+        assert listed.fulfilled == (done if day == done else None)
+
+
+def test_nothing_is_dropped_on_the_last_day() -> None:
+    for name in timeline.bundled_names():
+        agreement = timeline.load(name)
+        assert as_of(agreement, date.max) is agreement
+        assert as_of(agreement, date.min) is not agreement
+
+
+def test_statements_of_a_year_later_are_not_explained() -> None:
+    found = in_process("explain", "withdrawal", "--on", "2020-03-01").out
+    assert "Biden" not in found
+    assert "Biden" in in_process("explain", "withdrawal", "--on", "2021-04-14").out
+
+
+def test_what_is_observed_only_later_is_not_observed(tmp_path: Path) -> None:
+    document = {
+        "title": "A peace",
+        "signed": date(2020, 2, 29),
+        "milestone": [{"id": "a", "title": "A", "due": "signed + 1 year", "level": 0}],
+        "drawdown": {
+            "unit": "troops",
+            "baseline": 10,
+            "observed": [{"date": date(2020, 6, 1), "level": 8}],
+        },
+    }
+    path = write(tmp_path, document)
+    for day, expected in (("2020-05-31", True), ("2020-06-01", False)):
+        found = in_process("drawdown", "-a", path, "--on", day).out
+        assert ("none observed is recorded" in found) == expected

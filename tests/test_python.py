@@ -1,0 +1,136 @@
+"""The package as Python's users meet it: its names, what it takes, and its errors."""
+
+from __future__ import annotations
+
+import pickle
+import pydoc
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+import timeline
+from timeline import errors
+from timeline.loading import load_schedule
+
+ON = date(2020, 7, 1)
+
+
+class Timestamp(datetime):
+    """A datetime of another library, such as pandas."""
+
+
+def test_help_and_dir_show_every_name() -> None:
+    assert sorted(timeline.__all__) == dir(timeline)
+    text = pydoc.plain(pydoc.render_doc(timeline))
+    for name in timeline.__all__:
+        assert getattr(timeline, name) is not None
+        assert name in text or name == "__version__"
+
+
+def test_what_is_not_there_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'lod'"):
+        getattr(timeline, "lod")  # noqa: B009 - the type checker knows that it is not there
+
+
+def test_every_error_that_an_agreement_may_raise_is_a_public_name() -> None:
+    raised = {
+        name
+        for name, value in vars(errors).items()
+        if isinstance(value, type) and issubclass(value, errors.TimelineError)
+    }
+    # these concern the clock and what is installed, which Python's users see to themselves
+    assert raised - set(timeline.__all__) == {
+        "ClockError",
+        "MissingLibraryError",
+        "UnknownZoneError",
+    }
+
+
+def test_a_path_is_a_file_whatever_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("doha-2020").write_text('title = "Mine"\nsigned = 2021-01-01\n', encoding="utf-8")
+    assert timeline.load(Path("doha-2020")).title == "Mine"
+    assert timeline.load("doha-2020").signed == date(2020, 2, 29)
+    assert timeline.load("./doha-2020").title == "Mine"
+
+
+def test_text_is_taken_for_an_expression() -> None:
+    premises = timeline.Premises(assumptions={"drawdown": "2020-05-31"})
+    schedule = timeline.build_schedule(timeline.load("doha-2020"), premises)
+    assert str(schedule["drawdown"].due) == "2020-05-31"
+    assert schedule.evaluate_day("drawdown + 1 day") == date(2020, 6, 1)
+    with pytest.raises(timeline.ExpressionError, match="no unit"):
+        timeline.build_schedule(
+            timeline.load("doha-2020"),
+            timeline.Premises(assumptions={"drawdown": "signed + 1 moth"}),
+        )
+
+
+def test_an_expression_is_read_when_it_is_made() -> None:
+    assert timeline.Expression("2015-11-18").is_fixed_day
+    with pytest.raises(timeline.ExpressionError, match="not an ISO 8601 date"):
+        timeline.Expression("18.11.2015")
+
+
+def test_midnight_is_a_day() -> None:
+    midnight = Timestamp(2020, 7, 1)
+    schedule = timeline.build_schedule(
+        timeline.load("doha-2020"), timeline.Premises(today=midnight)
+    )
+    assert schedule.evaluate_day("today") == ON
+    assert timeline.standings(schedule, midnight) == timeline.standings(schedule, ON)
+    assert timeline.drawdown_plan(schedule, midnight) == timeline.drawdown_plan(schedule, ON)
+    assert timeline.drawdown_plan(schedule).levels(midnight).on == ON
+    assert schedule.as_of(midnight) == schedule.as_of(ON)
+
+
+def test_another_time_is_no_day() -> None:
+    schedule = timeline.build_schedule(timeline.load("doha-2020"))
+    with pytest.raises(timeline.TimelineError, match="not midnight; a day is needed"):
+        timeline.standings(schedule, Timestamp(2020, 7, 1, 12))
+    with pytest.raises(TypeError, match="a date is needed, not str"):
+        timeline.standings(schedule, "2020-07-01")  # type: ignore[arg-type]
+
+
+def _raised(ask: object) -> errors.TimelineError:
+    with pytest.raises(errors.TimelineError) as caught:
+        ask()  # type: ignore[operator]
+    return caught.value
+
+
+DOHA = timeline.build_schedule(timeline.load("doha-2020"))
+EGYPT = load_schedule("egypt-israel-1979").as_of(date(1979, 4, 1))
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: DOHA["drawdwon"],
+        lambda: DOHA.evaluate("signed + 1 moth"),
+        lambda: DOHA.evaluate("signed + 9999 years"),
+        lambda: DOHA.evaluate_day("2020-08"),
+        lambda: EGYPT.evaluate("exchange + 1 day"),
+        lambda: timeline.load("doha"),
+        lambda: timeline.load("./doha"),
+        lambda: timeline.parse_agreement(b"title = 1", "x.toml"),
+        lambda: timeline.drawdown_plan(load_schedule("paris-1973")),
+        lambda: timeline.build_schedule(
+            timeline.load("doha-2020"),
+            timeline.Premises(assumptions={"talks": "drawdown", "drawdown": "talks"}),
+        ),
+        lambda: timeline.build_schedule(
+            timeline.load("doha-2020"),
+            timeline.Premises(assumptions={"signed": "9999-12-31 + 1 day"}),
+        ),
+    ],
+)
+def test_an_error_comes_back_from_another_process_as_it_was(ask: object) -> None:
+    error = _raised(ask)
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    assert (type(again), str(again)) == (type(error), str(error))
+    assert {name: str(value) for name, value in vars(again).items()} == {
+        name: str(value) for name, value in vars(error).items()
+    }
