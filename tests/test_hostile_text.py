@@ -25,7 +25,7 @@ from timeline.loading import load
 from timeline.render import FORMATS
 
 COMMANDS = ["show", "next", "check", "compare"]
-TEXTS = ("title", "condition", "clause")
+TEXTS = ("title", "condition", "clause", "note")
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # As long as a text of a megabyte needs it.
 csv.field_size_limit(2_000_000)
@@ -215,7 +215,7 @@ def test_an_explanation_shows_it_as_data(hostile: str, payload: str) -> None:
     out = timeline("explain", "a", "-a", hostile, "-f", "json").out
     assert not acting(out)
     document = json.loads(out)
-    source = document["source"]
+    (source,) = document["sources"]
     assert {
         *(document["agreement"]["title"], document["title"], document["clause"]),
         *(document["published"][0]["by"], source["title"], source["publisher"], source["url"]),
@@ -252,7 +252,7 @@ def test_the_blanks_of_a_rule_act_no_more_than_letters(format_name: str, tmp_pat
         if format_name == "json":
             document = json.loads(found.out)
             assert document["assumed"] == {"a": rule}
-            assert {row.get("rule", rule) for row in document["milestones"]} <= {rule}
+            assert {row.get("expression", rule) for row in document["milestones"]} <= {rule}
     for more in ((), ("-f", format_name)) if format_name in {"table", "json"} else ():
         found = timeline("explain", "a", "-a", str(path), *more)
         assert (found.status, found.err) == (0, "")
@@ -334,7 +334,8 @@ def test_a_hostile_file_name_is_data_too(format_name: str, named: str) -> None:
     if format_name == "json":
         assert json.loads(found.out)["agreement"]["id"] == name
     if format_name == "ics":
-        assert values(found.out, "UID") == [f"a@{name}.timeline"]
+        (uid,) = values(found.out, "UID")
+        assert re.fullmatch("[0-9a-f-]{36}", uid)
     if format_name == "mermaid":
         assert not set(re.sub(r"#[0-9]+;", "", found.out)) & set('#;%{}[]<>"\\&`')
 

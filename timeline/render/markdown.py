@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from timeline.render.listing import Listing
-    from timeline.render.terminal import Terminal
 
 # Entities rather than backslashes: some readers look for HTML before they look for escapes.
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -21,9 +20,9 @@ _MARKUP = re.compile(r"[&<>\\`*_\[\]|~$#!:@]|(?<=www)\.", re.IGNORECASE)
 _BEGINNING = re.compile(r"^([0-9]*)([-+=.)])")
 
 
-def render(listing: Listing, _terminal: Terminal) -> str:
+def render(listing: Listing) -> str:
     """Return the heading as a paragraph, a blank line and the table; nothing without rows."""
-    if not listing.cells:
+    if not listing.rows:
         return ""
     heading = [_BEGINNING.sub(r"\1\\\2", escaped(line).strip()) for line in listing.heading]
     lines = [line for line in heading if line]
@@ -32,7 +31,7 @@ def render(listing: Listing, _terminal: Terminal) -> str:
     lines += [
         _row(column.heading for column in listing.columns),
         _row("---:" if column.right else "---" for column in listing.columns),
-        *(_row(escaped(cell.text) for cell in cells) for cells in listing.cells),
+        *(_row(escaped(cell.text) for cell in row.cells) for row in listing.rows),
     ]
     return "".join(f"{line}\n" for line in lines)
 
