@@ -130,6 +130,31 @@ def test_a_title_is_a_paragraph_however_it_begins(title: str, tmp_path: Path) ->
     assert first_line == title.strip()
 
 
+# What GitHub makes of texts once they are read as Markdown, and what it does not.
+LINKS = {
+    "@octocat": "@&#8203;octocat",
+    "(@org/team)": "(@&#8203;org/team)",
+    "a@example.org": "a@&#8203;example.org",
+    "#12": "#&#8203;12",
+    "GH-12": "GH&#8203;-12",
+    "gh-12": "gh&#8203;-12",
+    "owner/repo#12": "owner/repo#&#8203;12",
+    "deadbee": "deadbe&#8203;e",
+    "0123456789abcdef": "012345&#8203;6789ab&#8203;cdef",
+    "https://example.org": "https:&#8203;//example.org",
+    ":smile:": ":&#8203;smile:",
+    "at 12:30, No # 5 @ 3 p.m.: high-5 by 2020-07-13 of 100000 decade": None,
+}
+
+
+@pytest.mark.parametrize("text", LINKS)
+def test_github_links_nothing_in_a_text_and_reads_the_same(text: str) -> None:
+    source = escaped(text)
+    assert source == (LINKS[text] or text)
+    html = MarkdownIt("commonmark").renderInline(source)
+    assert html.replace("\u200b", "") == text
+
+
 @pytest.mark.parametrize("char", list(map(chr, range(33, 127))))
 def test_each_character_stays_itself_in_markdown(char: str) -> None:
     html = MarkdownIt("commonmark").enable("table").render(f"| x |\n|---|\n| {escaped(char)} |\n")

@@ -26,6 +26,11 @@ from timeline.render import FORMATS
 
 COMMANDS = ["show", "next", "check", "compare"]
 TEXTS = ("title", "condition", "clause", "note")
+# What GitHub looks for in texts that have been read as Markdown: mentions, issues, commits, addresses,
+# and words for emoji. https://docs.github.com/en/get-started/writing-on-github
+GITHUB = re.compile(
+    r"@[a-z0-9]|#[0-9]|\bgh-[0-9]|\b[0-9a-f]{7,40}\b|[a-z]://|:[a-z0-9+_-]+:", re.IGNORECASE
+)
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # As long as a text of a megabyte needs it.
 csv.field_size_limit(2_000_000)
@@ -93,9 +98,11 @@ def markdown_texts(source: str) -> set[str]:
     assert {child.type for children in inner for child in children} <= {
         *("text", "text_special", "softbreak")
     }
-    # What GitHub links beyond that, wherever it stands unescaped.
-    assert not re.search(r"www\.|(?<!\\)://", source)
-    return {"".join(child.content for child in children) for children in inner}
+    texts = {"".join(child.content for child in children) for children in inner}
+    assert not any(map(GITHUB.search, texts))
+    # What is linked while Markdown is read, so that an escape is enough.
+    assert "www." not in source
+    return {text.replace("\u200b", "") for text in texts}
 
 
 def values(calendar: str, name: str) -> list[str]:
