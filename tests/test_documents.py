@@ -48,6 +48,7 @@ published = [{ date = 2020-03-02, by = "B", source = "s" }]
 id = "second"
 title = "Second"
 due = "first + 10 days"
+level = 0
 [[milestone]]
 id = "month"
 title = "In a month"
@@ -348,7 +349,8 @@ def test_a_milestone_has_its_own_rules_and_the_words_of_the_file(own: str) -> No
     included = {"start_day": "included", "month_end": "sticky", "months_of": "gregorian"}
     assert rows["first"]["counting"] == included
     assert rows["second"]["counting"] == included | {"start_day": "excluded", "month_end": "clamp"}
-    assert (rows["first"]["levels"], rows["second"]["levels"]) == ({"drawdown": 40}, {})
+    levels = [rows[name]["levels"] for name in ("first", "second", "month")]
+    assert levels == [{"drawdown": 40}, {"drawdown": 0}, {}]
     assert (rows["first"]["note"], rows["first"]["condition"]) == ("N", "if")
     # 4 March is the day before it happened
     before = json.loads(printed(("show",), "-a", own, "--on", "2020-03-04", "-f", "json"))
