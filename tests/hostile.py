@@ -38,6 +38,10 @@ PAYLOADS = {
     "entities": "&lt;b&gt; &#60; &amp;lt; #35; #lt;",
     "markdown": "**x** _y_ `z` ~~w~~ | [x](https://example.org) ![x](y) # h",
     "bare address": "www.example.org/x",
+    "mentions": "@all, (@org/team) a@example.org x@0123456 mailto:a@b.example",
+    "issues": "#12, GH-12 gh-1 owner/repo#1 #1#2",
+    "commits": "deadbeef 0123456789abcdef0123456789abcdef01234567 owner/repo@deadbeef 12345678",
+    "addresses": "https://example.org/issues/1 ftp://example.org http://a",
     "mermaid": "x :crit, a, 2020-01-01, 1d; click a href %% {y}",
     # a spreadsheet's
     "formula": "=HYPERLINK(1)",

@@ -28,7 +28,7 @@ def test_slips_are_told_in_days_early_and_late() -> None:
 
 def test_slips_are_counts_for_programs() -> None:
     found = compared("--on", "2021-12-31")
-    slips = {name: one["slip"] for name, one in found.items()}
+    slips = {name: one["planned_slip"] for name, one in found.items()}
     assert slips == {
         "talks": 186,
         "prisoners": 177,
@@ -39,14 +39,15 @@ def test_slips_are_counts_for_programs() -> None:
         "sanctions": None,
         "withdrawal": 123,
     }
-    assert (found["sanctions"]["status"], found["sanctions"]["remaining"]) == ("overdue", -491)
+    sanctions = found["sanctions"]
+    assert (sanctions["planned_status"], sanctions["planned_remaining"]) == ("overdue", -491)
 
 
 def test_nothing_later_than_the_day_asked_about_is_known() -> None:
     found = compared("--on", "2020-07-01")
-    happened = {name: one["happened"] for name, one in found.items() if one["happened"]}
+    happened = {name: one["fulfilled"] for name, one in found.items() if one["fulfilled"]}
     assert happened == {"drawdown": "2020-06-18"}
-    assert all(one["happened"] is None for one in compared("--on", "2020-06-17").values())
+    assert all(one["fulfilled"] is None for one in compared("--on", "2020-06-17").values())
 
 
 def test_an_assumption_shows_which_milestones_move() -> None:
@@ -55,11 +56,10 @@ def test_an_assumption_shows_which_milestones_move() -> None:
     # 10 March to 3 September, and 10 June to 3 December
     assert moved == {"prisoners": 177, "remaining-prisoners": 176}
     assert found["remaining-prisoners"]["planned"] == "2020-06-10"
-    assert found["remaining-prisoners"]["becomes"] == "2020-12-03"
+    assert found["remaining-prisoners"]["due"] == "2020-12-03"
     # the slip is still the plan's
-    assert (
-        compared("--assume", "drawdown=2020-06-01", "--on", "2021-01-01")["drawdown"]["slip"] == -25
-    )
+    assumed = compared("--assume", "drawdown=2020-06-01", "--on", "2021-01-01")["drawdown"]
+    assert assumed["planned_slip"] == -25
 
 
 def test_an_assumption_that_moves_nothing_else_says_no_change() -> None:
@@ -77,15 +77,19 @@ def test_as_it_happened_moves_what_counts_from_it() -> None:
     }
 
 
-def test_without_assumptions_nothing_becomes_of_a_plan() -> None:
-    assert all(one["becomes"] is None for one in compared().values())
+def test_without_assumptions_a_plan_stays_what_it_is() -> None:
+    for one in compared().values():
+        assert (one["due"], one["due_earliest"]) == (one["planned"], one["planned_earliest"])
+        assert one["moved"] == 0
     assert "becomes" not in timeline("compare").out
 
 
 def test_what_the_text_does_not_date_has_no_plan() -> None:
     exchange = compared("-a", "egypt-israel-1979")["exchange"]
-    assert (exchange["planned"], exchange["happened"]) == (None, "1979-04-25")
-    assert exchange["slip"] is None
+    assert (exchange["planned"], exchange["due"]) == (None, "1979-04-25")
+    assert exchange["fulfilled"] == "1979-04-25"
+    unknown = ("planned_earliest", "planned_remaining", "planned_slip", "moved")
+    assert [exchange[key] for key in unknown] == [None] * 4
 
 
 def test_other_withdrawals_compare_out_of_the_box() -> None:

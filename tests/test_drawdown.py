@@ -50,7 +50,7 @@ def answer(*arguments: str) -> list[dict[str, Any]]:
     """Return the levels of a JSON answer."""
     found = in_process("drawdown", *arguments, "--format", "json")
     assert (found.status, found.err) == (0, "")
-    levels: list[dict[str, Any]] = json.loads(found.out)["levels"]
+    levels: list[dict[str, Any]] = json.loads(found.out)["days"]
     return levels
 
 
@@ -90,9 +90,9 @@ def test_the_levels_of_the_drawdown_from_afghanistan(
     rate: float | None,
 ) -> None:
     (levels,) = answer("--on", on)
-    assert (levels["date"], levels["day"]) == (on, (date.fromisoformat(on) - SIGNED).days)
+    assert (levels["day"], levels["day_number"]) == (on, (date.fromisoformat(on) - SIGNED).days)
     assert (levels["ceiling"], levels["pace"]) == (ceiling, pace)
-    assert (levels["observed"], levels["difference"]) == (observed, difference)
+    assert (levels["observed"], levels["against_pace"]) == (observed, difference)
     assert (levels["next"], levels["next_remaining"]) == (following, days)
     assert levels["rate_needed"] == rate
 
@@ -118,19 +118,19 @@ def test_what_was_observed_on_the_day_known_is_known() -> None:
 
 
 def test_what_was_observed_later_is_not_known() -> None:
-    levels = {one["date"]: one for one in answer("--every", "1 month", "--on", "2020-07-01")}
+    levels = {one["day"]: one for one in answer("--every", "1 month", "--on", "2020-07-01")}
     assert levels["2020-06-29"]["observed"] == 8_600
     assert levels["2020-07-29"]["observed"] is levels["2021-04-29"]["observed"] is None
 
 
 def test_every_day_of_a_list_is_what_it_is_by_itself() -> None:
     listed = answer("--every", "2 months 3 days", "--on", "2021-12-31")
-    assert [one["date"] for one in listed] == [
+    assert [one["day"] for one in listed] == [
         *("2020-02-29", "2020-05-02", "2020-07-05", "2020-09-07", "2020-11-10", "2021-01-13"),
         *("2021-03-18", "2021-04-29"),
     ]
     for one in listed:
-        assert answer("--on", one["date"]) == [one]
+        assert answer("--on", one["day"]) == [one]
 
 
 @pytest.mark.parametrize(
@@ -156,11 +156,14 @@ def test_an_agreement_without_levels_says_so(name: str) -> None:
 
 
 def test_spreadsheets_and_programs_get_the_same_numbers() -> None:
-    listed = answer("--every", "1 month")
-    text = in_process("drawdown", "--every", "1 month", "-f", "csv").out
+    day = ("--every", "1 month", "--on", "2021-12-31")
+    listed = answer(*day)
+    text = in_process("drawdown", *day, "-f", "csv").out
     rows = list(csv.DictReader(io.StringIO(text)))
+    asked = {"agreement": "doha-2020", "on": "2021-12-31"}
     assert rows == [
-        {key: "" if value is None else str(value) for key, value in one.items()} for one in listed
+        asked | {key: "" if value is None else str(value) for key, value in one.items()}
+        for one in listed
     ]
 
 
@@ -314,4 +317,4 @@ def test_a_rate_above_nothing_is_never_shown_as_nothing() -> None:
 
     schedule = build_schedule(agreement(dues, baseline=1, observed=observed))
     listing = drawdowns.listing("x", schedule, SIGNED, plan, [plan.levels(SIGNED)])
-    assert listing.rows[0]["rate_needed"] == 0.1
+    assert listing.rows[0].values["rate_needed"] == 0.1

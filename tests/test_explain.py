@@ -22,11 +22,18 @@ def explained(*arguments: str) -> Any:
 
 def test_withdrawal_is_explained_from_the_signing_to_its_day() -> None:
     document = explained("withdrawal")
-    assert (document["clause"], document["rule"]) == (
+    assert (document["clause"], document["expression"]) == (
         "Part One, opening and B",
         "signed + 14 months",
     )
-    assert document["source"]["publisher"] == "US Department of State"
+    assert document["source"] == "agreement"
+    publishers = {one["id"]: one["publisher"] for one in document["sources"]}
+    assert publishers == {
+        "agreement": "US Department of State",
+        "biden": "The White House",
+        "taliban": "Taliban",
+        "crs-r46670": "Congressional Research Service",
+    }
     assert [(one["step"], one["day"], one["weekday"]) for one in document["steps"]] == [
         ("signed", "2020-02-29", "Sat"),
         ("+ 14 months", "2021-04-29", "Thu"),
@@ -34,9 +41,13 @@ def test_withdrawal_is_explained_from_the_signing_to_its_day() -> None:
     assert document["steps"][1]["rule"] == "month_end"
     assert document["steps"][1]["value"] == "clamp"
     assert "Calculation of Time-Limits" in document["steps"][1]["authority"]
+    assert [(one["rule"], one["value"]) for one in document["rules"]] == [
+        ("start_day", "excluded"),
+        ("month_end", "clamp"),
+    ]
     assert document["also"] == [
         {
-            "rule": "drawdown + 9.5 months",
+            "expression": "drawdown + 9.5 months",
             "due": "2021-04-28",
             "difference": -1,
             "problem": None,
@@ -58,7 +69,7 @@ def test_withdrawal_has_three_other_readings() -> None:
 
 def test_published_dates_are_held_against_the_readings() -> None:
     published = explained("withdrawal")["published"]
-    assert [(one["date"], one["nearest"]["due"], one["past_nearest"]) for one in published] == [
+    assert [(one["due"], one["nearest"]["due"], one["past_nearest"]) for one in published] == [
         ("2021-04-30", "2021-04-30", 0),
         ("2021-05-01", "2021-04-30", 1),
         ("2021-05-01", "2021-04-30", 1),
@@ -79,7 +90,7 @@ def test_every_number_is_reproduced_by_date_with_the_flags_named(name: str, mile
     assert day(milestone) == chosen
     assert document["steps"][-1]["day"] == chosen
     for also in document["also"]:
-        assert day(also["rule"]) == also["due"]
+        assert day(also["expression"]) == also["due"]
     for reading in document["readings"]:
         assert reading["due"] != chosen
         for rule in reading["rules"]:
@@ -87,7 +98,7 @@ def test_every_number_is_reproduced_by_date_with_the_flags_named(name: str, mile
         counted = timeline("remaining", "-a", name, reading["due"], "--on", chosen).out
         assert int(counted) == reading["difference"]
     for published in document["published"]:
-        past = timeline("remaining", published["date"], "--on", published["nearest"]["due"]).out
+        past = timeline("remaining", published["due"], "--on", published["nearest"]["due"]).out
         assert int(past) == published["past_nearest"]
 
 
@@ -133,7 +144,7 @@ def test_the_table_shows_the_dates_with_their_rules() -> None:
 
 def test_an_expression_is_explained_too() -> None:
     document = explained("drawdown + 9.5 months")
-    assert (document["id"], document["rule"]) == (None, "drawdown + 9.5 months")
+    assert (document["id"], document["expression"]) == (None, "drawdown + 9.5 months")
     assert [(one["step"], one["day"]) for one in document["steps"]] == [
         ("drawdown", "2020-07-13"),
         ("+ 9 months", "2021-04-13"),
@@ -176,7 +187,7 @@ def test_months_of_another_calendar_are_a_rule_with_an_authority_of_its_own() ->
 
 def test_a_milestone_dated_by_what_happened_says_so() -> None:
     document = explained("exchange", "-a", "egypt-israel-1979")
-    assert (document["basis"], document["rule"], document["due"]) == (
+    assert (document["basis"], document["expression"], document["due"]) == (
         "happened",
         None,
         "1979-04-25",

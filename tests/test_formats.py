@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,31 @@ def test_a_title_is_a_paragraph_however_it_begins(title: str, tmp_path: Path) ->
     assert first_line == title.strip()
 
 
+# What GitHub makes of texts once they are read as Markdown, and what it does not.
+LINKS = {
+    "@octocat": "@&#8203;octocat",
+    "(@org/team)": "(@&#8203;org/team)",
+    "a@example.org": "a@&#8203;example.org",
+    "#12": "#&#8203;12",
+    "GH-12": "GH&#8203;-12",
+    "gh-12": "gh&#8203;-12",
+    "owner/repo#12": "owner/repo#&#8203;12",
+    "deadbee": "deadbe&#8203;e",
+    "0123456789abcdef": "012345&#8203;6789ab&#8203;cdef",
+    "https://example.org": "https:&#8203;//example.org",
+    ":smile:": ":&#8203;smile:",
+    "at 12:30, No # 5 @ 3 p.m.: high-5 by 2020-07-13 of 100000 decade": None,
+}
+
+
+@pytest.mark.parametrize("text", LINKS)
+def test_github_links_nothing_in_a_text_and_reads_the_same(text: str) -> None:
+    source = escaped(text)
+    assert source == (LINKS[text] or text)
+    html = MarkdownIt("commonmark").renderInline(source)
+    assert html.replace("\u200b", "") == text
+
+
 @pytest.mark.parametrize("char", list(map(chr, range(33, 127))))
 def test_each_character_stays_itself_in_markdown(char: str) -> None:
     html = MarkdownIt("commonmark").enable("table").render(f"| x |\n|---|\n| {escaped(char)} |\n")
@@ -214,21 +240,18 @@ def test_no_title_begins_a_statement_of_mermaid(title: str, tmp_path: Path) -> N
 
 
 def test_an_event_covers_its_day_and_ends_on_the_next() -> None:
-    found = {str(one["uid"]): one for one in events("show", "--on", "2020-07-01")}
-    drawdown = found["drawdown@doha-2020.timeline"]
+    found = {str(one["summary"]): one for one in events("show", "--on", "2020-07-01")}
+    drawdown = found["US forces down to 8,600"]
     assert drawdown["dtstart"].dt == date(2020, 7, 13)
     assert drawdown["dtend"].dt == date(2020, 7, 14)
     assert drawdown["dtstart"].params["VALUE"] == drawdown["dtend"].params["VALUE"] == "DATE"
     assert drawdown["dtstamp"].dt == datetime(2020, 7, 1, tzinfo=UTC)
-    assert str(drawdown["summary"]) == "US forces down to 8,600"
     assert str(drawdown["description"]) == "signed + 135 days; met, met 25 days early"
 
 
 def test_a_calendar_has_an_event_for_each_row_with_a_date(mixed: str) -> None:
     asked = ("show", "-a", mixed, "--on", "2020-09-01")
-    found = {str(one["uid"]): one for one in events(*asked)}
-    assert list(found) == [f"{name}@own.timeline" for name in ("crit", "done", "last")]
-    span, last = found["done@own.timeline"], found["last@own.timeline"]
+    _, span, last = events(*asked)
     assert (span["dtstart"].dt, span["dtend"].dt) == (date(2020, 8, 1), date(2020, 9, 1))
     assert (last["dtstart"].dt, last["duration"].dt) == (date.max, timedelta(1))
 
@@ -270,11 +293,81 @@ def test_an_event_keeps_its_id_on_another_day_and_in_another_command() -> None:
 
 def test_comparisons_show_the_plan_and_agreements_their_signing() -> None:
     planned = events("compare", "--on", "2021-12-31", "--as-happened")
-    assert {str(one["uid"]): one for one in planned}["withdrawal@doha-2020.timeline"][
-        "dtstart"
-    ].dt == date(2021, 4, 29)
-    signed = {str(one["uid"]): one["dtstart"].dt for one in events("agreements")}
-    assert signed["signed@doha-2020.timeline"] == date(2020, 2, 29)
+    assert (str(planned[-1]["summary"]), planned[-1]["dtstart"].dt) == (
+        "All foreign forces out",
+        date(2021, 4, 29),
+    )
+    signed = {str(one["summary"]): one["dtstart"].dt for one in events("agreements")}
+    assert signed["Agreement for Bringing Peace to Afghanistan"] == date(2020, 2, 29)
+
+
+PEACE = """\
+title = "{title}"
+signed = {signed}
+drawdown = {{ unit = "troops", baseline = 9 }}
+[[milestone]]
+id = "{id}"
+title = "{what}"
+due = "{due}"
+"""
+
+
+def ids(path: Path, *asked: str, **changed: str) -> list[str]:
+    """Return the ids of the events of an agreement, one thing or another about it changed."""
+    written = {"title": "Peace", "signed": "2020-02-01", "id": "out", "what": "All out", "due": "2020-02-15"}  # fmt: skip
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(PEACE.format(**written | changed), encoding="utf-8")
+    return [str(one["uid"]) for one in events(*(asked or ("show",)), "-a", str(path), "--on", "2020-02-15")]  # fmt: skip
+
+
+def test_an_event_has_an_id_that_no_other_has(tmp_path: Path) -> None:
+    here, there = tmp_path / "x" / "peace.toml", tmp_path / "y" / "peace.toml"
+    found = [
+        *ids(here),
+        *ids(there, title="Another peace"),
+        *ids(there, signed="2020-02-02"),
+        *ids(there, id="gone"),
+        *ids(tmp_path / "x" / "truce.toml"),
+        *ids(here, id="levels-2020-02-15"),
+        *ids(here, id="2020-02-15-levels"),
+        *ids(here, "drawdown"),
+        *ids(here, "drawdown", "--every", "1 day"),
+        *(str(one["uid"]) for one in events("agreements")),
+    ]
+    assert len(set(found)) == len(found) == 14
+
+
+def test_an_event_keeps_its_id_wherever_its_file_lies_and_whenever_it_is(tmp_path: Path) -> None:
+    here, there = tmp_path / "x" / "peace.toml", tmp_path / "y" / "peace.toml"
+    kept = ids(here)
+    assert ids(there) == kept
+    assert ids(here, due="2021-03-01") == kept
+    assert ids(here, due="signed + 1 day") == kept
+    assert ids(here, what="Everybody out") == kept
+    assert ids(here, "show", "--assume", "signed=2020-01-01", "--assume", "out=2020-03-03") == kept
+    assert ids(here, "compare", "--assume", "out=2020-03-03") == kept
+
+
+def test_an_id_is_a_uuid_of_the_same_name_for_ever() -> None:
+    """Another id would double every calendar that has been imported."""
+    name = ["milestone", "doha-2020", "Agreement for Bringing Peace to Afghanistan", "2020-02-29", "withdrawal"]  # fmt: skip
+    namespace = uuid.UUID("ce31dc92-b4ae-4ded-9526-a788685746e0")
+    expected = uuid.uuid5(namespace, json.dumps(name))
+    (last,) = events("next", "--on", "2021-04-29")
+    assert str(last["uid"]) == str(expected)
+
+
+def test_a_calendar_of_nothing_holds_a_component_that_is_no_event() -> None:
+    """RFC 5545, 3.6: a calendar must include at least one component."""
+    out = run("check", "--on", "2020-02-29", "-f", "ics")
+    calendar = icalendar.Calendar.from_ical(out)
+    assert [one.name for one in calendar.subcomponents] == ["VTIMEZONE"]
+    (zone,) = calendar.subcomponents
+    assert zone["tzid"] == "UTC"
+    (standard,) = zone.subcomponents
+    assert set(standard) == {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO"}
+    assert standard["tzoffsetfrom"].to_ical() == standard["tzoffsetto"].to_ical() == "+0000"
+    assert "VTIMEZONE" not in run("show", "-f", "ics")
 
 
 @pytest.mark.parametrize(
@@ -285,6 +378,19 @@ def test_an_alarm_shows_the_title_that_long_before(asked: str, days: int) -> Non
     (alarm,) = event.walk("VALARM")
     assert (alarm["action"], alarm["trigger"].dt) == ("DISPLAY", -timedelta(days))
     assert alarm["description"] == event["summary"]
+
+
+def test_what_is_done_has_no_alarm() -> None:
+    asked = ("--on", "2020-12-01", "--alarm", "7 days")
+    with_alarm = {str(one["summary"]) for one in events("show", *asked) if one.walk("VALARM")}
+    # What was done by then, early or late, is left out.
+    assert with_alarm == {
+        "UN sanctions on Taliban lifted",
+        "All remaining prisoners released",
+        "US sanctions reviewed",
+        "All foreign forces out",
+    }
+    assert not any(one.walk("VALARM") for one in events("agreements", "--alarm", "7 days"))
 
 
 def test_an_alarm_is_written_as_days() -> None:

@@ -33,12 +33,10 @@ def compare(inquiry: Inquiry, show: Callable[[Listing], str]) -> Answer:
       timeline compare --as-happened
       timeline compare --assume talks=2020-09-12 --format csv
     """
-    asked = inquiry.schedule
-    plan, other = asked, None
+    plan = asked = inquiry.schedule
     if asked.premises.assumptions or asked.premises.as_happened:
         as_written = structs.replace(asked.premises, assumptions={}, as_happened=False)
-        plan, other = build_schedule(asked.agreement, as_written), asked
-    rows = compare_plans(plan, inquiry.on, other)
-    return Answer(
-        show(comparisons.listing(inquiry.name, asked, inquiry.on, rows, other is not None))
-    )
+        plan = build_schedule(asked.agreement, as_written)
+    rows = compare_plans(plan, inquiry.on, asked)
+    has_other = plan is not asked
+    return Answer(show(comparisons.listing(inquiry.name, asked, inquiry.on, rows, has_other)))

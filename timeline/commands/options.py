@@ -7,7 +7,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from timeline import clock
 from timeline.calendars import Calendar
@@ -104,7 +104,7 @@ def lists(command: Callable[..., Any]) -> Callable[..., Any]:
         days = _alarm(alarm, format_name)
 
         def show(listing: Listing) -> str:
-            return render(structs.replace(listing, alarm=days), format_name, terminal)
+            return render(listing, format_name, terminal, days)
 
         return command(*args, show=show, **options)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.render import words
-from timeline.render.listing import Cell, Column, Listing, Value
-from timeline.render.milestones import STYLES, envelope, event, heading
+from timeline.render.listing import Cell, Column, Listing, Row, Value
+from timeline.render.milestones import STYLES, envelope, event, heading, identity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,11 +20,12 @@ KEYS = (
     "title",
     "planned",
     "planned_earliest",
-    "happened",
-    "slip",
-    "status",
-    "remaining",
-    "becomes",
+    "planned_remaining",
+    "planned_status",
+    "planned_slip",
+    "fulfilled",
+    "due",
+    "due_earliest",
     "moved",
 )
 
@@ -45,15 +46,20 @@ def listing(
         envelope=envelope(name, asked, on),
         name="milestones",
         keys=KEYS,
-        rows=[_row(one) for one in comparisons],
         heading=heading(asked, on),
         columns=(*_COLUMNS, *(_OTHER if has_other else ()), _TITLE),
-        cells=[_cells(one, has_other) for one in comparisons],
-        events=[event(name, one.standing, one.planned) for one in comparisons],
+        rows=[
+            Row(
+                _values(one),
+                _cells(one, has_other),
+                event(identity(name, asked.agreement), one.standing, one.planned),
+            )
+            for one in comparisons
+        ],
     )
 
 
-def _row(comparison: Comparison) -> dict[str, Value]:
+def _values(comparison: Comparison) -> dict[str, Value]:
     """Return what a program reads of one comparison."""
     standing, planned, becomes = comparison.standing, comparison.planned, comparison.becomes
     milestone = standing.scheduled.milestone
@@ -62,11 +68,12 @@ def _row(comparison: Comparison) -> dict[str, Value]:
         "title": milestone.title,
         "planned": str(planned.deadline) if planned else None,
         "planned_earliest": str(planned.earliest) if planned else None,
-        "happened": str(standing.fulfilled) if standing.fulfilled else None,
-        "slip": standing.slip,
-        "status": standing.status,
-        "remaining": standing.remaining,
-        "becomes": str(becomes.deadline) if becomes else None,
+        "planned_remaining": standing.remaining if planned else None,
+        "planned_status": standing.status,
+        "planned_slip": standing.slip,
+        "fulfilled": str(standing.fulfilled) if standing.fulfilled else None,
+        "due": str(becomes.deadline) if becomes else None,
+        "due_earliest": str(becomes.earliest) if becomes else None,
         "moved": comparison.moved,
     }
 

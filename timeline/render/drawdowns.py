@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from timeline.edtf import DayRange
 from timeline.render import words
-from timeline.render.listing import Cell, Column, Event, Listing, Value
-from timeline.render.milestones import STYLES, envelope, heading
+from timeline.render.listing import Cell, Column, Event, Listing, Row, Value
+from timeline.render.milestones import STYLES, envelope, heading, identity
 from timeline.standing import Status
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from timeline.schedule import Schedule
 
 KEYS = (
-    "date",
     "day",
+    "day_number",
     "ceiling",
     "pace",
     "observed",
-    "observed_date",
-    "difference",
+    "observed_day",
+    "against_pace",
     "next",
     "next_due",
     "next_level",
@@ -56,27 +56,32 @@ def listing(
             "unit": plan.unit,
             "baseline": baseline,
         },
-        name="levels",
+        name="days",
         keys=KEYS,
-        rows=[_row(one, schedule.signed) for one in levels],
         heading=[*heading(schedule, on), unit + unseen],
         columns=_COLUMNS,
-        cells=[_cells(one) for one in levels],
-        events=[_event(name, plan.unit, one) for one in levels],
+        rows=[
+            Row(
+                _values(one, schedule.signed),
+                _cells(one),
+                _event(identity(name, schedule.agreement), plan.unit, one),
+            )
+            for one in levels
+        ],
     )
 
 
-def _row(levels: Levels, signed: date) -> dict[str, Value]:
+def _values(levels: Levels, signed: date) -> dict[str, Value]:
     """Return what a program reads of the levels on one day."""
     observed, following = levels.observed, levels.next
     return {
-        "date": str(levels.on),
-        "day": (levels.on - signed).days,
+        "day": str(levels.on),
+        "day_number": (levels.on - signed).days,
         "ceiling": levels.ceiling,
         "pace": levels.pace,
         "observed": observed.level if observed else None,
-        "observed_date": str(observed.day) if observed else None,
-        "difference": levels.difference,
+        "observed_day": str(observed.day) if observed else None,
+        "against_pace": levels.difference,
         "next": following.id if following else None,
         "next_due": str(following.day) if following else None,
         "next_level": following.level if following else None,
@@ -99,15 +104,15 @@ def _cells(levels: Levels) -> tuple[Cell, ...]:
     )
 
 
-def _event(name: str, unit: str, levels: Levels) -> Event:
-    """Return the levels on one day as an event of it."""
+def _event(agreement: tuple[str, ...], unit: str, levels: Levels) -> Event:
+    """Return the levels on one day of the agreement with that identity as an event of the day."""
     title = (
         f"ceiling {words.number(levels.ceiling)}, pace {words.number(levels.pace)}, "
         f"observed {_observed(levels)} ({unit})"
     )
     return Event(
         id=f"levels-{levels.on}",
-        uid=f"levels-{levels.on}@{name}.timeline",
+        identity=("levels", *agreement, str(levels.on)),
         title=title,
         days=DayRange.of(levels.on),
         status=_status(levels),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from timeline.agreement import Source
     from timeline.explanation import Explanation
     from timeline.readings import Match, Reading, Rule
     from timeline.render.explanation import Further
@@ -31,30 +32,25 @@ def json_document(
     terminal: Terminal,
 ) -> str:
     """Return the explanation as a JSON document."""
-    milestone, source = explained.milestone, explained.source
+    milestone = explained.milestone
+    written = milestone.due if milestone else explained.rule
     return answer(
         {
             **envelope(name, schedule, on),
             "id": milestone and milestone.id,
             "title": milestone and milestone.title,
             "clause": milestone and milestone.clause,
-            "source": source
-            and {
-                "id": source.id,
-                "title": source.title,
-                "publisher": source.publisher,
-                "date": source.date and str(source.date),
-                "url": source.url,
-            },
-            "rule": explained.rule and explained.rule.text,
+            "source": milestone and milestone.source,
+            "expression": written and written.text,
             "basis": explained.basis,
             "due": str(explained.days.deadline),
             "due_earliest": str(explained.days.earliest),
             **{key.replace("-", "_"): day and str(day) for key, day in further.items()},
             "steps": _json_steps(explained),
+            "rules": _json_rules(explained.rules),
             "also": [
                 {
-                    "rule": one.expression.text,
+                    "expression": one.expression.text,
                     "due": one.days and str(one.days.deadline),
                     "difference": one.difference,
                     "problem": one.problem,
@@ -63,9 +59,28 @@ def json_document(
             ],
             "readings": [_json_reading(one) for one in explained.readings],
             "published": [_json_match(one) for one in explained.published],
+            "sources": _json_sources(explained, schedule.agreement.sources),
         },
         terminal,
     )
+
+
+def _json_sources(explained: Explanation, sources: Iterable[Source]) -> list[dict[str, Any]]:
+    """Return the sources that the explanation names."""
+    milestone = explained.milestone
+    named = {one.published.source for one in explained.published}
+    named |= {milestone.source} if milestone else set()
+    return [
+        {
+            "id": one.id,
+            "title": one.title,
+            "publisher": one.publisher,
+            "date": one.date and str(one.date),
+            "url": one.url,
+        }
+        for one in sources
+        if one.id in named
+    ]
 
 
 def _json_steps(explained: Explanation) -> list[dict[str, Any]]:
@@ -103,7 +118,7 @@ def _json_reading(reading: Reading) -> dict[str, Any]:
 def _json_match(match: Match) -> dict[str, Any]:
     """Return a published date; its nearest reading has no rules when it is the chosen one."""
     return {
-        "date": str(match.published.date),
+        "due": str(match.published.date),
         "by": match.published.by,
         "source": match.published.source,
         "nearest": _json_reading(match.reading),

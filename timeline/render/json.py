@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from timeline.render.listing import Listing
     from timeline.render.terminal import Terminal
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def render(listing: Listing, terminal: Terminal) -> str:
     """Return the listing as an indented JSON document."""
-    return answer({**listing.envelope, listing.name: list(listing.rows)}, terminal)
+    return answer(
+        {**listing.envelope, listing.name: [row.values for row in listing.rows]}, terminal
+    )
 
 
 def answer(content: Mapping[str, object], terminal: Terminal) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence  # noqa: TC003 - fields of structures
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from timeline.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.standing import Status  # noqa: TC001 - fields of structures
 
-# What a machine reads: JSON's own values, a date being its ISO text.
-Value = str | int | float | None
+# What a program reads: JSON's own values, a date being its ISO text.
+Value = str | int | float | Mapping[str, str | int] | None
 
 
 class Cell(Struct, frozen=True):
@@ -45,28 +45,44 @@ class Section(Struct, frozen=True, kw_only=True):
 class Event(Struct, frozen=True, kw_only=True):
     """What a row is on a calendar or a chart; `days` is None where it has no date.
 
-    `id` is its own among the rows, `uid` among all events anywhere. `details` says where it stands.
+    `id` is its own among the rows, `identity` among all events anywhere, whatever its days.
+    `details` says where it stands.
     """
 
     id: str
-    uid: str
+    identity: Sequence[str]
     title: str
     days: DayRange | None
     status: Status
     details: str
 
 
-class Listing(Section, frozen=True, kw_only=True):
-    """A table whose rows are there twice: `rows` for programs, `cells` for people, in one order.
+class Row(Struct, frozen=True):
+    """One thing listed: its values for programs, its cells for people, and its event."""
 
-    `envelope` is what a JSON document says once, `name` the key of its rows there, `keys` the
-    columns of CSV. `events` are the rows once more, in the same order; `alarm` is how many days
-    before each a calendar reminds, None for never.
+    values: Mapping[str, Value]
+    cells: Sequence[Cell]
+    event: Event
+
+
+class Listing(Struct, frozen=True, kw_only=True):
+    """What a command lists.
+
+    `envelope` is what a JSON document says once, `name` the key of its rows there, and `keys` those
+    of each row's values. `heading` and `columns` are the table's.
     """
 
     envelope: Mapping[str, object]
     name: str
     keys: Sequence[str]
-    rows: Sequence[Mapping[str, Value]]
-    events: Sequence[Event]
-    alarm: int | None = None
+    heading: Sequence[str]
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+    @property
+    def shared(self) -> dict[str, Value]:
+        """The agreement's id and the day asked about, which a row that stands alone begins with."""
+        match self.envelope:
+            case {"agreement": {"id": str(name)}, "on": str(on)}:
+                return {"agreement": name, "on": on}
+        return {}

@@ -11,7 +11,6 @@ from timeline.standing import Status
 if TYPE_CHECKING:
     from timeline.edtf import DayRange
     from timeline.render.listing import Event, Listing
-    from timeline.render.terminal import Terminal
 
 _TAGS = {Status.MET: "done", Status.LATE: "done", Status.OVERDUE: "crit"}
 # Ids that Mermaid would take for tags of a task.
@@ -36,9 +35,10 @@ _STATEMENT = re.compile(
 )
 
 
-def render(listing: Listing, _terminal: Terminal) -> str:
+def render(listing: Listing) -> str:
     """Return the chart; a comment names what has no date and is left out."""
     title = text(next(iter(listing.heading), "")) or listing.name
+    events = [row.event for row in listing.rows]
     lines = [
         f"title {title}",
         "dateFormat YYYY-MM-DD",
@@ -46,10 +46,10 @@ def render(listing: Listing, _terminal: Terminal) -> str:
         "inclusiveEndDates",
         # What stands where depends on the day asked about, not on when the chart is looked at.
         "todayMarker off",
-        *_axis([one.days for one in listing.events if one.days]),
-        *(_task(one, one.days) for one in listing.events if one.days),
+        *_axis([one.days for one in events if one.days]),
+        *(_task(one, one.days) for one in events if one.days),
     ]
-    undated = [text(one.id) for one in listing.events if not one.days]
+    undated = [text(one.id) for one in events if not one.days]
     if undated:
         lines.append(f"%% no date, left out: {', '.join(undated)}")
     return "gantt\n" + "".join(f"    {line}\n" for line in lines)

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from timeline.calendars import Calendar
 from timeline.render import words
-from timeline.render.listing import Cell, Column, Event, Listing, Value
+from timeline.render.listing import Cell, Column, Event, Listing, Row, Value
 from timeline.standing import Standing, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from timeline.agreement import Agreement
     from timeline.calendars import CalendarDay
+    from timeline.counting import Counting
     from timeline.edtf import DayRange
     from timeline.schedule import Schedule
 
@@ -21,20 +23,26 @@ KEYS = (
     "id",
     "title",
     "kind",
-    "rule",
+    "expression",
+    "basis",
     "due",
     "due_earliest",
-    "day",
+    "day_number",
     "remaining",
     "remaining_earliest",
     "status",
-    "level",
+    "levels",
     "fulfilled",
     "slip",
+    "counting",
     "condition",
     "clause",
     "source",
+    "fulfilled_source",
+    "note",
 )
+# The one series of levels that an agreement has.
+_SERIES = "drawdown"
 
 _COLUMNS = (
     Column("milestone"),
@@ -74,31 +82,35 @@ def listing(
         envelope=envelope(name, schedule, on),
         name="milestones",
         keys=(*KEYS, *keys),
-        rows=[
-            _row(standing, schedule.signed)
-            | {key: day and str(day) for key, day in zip(keys, row, strict=True)}
-            for standing, row in zip(standings, days, strict=True)
-        ],
         heading=heading(schedule, on),
         columns=(
             *_COLUMNS[:2],
             *(Column(calendar.replace("-", " "), wraps=True) for calendar in calendars),
             *_COLUMNS[2:],
         ),
-        cells=[
-            _cells(standing, [Cell(day.in_words if day else "unknown") for day in row])
+        rows=[
+            Row(
+                _values(standing, schedule.signed)
+                | {key: day and str(day) for key, day in zip(keys, row, strict=True)},
+                _cells(standing, [Cell(day.in_words if day else "unknown") for day in row]),
+                event(identity(name, schedule.agreement), standing, standing.scheduled.due),
+            )
             for standing, row in zip(standings, days, strict=True)
         ],
-        events=[event(name, one, one.scheduled.due) for one in standings],
     )
 
 
-def event(name: str, standing: Standing, days: DayRange | None) -> Event:
-    """Return a milestone of the agreement called `name` as an event on the days."""
+def identity(name: str, agreement: Agreement) -> tuple[str, ...]:
+    """Return what makes an agreement distinct, whatever is assumed and wherever its file lies."""
+    return name, agreement.title, str(agreement.signed)
+
+
+def event(agreement: tuple[str, ...], standing: Standing, days: DayRange | None) -> Event:
+    """Return a milestone of the agreement with that identity as an event on the days."""
     milestone = standing.scheduled.milestone
     return Event(
         id=milestone.id,
-        uid=f"{milestone.id}@{name}.timeline",
+        identity=("milestone", *agreement, milestone.id),
         title=milestone.title,
         days=days,
         status=standing.status,
@@ -110,7 +122,6 @@ def event(name: str, standing: Standing, days: DayRange | None) -> Event:
 
 def envelope(name: str, schedule: Schedule, on: date) -> dict[str, object]:
     """Return what a JSON document says of the question: the agreement, the day, the rules."""
-    counting = schedule.counting
     return {
         "agreement": {
             "id": name,
@@ -118,11 +129,7 @@ def envelope(name: str, schedule: Schedule, on: date) -> dict[str, object]:
             "signed": str(schedule.signed),
         },
         "on": str(on),
-        "counting": {
-            "start_day": counting.start_day,
-            "month_end": counting.month_end,
-            "months_of": counting.months_of,
-        },
+        "counting": _rules(schedule.counting),
         "assumed": {name: one.text for name, one in schedule.assumed.items()},
         "as_happened": schedule.premises.as_happened,
     }
@@ -145,26 +152,40 @@ def heading(schedule: Schedule, on: date) -> list[str]:
     return [*lines, f"assumed: {'; '.join(assumed)}"] if assumed else lines
 
 
-def _row(standing: Standing, signed: date) -> dict[str, Value]:
+def _values(standing: Standing, signed: date) -> dict[str, Value]:
     """Return what a program reads of one milestone."""
-    milestone, due = standing.scheduled.milestone, standing.scheduled.due
+    scheduled = standing.scheduled
+    milestone, due, fulfilled = scheduled.milestone, scheduled.due, standing.fulfilled
     return {
         "id": milestone.id,
         "title": milestone.title,
         "kind": milestone.kind,
-        "rule": milestone.due.text if milestone.due else None,
+        "expression": milestone.due.text if milestone.due else None,
+        "basis": scheduled.basis,
         "due": str(due.deadline) if due else None,
         "due_earliest": str(due.earliest) if due else None,
-        "day": (due.deadline - signed).days if due else None,
+        "day_number": (due.deadline - signed).days if due else None,
         "remaining": standing.remaining,
         "remaining_earliest": standing.remaining_earliest,
         "status": standing.status,
-        "level": milestone.level,
-        "fulfilled": str(standing.fulfilled) if standing.fulfilled else None,
+        "levels": {} if milestone.level is None else {_SERIES: milestone.level},
+        "fulfilled": str(fulfilled) if fulfilled else None,
         "slip": standing.slip,
+        "counting": _rules(scheduled.counting),
         "condition": milestone.condition,
         "clause": milestone.clause,
         "source": milestone.source,
+        "fulfilled_source": milestone.fulfilled_source if fulfilled else None,
+        "note": milestone.note,
+    }
+
+
+def _rules(counting: Counting) -> dict[str, str]:
+    """Return the counting rules by name."""
+    return {
+        "start_day": counting.start_day,
+        "month_end": counting.month_end,
+        "months_of": counting.months_of,
     }
 
 

@@ -10,11 +10,12 @@ from rich.text import Text
 
 from timeline.plain_text import plain
 from timeline.render.console import console_for, printed
+from timeline.render.listing import Section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline.render.listing import Cell, Listing, Section
+    from timeline.render.listing import Cell, Listing
     from timeline.render.terminal import Terminal
 
 # Wide columns are shown from this terminal width on.
@@ -23,7 +24,11 @@ _WIDE = 110
 
 def render(listing: Listing, terminal: Terminal) -> str:
     """Return the heading, a blank line and the table; nothing at all when there are no rows."""
-    return sections([listing], terminal) if listing.cells else ""
+    if not listing.rows:
+        return ""
+    cells = [row.cells for row in listing.rows]
+    section = Section(heading=listing.heading, columns=listing.columns, cells=cells)
+    return sections([section], terminal)
 
 
 def sections(parts: Sequence[Section], terminal: Terminal) -> str:

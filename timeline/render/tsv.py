@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.render.csv import FORMULA, marked
+from timeline.render.csv import FORMULA, lines
 
 if TYPE_CHECKING:
     from timeline.render.listing import Listing
-    from timeline.render.terminal import Terminal
 
 # Readers that know quotes would take what begins with one for more, or less, than one cell.
 _ACTING = (*FORMULA, '"')
 
 
-def render(listing: Listing, _terminal: Terminal) -> str:
+def render(listing: Listing) -> str:
     """Return the rows under a header, unknown values as empty cells; nothing is ever quoted."""
-    lines = [
-        list(listing.keys),
-        *([marked(row[key], _ACTING) for key in listing.keys] for row in listing.rows),
-    ]
-    return "".join("\t".join(line) + "\n" for line in lines)
+    return "".join("\t".join(line) + "\n" for line in lines(listing, _ACTING))

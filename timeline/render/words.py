@@ -32,17 +32,14 @@ def due(days: DayRange | None) -> str:
 
 def rule(scheduled: Scheduled) -> str:
     """Return where the date comes from: the rule as written, unless it is nothing but a date."""
-    expression = scheduled.milestone.due
-    match scheduled.basis:
-        case Basis.ASSUMED:
-            return "assumed"
-        case Basis.HAPPENED:
-            return "as it happened"
+    expression = scheduled.rule
+    if scheduled.basis is Basis.HAPPENED:
+        return "as it happened"
     if expression is None:
         return "none given"
-    if expression.is_fixed_day:
-        return "fixed date"
-    return expression.text
+    if scheduled.basis is Basis.ASSUMED:
+        return f"assumed, {expression.text}"
+    return "fixed date" if expression.is_fixed_day else expression.text
 
 
 def count(days: int) -> str:
