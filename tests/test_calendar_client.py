@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.transcript import clean_environment, timeline
+from tests.transcript import clean_environment
+from tests.transcript import in_process as timeline
 
 BY_AUGUST = Path(__file__).parent / "agreements" / "valid" / "by-august.toml"
 

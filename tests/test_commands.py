@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.transcript import Transcript, clean_environment, in_process, timeline
+from tests.transcript import Transcript, clean_environment
+from tests.transcript import in_process as timeline
 from timeline import __version__
 
 BY_AUGUST = str(Path(__file__).parent / "agreements" / "valid" / "by-august.toml")
@@ -264,7 +265,7 @@ def test_a_period_of_check_ends_with_the_calendar(tmp_path: Path, within: str, s
         '[[milestone]]\nid = "last"\ntitle = "The last day"\ndue = 9999-12-31\n'
     )
     asked = ("check", "-a", str(path), "--on", "9999-12-30", "--within", within, "-q")
-    assert in_process(*asked) == Transcript(status, "", "")
+    assert timeline(*asked) == Transcript(status, "", "")
 
 
 def test_agreements_lists_what_comes_along() -> None:

@@ -14,7 +14,7 @@ from msgspec import structs
 from playwright.sync_api import sync_playwright
 
 from tests.pages import HOSTILE, hostile_agreement, written
-from tests.transcript import timeline
+from tests.transcript import in_process as timeline
 from timeline.loading import load
 from timeline.render.charts.themes import DARK
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.transcript import timeline
+from tests.transcript import in_process as timeline
 from timeline.agreement import Milestone
 from timeline.counting import Counting
 from timeline.edtf import DayRange
