@@ -60,37 +60,6 @@ def test_the_module_answers_as_the_command_does() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "2020-07-13\n", "")
 
 
-@pytest.mark.parametrize(
-    ("before", "status", "out"),
-    [
-        # an interrupt while the commands are being imported
-        ("sys.meta_path.insert(0, type('Interrupted', (), {'find_spec': stop}))", 130, ""),
-        # one that is ignored, as by a job in the background
-        (
-            "sys.meta_path.insert(0, type('Interrupted', (), {'find_spec': stop})); signal.signal(signal.SIGINT, signal.SIG_IGN)",
-            0,
-            "2020-07-13\n",
-        ),
-    ],
-)
-def test_the_process_begins_and_ends_in_good_order(before: str, status: int, out: str) -> None:
-    code = (
-        "import signal, sys\n"
-        "def stop(name, *_):\n"
-        "    if name == 'timeline.cli': signal.raise_signal(signal.SIGINT)\n"
-        f"from timeline.__main__ import main\n{before}\n"
-        "sys.argv = ['timeline', 'date', 'drawdown']\nmain()\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        env=clean_environment(),
-        check=False,
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (status, out, "")
-
-
 def test_an_assumed_date_says_so_where_its_rule_would_stand() -> None:
     asked = ("--assume", "drawdown=2020-07-20", "--on", "2020-07-01")
     (row,) = [
