@@ -49,14 +49,16 @@ def timeline(
 
 def in_process(
     *arguments: str,
-    stdin: str = "",
+    stdin: str | None = None,
     environment: dict[str, str] | None = None,
     directory: Path | None = None,
 ) -> Transcript:
     """Answer as the command does, without starting a process, which takes far longer."""
     from timeline.cli import run
 
-    given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+    given = sys.stdin
+    if stdin is not None:
+        given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
     out, err = io.BytesIO(), io.StringIO()
     with (
         patch.dict(os.environ, clean_environment(environment), clear=True),
