@@ -1,0 +1,223 @@
+"""Whether the tests notice what is changed: `python -m tests.mutation --seed 2020 --sample 1000`.
+
+A random sample of small changes to `timeline`, all but `render/charts`, is made one at a time in copies
+of the tree. The tests that run the changed lines decide, the quickest first. Each change is printed,
+and those that nothing noticed are written to `unnoticed.diff` in the folder. What tests ran which lines
+is found out once and kept there; delete `record.json` after changing the tests.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import takewhile
+from pathlib import Path
+from queue import SimpleQueue
+from typing import NamedTuple, TypeVar
+
+import click
+from coverage import CoverageData
+
+from tests.mutation.changes import Change, changes
+
+ROOT = Path(__file__).parent.parent.parent
+WORKERS = 2
+# No tests of one change take longer, unless it made them wait for ever.
+PATIENCE = 600
+# So many characters are shown on either side of what differs.
+_AROUND = 60
+
+Value = TypeVar("Value")
+Result = TypeVar("Result")
+
+
+class Ran(NamedTuple):
+    """A file of tests: how long it takes, and the lines of each module that it runs."""
+
+    seconds: float
+    lines: dict[str, list[int]]
+
+
+class Sampled(NamedTuple):
+    """A change of the sample, and the module that it is made to."""
+
+    module: str
+    change: Change
+    tree: ast.Module
+
+    def diff(self) -> str:
+        """Return the lines that differ, no more of them than tells how."""
+        before = ast.unparse(self.tree).splitlines()
+        after = self.change.made(self.tree).splitlines()
+        differing = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+        lines = [f"{self.module}:{self.change.lines[0]}"]
+        for pair in differing:
+            start = max(0, _alike(*pair) - _AROUND)
+            end = -max(0, _alike(*(one[::-1] for one in pair)) - _AROUND) or None
+            lines += [f"{sign} {one[start:end]}" for sign, one in zip("-+", pair, strict=True)]
+        return "\n".join(lines)
+
+
+class Copy:
+    """A copy of the tree, with an interpreter of its own that finds the libraries of this one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        ignored = shutil.ignore_patterns(".*", "__pycache__")
+        shutil.copytree(ROOT, folder, ignore=ignored, dirs_exist_ok=True)
+        ours, theirs = Path(sys.executable).parent, folder / ".venv" / "bin"
+        venv.create(folder / ".venv", symlinks=True)
+        (packages,) = (folder / ".venv" / "lib").glob("*/site-packages")
+        libraries = [one for one in sys.path if one.endswith("site-packages")]
+        # What comes first wins: the copy over the tree that is installed here.
+        (packages / "copy.pth").write_text("\n".join([str(folder), *libraries]))
+        for script in ours.iterdir():
+            if not (theirs / script.name).exists():
+                (theirs / script.name).symlink_to(script)
+        command = theirs / "timeline"
+        text = command.read_text(encoding="utf-8")
+        command.unlink()
+        command.write_text(f"#!{theirs / 'python'}\n{text.partition(chr(10))[2]}", encoding="utf-8")
+        command.chmod(0o755)
+        # Compiled code is known by the source's hash: two changes within a second are of one age.
+        self.run("compileall", "-q", "--invalidation-mode", "checked-hash", "timeline")
+
+    def run(self, *arguments: str) -> int | None:
+        """Return the exit status of a module of Python run in the copy, None if it never ends."""
+        with subprocess.Popen(
+            [self.folder / ".venv" / "bin" / "python", "-m", *arguments],
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as process:
+            try:
+                return process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                return None
+
+    def ran(self, tests: str) -> Ran:
+        """Return how long a file of tests takes, and what it and its processes run."""
+        data = self.folder / "record" / Path(tests).stem
+        data.mkdir(parents=True)
+        start = time.perf_counter()
+        self.run("coverage", "run", f"--data-file={data}/x", "-m", *_pytest([tests]))
+        lines: dict[str, set[int]] = {}
+        for file in data.iterdir():
+            found = CoverageData(str(file))
+            found.read()
+            for path in found.measured_files():
+                module = str(Path(path).relative_to(self.folder))
+                lines.setdefault(module, set()).update(found.lines(path) or [])
+        listed = {module: sorted(numbers) for module, numbers in lines.items()}
+        return Ran(round(time.perf_counter() - start, 2), listed)
+
+    def notices(self, sampled: Sampled, tests: Iterable[str]) -> bool:
+        """Return whether the tests fail once the change is made."""
+        module = self.folder / sampled.module
+        before = module.read_bytes()
+        module.write_text(sampled.change.made(sampled.tree), encoding="utf-8")
+        try:
+            # The examples in the module's own docstrings come first.
+            return self.run(*_pytest([sampled.module, *tests])) not in {0, 5}
+        finally:
+            module.write_bytes(before)
+
+
+def _pytest(tests: list[str]) -> list[str]:
+    """Return the arguments of Python that run the tests until one fails."""
+    return ["pytest", "-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", *tests]
+
+
+def sample(seed: int, size: int) -> list[Sampled]:
+    """Return so many of the changes that can be made, chosen by the seed."""
+    found = []
+    for path in sorted((ROOT / "timeline").rglob("*.py")):
+        if "charts" not in path.parts:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            module = str(path.relative_to(ROOT))
+            found += [Sampled(module, change, tree) for change in changes(tree)]
+    click.echo(f"{len(found)} changes can be made")
+    return random.Random(seed).sample(found, min(size, len(found)))
+
+
+def recorded(folder: Path, copies: list[Copy]) -> dict[str, Ran]:
+    """Return what each file of tests ran, found out now unless it is kept in the folder."""
+    kept = folder / "record.json"
+    if not kept.exists():
+        tests = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests").glob("test_*.py"))]
+        kept.write_text(json.dumps(dict(zip(tests, _each(copies, Copy.ran, tests), strict=True))))
+    return {tests: Ran(*ran) for tests, ran in json.loads(kept.read_text()).items()}
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters at the beginning are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _each(
+    copies: list[Copy], do: Callable[[Copy, Value], Result], values: list[Value]
+) -> Iterator[Result]:
+    """Yield what `do` returns for each value, in order, in whatever copy is free."""
+    free: SimpleQueue[Copy] = SimpleQueue()
+    for copy in copies:
+        free.put(copy)
+
+    def one(value: Value) -> Result:
+        copy = free.get()
+        try:
+            return do(copy, value)
+        finally:
+            free.put(copy)
+
+    with ThreadPoolExecutor(len(copies)) as pool:
+        yield from pool.map(one, values)
+
+
+@click.command
+@click.option("--seed", default=2020, show_default=True)
+@click.option("--sample", "size", default=1000, show_default=True, help="How many changes.")
+@click.option("--again", is_flag=True, help="Of the sample only what was not noticed last time.")
+@click.option(
+    "--folder", type=click.Path(path_type=Path), default=Path(tempfile.gettempdir()) / "mutation"
+)
+def main(seed: int, size: int, again: bool, folder: Path) -> None:
+    """Make the changes and say which are noticed."""
+    for number in range(WORKERS):
+        shutil.rmtree(folder / f"copy-{number}", ignore_errors=True)
+    copies = [Copy(folder / f"copy-{number}") for number in range(WORKERS)]
+    ran = recorded(folder, copies)
+
+    def notices(copy: Copy, one: Sampled) -> bool:
+        lines = set(one.change.lines)
+        seen = [tests for tests in ran if lines & set(ran[tests].lines.get(one.module, []))]
+        return copy.notices(one, sorted(seen, key=lambda tests: ran[tests].seconds))
+
+    file = folder / "unnoticed.diff"
+    chosen, unnoticed = sample(seed, size), list[str]()
+    if again:
+        before = file.read_text(encoding="utf-8").split("\n\n")
+        chosen = [one for one in chosen if one.diff() in before]
+    for number, noticed in enumerate(_each(copies, notices, chosen)):
+        diff = chosen[number].diff()
+        click.echo(f"{number + 1} {'noticed' if noticed else 'UNNOTICED'} {diff}")
+        if not noticed:
+            unnoticed.append(diff)
+            file.write_text("\n\n".join(unnoticed), encoding="utf-8")
+    click.echo(f"{len(unnoticed)} of {len(chosen)} were not noticed; they are in {file}")
+
+
+if __name__ == "__main__":
+    main()
