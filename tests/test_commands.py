@@ -98,6 +98,8 @@ def test_an_imprecise_deadline_is_open_between_its_ends() -> None:
     assert found["remaining_earliest"] == -14
     assert found["due_earliest"] == "2020-08-01"
     assert found["due"] == "2020-08-31"
+    # 29 February is day 0, and what counts is the last day: 31 of March, 30, 31, 30, 31 and 31
+    assert found["day"] == 184
 
 
 def test_a_json_document_says_what_was_asked() -> None:

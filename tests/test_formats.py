@@ -258,6 +258,11 @@ def test_the_same_question_gives_the_same_bytes_and_ids_of_its_own(command: str)
     assert first == second
     uids = re.findall("^UID:(.*)$", first.replace("\r\n", "\n"), re.MULTILINE)
     assert len(uids) == len(set(uids))
+    # and of its agreement's own, which another agreement has not
+    named = "doha-2020.timeline"
+    assert sum(uid.endswith(f"@{named}") for uid in uids) == (
+        1 if command == "agreements" else len(uids)
+    )
     assert first.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:")
     assert "METHOD" not in first
 
