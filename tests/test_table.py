@@ -15,6 +15,8 @@ from timeline.counting import Counting
 from timeline.edtf import DayRange
 from timeline.loading import load, parse_agreement
 from timeline.render import milestones, render, words
+from timeline.render import table as table_
+from timeline.render.listing import Cell, Column, Section
 from timeline.render.terminal import Terminal
 from timeline.schedule import Basis, Scheduled, build_schedule
 from timeline.standing import stand, standings
@@ -183,6 +185,15 @@ def test_a_word_longer_than_the_terminal_is_folded_and_not_cut(width: int) -> No
     lines = render(listing, "table", Terminal(width=width)).splitlines()
     assert max(map(len, lines)) <= width
     assert name in "".join("".join(lines).split())
+
+
+def test_no_letter_is_lost_at_any_width() -> None:
+    cells = (Cell("vvvvvvvvvv vvvvvvvvvv vvvvvvvvvv"), Cell("wwwwwwwwwwwwwwwwwwww"))
+    columns = (Column("one", wraps=True), Column("other", wraps=True))
+    part = Section(heading=(), columns=columns, cells=(cells,))
+    for width in range(10, 70):
+        out = table_.sections([part], Terminal(width=width))
+        assert (out.count("v"), out.count("w")) == (30, 20), width
 
 
 def test_what_is_assumed_is_said_above_the_table() -> None:
