@@ -21,6 +21,7 @@ import time
 import venv
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 from queue import SimpleQueue
@@ -28,6 +29,7 @@ from typing import NamedTuple, TypeVar
 
 import click
 from coverage import CoverageData
+from coverage.exceptions import CoverageException
 
 from tests.mutation.changes import Change, changes
 
@@ -121,7 +123,8 @@ class Copy:
         lines: dict[str, set[int]] = {}
         for file in data.iterdir():
             found = CoverageData(str(file))
-            found.read()
+            with suppress(CoverageException):  # of a process that was stopped while it wrote
+                found.read()
             for path in found.measured_files():
                 module = str(Path(path).relative_to(self.folder))
                 lines.setdefault(module, set()).update(found.lines(path) or [])
