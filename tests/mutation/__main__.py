@@ -8,7 +8,6 @@ is found out once and kept there; delete `record.json` after changing the tests.
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import random
@@ -22,10 +21,9 @@ import venv
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from itertools import takewhile
 from pathlib import Path
 from queue import SimpleQueue
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import click
 from coverage import CoverageData
@@ -38,39 +36,13 @@ WORKERS = 2
 # So many files of tests are run first, for to read them all takes longer than most changes last.
 FIRST = 6
 # No files of tests take so many seconds, unless a change made them wait for ever.
-PATIENCE = {True: 120, False: 900}
-# So many characters are shown on either side of what differs.
-_AROUND = 60
+PATIENCE = 400
 
 Value = TypeVar("Value")
 Result = TypeVar("Result")
 
-
-class Ran(NamedTuple):
-    """A file of tests: how long it takes, and the lines of each module that it runs."""
-
-    seconds: float
-    lines: dict[str, list[int]]
-
-
-class Sampled(NamedTuple):
-    """A change of the sample, and the module that it is made to."""
-
-    module: str
-    change: Change
-    tree: ast.Module
-
-    def diff(self) -> str:
-        """Return the lines that differ, no more of them than tells how."""
-        before = ast.unparse(self.tree).splitlines()
-        after = self.change.made(self.tree).splitlines()
-        differing = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
-        lines = [f"{self.module}:{self.change.lines[0]}"]
-        for pair in differing:
-            start = max(0, _alike(*pair) - _AROUND)
-            end = -max(0, _alike(*(one[::-1] for one in pair)) - _AROUND) or None
-            lines += [f"{sign} {one[start:end]}" for sign, one in zip("-+", pair, strict=True)]
-        return "\n".join(lines)
+# How long a file of tests takes, and the lines of each module that it runs.
+Ran = tuple[float, dict[str, list[int]]]
 
 
 class Copy:
@@ -99,7 +71,7 @@ class Copy:
         # Compiled code is known by the source's hash: two changes within a second are of one age.
         self.run("compileall", "-q", "--invalidation-mode", "checked-hash", "timeline")
 
-    def run(self, *arguments: str, patience: int = PATIENCE[False]) -> int | None:
+    def run(self, *arguments: str) -> int | None:
         """Return the exit status of a module of Python run in the copy, None if it never ends."""
         with subprocess.Popen(
             [self.folder / ".venv" / "bin" / "python", "-m", *arguments],
@@ -109,7 +81,7 @@ class Copy:
             start_new_session=True,
         ) as process:
             try:
-                return process.wait(patience)
+                return process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 return None
@@ -129,21 +101,17 @@ class Copy:
                 module = str(Path(path).relative_to(self.folder))
                 lines.setdefault(module, set()).update(found.lines(path) or [])
         listed = {module: sorted(numbers) for module, numbers in lines.items()}
-        return Ran(round(time.perf_counter() - start, 2), listed)
+        return time.perf_counter() - start, listed
 
-    def notices(self, sampled: Sampled, tests: list[str]) -> bool:
+    def notices(self, change: Change, tests: list[str]) -> bool:
         """Return whether the tests fail once the change is made; those that come first are run first."""
-        module = self.folder / sampled.module
+        module = self.folder / change.module
         before = module.read_bytes()
-        module.write_text(sampled.change.made(sampled.tree), encoding="utf-8")
+        module.write_text(change.made(), encoding="utf-8")
         try:
             # With the first come the examples in the module's own docstrings.
-            first, rest = [sampled.module, *tests[:FIRST]], tests[FIRST:]
-            return any(
-                self.run(*_pytest(some), patience=PATIENCE[some is first]) not in {0, 5}
-                for some in (first, rest)
-                if some
-            )
+            parts = ([change.module, *tests[:FIRST]], tests[FIRST:])
+            return any(self.run(*_pytest(part)) not in {0, 5} for part in parts if part)
         finally:
             module.write_bytes(before)
 
@@ -155,14 +123,12 @@ def _pytest(tests: list[str]) -> list[str]:
     return ["pytest", *options, "-k", "not test_memory_stays_flat", *tests]
 
 
-def sample(seed: int, size: int) -> list[Sampled]:
+def sample(seed: int, size: int) -> list[Change]:
     """Return so many of the changes that can be made, chosen by the seed."""
-    found = []
+    found = list[Change]()
     for path in sorted((ROOT / "timeline").rglob("*.py")):
         if "charts" not in path.parts:
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            module = str(path.relative_to(ROOT))
-            found += [Sampled(module, change, tree) for change in changes(tree)]
+            found += changes(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"))
     click.echo(f"{len(found)} changes can be made")
     return random.Random(seed).sample(found, min(size, len(found)))
 
@@ -173,19 +139,15 @@ def recorded(folder: Path, copies: list[Copy]) -> dict[str, Ran]:
     if not kept.exists():
         tests = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests").glob("test_*.py"))]
         kept.write_text(json.dumps(dict(zip(tests, _each(copies, Copy.ran, tests), strict=True))))
-    return {tests: Ran(*ran) for tests, ran in json.loads(kept.read_text()).items()}
-
-
-def _alike(one: str, other: str) -> int:
-    """Return how many characters at the beginning are the same."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    found: dict[str, Ran] = json.loads(kept.read_text())
+    return found
 
 
 def _each(
     copies: list[Copy], do: Callable[[Copy, Value], Result], values: list[Value]
 ) -> Iterator[Result]:
     """Yield what `do` returns for each value, in order, in whatever copy is free."""
-    free: SimpleQueue[Copy] = SimpleQueue()
+    free = SimpleQueue[Copy]()
     for copy in copies:
         free.put(copy)
 
@@ -214,21 +176,20 @@ def main(seed: int, size: int, again: bool, folder: Path) -> None:
     copies = [Copy(folder / f"copy-{number}") for number in range(WORKERS)]
     ran = recorded(folder, copies)
 
-    def notices(copy: Copy, one: Sampled) -> bool:
-        lines = set(one.change.lines)
-        seen = [tests for tests in ran if lines & set(ran[tests].lines.get(one.module, []))]
-        return copy.notices(one, sorted(seen, key=lambda tests: ran[tests].seconds))
+    def notices(copy: Copy, one: Change) -> bool:
+        lines = set(one.lines)
+        seen = [tests for tests in ran if lines & set(ran[tests][1].get(one.module, []))]
+        return copy.notices(one, sorted(seen, key=lambda tests: ran[tests][0]))
 
     file = folder / "unnoticed.diff"
     chosen, unnoticed = sample(seed, size), list[str]()
     if again:
         before = file.read_text(encoding="utf-8").split("\n\n")
-        chosen = [one for one in chosen if one.diff() in before]
+        chosen = [one for one in chosen if str(one) in before]
     for number, noticed in enumerate(_each(copies, notices, chosen)):
-        diff = chosen[number].diff()
-        click.echo(f"{number + 1} {'noticed' if noticed else 'UNNOTICED'} {diff}")
+        click.echo(f"{number + 1} {'noticed' if noticed else 'UNNOTICED'} {chosen[number]}")
         if not noticed:
-            unnoticed.append(diff)
+            unnoticed.append(str(chosen[number]))
             file.write_text("\n\n".join(unnoticed), encoding="utf-8")
     click.echo(f"{len(unnoticed)} of {len(chosen)} were not noticed; they are in {file}")
 

@@ -4,70 +4,97 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import takewhile
+from threading import Lock
 from typing import NamedTuple
 
-_TURNED: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.FloorDiv,
-    ast.Div: ast.Mult,
-    ast.FloorDiv: ast.Mult,
-    ast.Mod: ast.FloorDiv,
-    ast.BitOr: ast.BitAnd,
-    ast.BitAnd: ast.BitOr,
-    ast.And: ast.Or,
-    ast.Or: ast.And,
-    ast.USub: ast.UAdd,
-}
-# What is never run, or says nothing to a machine.
+_PAIRS: list[tuple[type[ast.AST], type[ast.AST]]] = [
+    *((ast.Lt, ast.LtE), (ast.Gt, ast.GtE), (ast.Eq, ast.NotEq), (ast.Is, ast.IsNot)),
+    *((ast.In, ast.NotIn), (ast.And, ast.Or), (ast.Add, ast.Sub), (ast.Mult, ast.FloorDiv)),
+    (ast.BitOr, ast.BitAnd),
+]
+_TURNED = dict([*_PAIRS, *(pair[::-1] for pair in _PAIRS)])
+_TURNED |= {ast.Div: ast.Mult, ast.Mod: ast.FloorDiv, ast.USub: ast.UAdd}
+# What is not run, or says nothing to a machine.
 _LEFT_ALONE = {"annotation", "returns", "type_comment"}
+# So many characters are shown on either side of what differs.
+_AROUND = 60
+# Changes of one module share its tree.
+_ONE_AT_A_TIME = Lock()
 
 
 class Change(NamedTuple):
-    """One change: a field of a node gets another value; `lines` are those of its statement."""
+    """One change of a module: a field of a node gets another value; `lines` are its statement's."""
 
+    module: str
+    tree: ast.Module
     node: ast.AST
     field: str
     value: object
     lines: range
 
-    def made(self, tree: ast.Module) -> str:
+    def made(self) -> str:
         """Return the source of the module with the change made; the tree is left as it was."""
-        before = getattr(self.node, self.field)
-        setattr(self.node, self.field, self.value)
-        try:
-            return ast.unparse(ast.fix_missing_locations(tree))
-        finally:
+        with _ONE_AT_A_TIME:
+            before = getattr(self.node, self.field)
+            setattr(self.node, self.field, self.value)
+            source = ast.unparse(ast.fix_missing_locations(self.tree))
             setattr(self.node, self.field, before)
+            return source
+
+    def __str__(self) -> str:
+        """Return the place and the lines that differ, no more of them than shows how."""
+        lines = [f"{self.module}:{self.lines[0]}"]
+        unchanged = self._replace(value=getattr(self.node, self.field)).made()
+        for pair in zip(unchanged.splitlines(), self.made().splitlines(), strict=True):
+            if pair[0] != pair[1]:
+                start = max(0, _alike(*pair) - _AROUND)
+                end = -max(0, _alike(*(one[::-1] for one in pair)) - _AROUND) or None
+                lines += [f"{sign} {one[start:end]}" for sign, one in zip("-+", pair, strict=True)]
+        return "\n".join(lines)
 
 
-def changes(tree: ast.Module) -> Iterator[Change]:
-    """Yield every change that can be made to the module, in the order of its source."""
-    yield from _below(tree, range(0))
+def changes(module: str, source: str) -> Iterator[Change]:
+    """Yield every change that can be made to the module, in the order of its source.
+
+    >>> for change in changes("x.py", "a = b < 1"):
+    ...     print(change.made())
+    a = b <= 1
+    a = b < 2
+    """
+    tree = ast.parse(source)
+    for node, lines in _nodes(tree, range(0)):
+        for field, value in _others(node):
+            yield Change(module, tree, node, field, value, lines)
 
 
-def _below(node: ast.AST, lines: range) -> Iterator[Change]:
-    """Yield the changes to a node of a statement on these lines, and to all below it."""
-    if isinstance(node, ast.stmt):
-        if _says_nothing(node):
+def _nodes(node: ast.AST, lines: range) -> Iterator[tuple[ast.AST, range]]:
+    """Yield the node and all below it, each with the lines of its statement, here `lines`."""
+    match node:
+        case ast.Expr(value=ast.Constant()) | ast.Assert() | ast.ImportFrom():
             return
-        lines = _lines(node)
-    yield from (Change(node, field, value, lines) for field, value in _others(node))
+        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+            return
+        case ast.stmt(lineno=first, end_lineno=last):
+            # Of a statement that holds others, the lines before them.
+            first = min([first, *(one.lineno for one in getattr(node, "decorator_list", ()))])
+            if body := getattr(node, "body", None):
+                last = body[0].lineno - 1
+            lines = range(first, max(first, last or first) + 1)
+    yield node, lines
     for field, value in ast.iter_fields(node):
         if field not in _LEFT_ALONE:
             for child in value if isinstance(value, list) else [value]:
                 if isinstance(child, ast.AST) and not _is_a_type(node, child):
-                    yield from _below(child, lines)
+                    yield from _nodes(child, lines)
+
+
+def _is_a_type(parent: ast.AST, child: ast.AST) -> bool:
+    """Return whether a node is the type of a cast, which does nothing."""
+    match parent:
+        case ast.Call(func=ast.Name(id="cast"), args=[first, *_]):
+            return child is first
+    return False
 
 
 def _others(node: ast.AST) -> Iterator[tuple[str, object]]:  # noqa: C901 - a case for each kind
@@ -85,7 +112,7 @@ def _others(node: ast.AST) -> Iterator[tuple[str, object]]:  # noqa: C901 - a ca
             if (other := _other(value)) is not None:
                 yield "value", other
         case ast.Return(value=ast.expr() as value):
-            if not _is_none(value):
+            if not (isinstance(value, ast.Constant) and value.value is None):
                 yield "value", ast.Constant(None)
         case ast.Call(args=args, keywords=keywords):
             # Mostly it is the last one that may be left out; without another the call would fail.
@@ -109,33 +136,6 @@ def _other(value: object) -> object:
     return None
 
 
-def _says_nothing(node: ast.stmt) -> bool:
-    """Return whether a statement is a docstring, or there for the type checker alone."""
-    match node:
-        case ast.Expr(value=ast.Constant()) | ast.Assert() | ast.ImportFrom():
-            return True
-        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
-            return True
-    return False
-
-
-def _is_a_type(parent: ast.AST, child: ast.AST) -> bool:
-    """Return whether a node is the type of a cast, which does nothing."""
-    match parent:
-        case ast.Call(func=ast.Name(id="cast"), args=[first, *_]):
-            return child is first
-    return False
-
-
-def _is_none(node: ast.expr) -> bool:
-    """Return whether an expression is a plain None."""
-    return isinstance(node, ast.Constant) and node.value is None
-
-
-def _lines(node: ast.stmt) -> range:
-    """Return the lines of a statement; of one that holds others, those before them."""
-    body = getattr(node, "body", None)
-    decorators = getattr(node, "decorator_list", [])
-    first = min([node.lineno, *(one.lineno for one in decorators)])
-    last = body[0].lineno - 1 if body else node.end_lineno
-    return range(first, max(first, last or first) + 1)
+def _alike(one: str, other: str) -> int:
+    """Return how many characters at the beginning are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
