@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.text import Text
 
-from tests.transcript import timeline
+from tests.transcript import in_process as timeline
 
 FOLDER = Path(__file__).parent.parent / "examples"
 _WIDTH = 124

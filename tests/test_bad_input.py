@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.transcript import Transcript, timeline
+from tests.transcript import Transcript
+from tests.transcript import in_process as timeline
 from timeline.errors import TimelineError
 from timeline.loading import load
 

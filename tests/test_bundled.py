@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from tests.transcript import Transcript, timeline
+from tests.transcript import Transcript
+from tests.transcript import in_process as timeline
 from timeline.agreement import Agreement
 from timeline.loading import bundled_names, load
 from timeline.schedule import Schedule, build_schedule

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.transcript import Transcript, timeline
+from tests.transcript import Transcript
+from tests.transcript import in_process as timeline
 from timeline.calendars import Calendar, bounds_of_month, from_calendar, in_calendar
 from timeline.errors import CalendarEndError, NoSuchDayError
 

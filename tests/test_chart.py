@@ -68,11 +68,11 @@ def test_a_stream_of_ascii_gets_marks_of_ascii() -> None:
 
 def test_colour_is_for_terminals_and_for_those_who_force_it() -> None:
     asked = ("chart", "--on", "2020-07-01")
-    plain = timeline(*asked)
+    plain = in_process(*asked)
     assert "\x1b" not in plain.out
-    forced = timeline(*asked, environment={"FORCE_COLOR": "1"})
+    forced = in_process(*asked, environment={"FORCE_COLOR": "1"})
     assert "\x1b[" in forced.out
-    both = timeline(*asked, environment={"FORCE_COLOR": "1", "NO_COLOR": "1"})
+    both = in_process(*asked, environment={"FORCE_COLOR": "1", "NO_COLOR": "1"})
     assert both == plain
 
 
@@ -137,13 +137,13 @@ def test_a_day_far_from_all_the_rest_is_said_instead_of_drawn() -> None:
 
 
 def test_there_is_no_drawdown_to_draw_without_levels() -> None:
-    assert timeline("chart", "-a", "iraq-2008", "--what", "drawdown") == Transcript(
+    assert in_process("chart", "-a", "iraq-2008", "--what", "drawdown") == Transcript(
         2,
         "",
         "timeline: iraq-2008: no levels in it; expected a [drawdown] with a unit and a baseline\n",
     )
     asked = ("chart", "-a", "iraq-2008", "--on", "2009-01-01")
-    assert timeline(*asked).out == timeline(*asked, "--what", "timeline").out
+    assert in_process(*asked).out == in_process(*asked, "--what", "timeline").out
 
 
 def test_each_part_can_be_drawn_alone() -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.transcript import Transcript, clean_environment, in_process, timeline
+from tests.transcript import Transcript, clean_environment
+from tests.transcript import in_process as timeline
 from timeline import __version__
 
 BY_AUGUST = str(Path(__file__).parent / "agreements" / "valid" / "by-august.toml")
@@ -59,37 +60,6 @@ def test_the_module_answers_as_the_command_does() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "2020-07-13\n", "")
 
 
-@pytest.mark.parametrize(
-    ("before", "status", "out"),
-    [
-        # an interrupt while the commands are being imported
-        ("sys.meta_path.insert(0, type('Interrupted', (), {'find_spec': stop}))", 130, ""),
-        # one that is ignored, as by a job in the background
-        (
-            "sys.meta_path.insert(0, type('Interrupted', (), {'find_spec': stop})); signal.signal(signal.SIGINT, signal.SIG_IGN)",
-            0,
-            "2020-07-13\n",
-        ),
-    ],
-)
-def test_the_process_begins_and_ends_in_good_order(before: str, status: int, out: str) -> None:
-    code = (
-        "import signal, sys\n"
-        "def stop(name, *_):\n"
-        "    if name == 'timeline.cli': signal.raise_signal(signal.SIGINT)\n"
-        f"from timeline.__main__ import main\n{before}\n"
-        "sys.argv = ['timeline', 'date', 'drawdown']\nmain()\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        env=clean_environment(),
-        check=False,
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (status, out, "")
-
-
 def test_an_assumed_date_says_so_where_its_rule_would_stand() -> None:
     asked = ("--assume", "drawdown=2020-07-20", "--on", "2020-07-01")
     (row,) = [
@@ -128,6 +98,8 @@ def test_an_imprecise_deadline_is_open_between_its_ends() -> None:
     assert found["remaining_earliest"] == -14
     assert found["due_earliest"] == "2020-08-01"
     assert found["due"] == "2020-08-31"
+    # 29 February is day 0, and what counts is the last day: 31 of March, 30, 31, 30, 31 and 31
+    assert found["day_number"] == 184
 
 
 def test_a_json_document_says_what_was_asked() -> None:
@@ -270,7 +242,7 @@ def test_a_period_of_check_ends_with_the_calendar(tmp_path: Path, within: str, s
         '[[milestone]]\nid = "last"\ntitle = "The last day"\ndue = 9999-12-31\n'
     )
     asked = ("check", "-a", str(path), "--on", "9999-12-30", "--within", within, "-q")
-    assert in_process(*asked) == Transcript(status, "", "")
+    assert timeline(*asked) == Transcript(status, "", "")
 
 
 def test_agreements_lists_what_comes_along() -> None:

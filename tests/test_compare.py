@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.transcript import Transcript, timeline
+from tests.transcript import Transcript
+from tests.transcript import in_process as timeline
 
 
 def compared(*arguments: str) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.transcript import COMMAND, Transcript, clean_environment, timeline
+from tests.transcript import COMMAND, Transcript, clean_environment
+from tests.transcript import in_process as timeline
 from timeline.cli import COMMANDS
 from timeline.cli import timeline as group
 from timeline.commands.completion import SHELLS, completions

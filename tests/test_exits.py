@@ -1,21 +1,21 @@
-"""How the command ends: every listing command and format, into a pipe, a closed pipe, a full disk."""
+"""How the command ends: every command and format, into a pipe, a closed pipe, a full disk."""
 
 from __future__ import annotations
 
 import os
 import pty
-import signal
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.transcript import COMMAND, clean_environment, timeline
+from tests.transcript import COMMAND, clean_environment, in_process, timeline
 from timeline.render import FORMATS
 
 LISTING = ("show", "next", "check", "compare", "drawdown", "agreements")
 CELLS = [
-    *((command, "--format", name) for command in LISTING for name in FORMATS),
+    *((command,) for command in LISTING),
+    *(("show", "--format", name) for name in FORMATS),
     ("explain", "withdrawal"),
     ("explain", "withdrawal", "--format", "json"),
     ("chart",),
@@ -51,7 +51,7 @@ def ends(arguments: tuple[str, ...], stdout: int) -> tuple[int, str]:
 @pytest.mark.parametrize("arguments", CELLS, ids=" ".join)
 def test_every_answer_ends_as_it_should(arguments: tuple[str, ...]) -> None:
     # a pipe: the answer, and nothing on standard error
-    piped = timeline(*arguments, environment=ENVIRONMENT)
+    piped = in_process(*arguments, environment=ENVIRONMENT)
     assert piped.status == (1 if arguments[0] in {"check", "validate"} else 0)
     assert piped.out
     assert piped.err == ""
@@ -112,25 +112,6 @@ def test_closed_and_odd_streams_are_told_where_they_can_be(
         check=False,
     )
     assert (done.returncode, done.stderr) == (status, err)
-
-
-def test_an_interrupt_ends_a_stream_with_130_and_silence() -> None:
-    with subprocess.Popen(
-        [COMMAND, "date", "-"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=clean_environment(),
-    ) as process:
-        assert process.stdin
-        assert process.stdout
-        assert process.stderr
-        process.stdin.write(b"signed\n")
-        process.stdin.flush()
-        assert process.stdout.readline() == b"signed\t2020-02-29\n"
-        process.send_signal(signal.SIGINT)
-        assert process.wait() == 130
-        assert process.stderr.read() == b""
 
 
 def test_a_terminal_that_cannot_show_a_character_gets_its_escape(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.transcript import Transcript, timeline
+from tests.transcript import Transcript
+from tests.transcript import in_process as timeline
 from timeline.loading import bundled_names, load
 
 MILESTONES = [(name, one.id) for name in bundled_names() for one in load(name).milestones]

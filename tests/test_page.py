@@ -14,7 +14,7 @@ from msgspec import structs
 from playwright.sync_api import sync_playwright
 
 from tests.pages import HOSTILE, hostile_agreement, written
-from tests.transcript import timeline
+from tests.transcript import in_process as timeline
 from timeline.loading import load
 from timeline.render.charts.themes import DARK
 
@@ -44,6 +44,12 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=list(QUIET))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def doha(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the agreement when all of it is past."""
+    return written(tmp_path_factory.mktemp("doha"), "--on", "2021-12-31")
 
 
 def opened(browser: Browser, path: Path, *, width: int = 1000, scheme: str = "light") -> Page:
@@ -85,8 +91,8 @@ def test_every_milestone_is_visible_and_folds_open_to_its_reason(
         assert not reason.is_visible()
         fold.locator("summary").click()
         assert reason.is_visible()
-        fold.locator("summary").click()
-        assert not reason.is_visible()
+    fold.locator("summary").click()
+    assert not reason.is_visible()
     picture = page.locator("figure svg")
     assert picture.is_visible()
     assert "milestones on it" in (picture.get_attribute("aria-label") or "")
@@ -114,10 +120,9 @@ def test_hostile_text_shows_as_text(browser: Browser, tmp_path: Path) -> None:
 @needs_browser
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1000)])
 def test_an_accessibility_check_finds_nothing(
-    scheme: str, width: int, browser: Browser, tmp_path: Path
+    scheme: str, width: int, browser: Browser, doha: Path
 ) -> None:
-    path = written(tmp_path, "--on", "2021-12-31")
-    page = opened(browser, path, width=width, scheme=scheme)
+    page = opened(browser, doha, width=width, scheme=scheme)
     for summary in page.locator("summary").all():
         summary.click()
     results = Axe().run(page)
@@ -128,22 +133,21 @@ def test_an_accessibility_check_finds_nothing(
 
 @needs_browser
 def test_the_narrowest_phone_shows_it_without_scrolling_sideways(
-    browser: Browser, tmp_path: Path
+    browser: Browser, doha: Path, tmp_path: Path
 ) -> None:
     width, hostile = 320, hostile_agreement(tmp_path)
-    for asked in (("--on", "2021-12-31"), ("-a", hostile, "--on", "2020-03-04")):
-        page = opened(browser, written(tmp_path, *asked), width=width)
+    for path in (doha, written(tmp_path, "-a", hostile, "--on", "2020-03-04")):
+        page = opened(browser, path, width=width)
         for summary in page.locator("summary").all():
             summary.click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @needs_browser
-def test_its_colours_follow_the_reader_and_paper_is_white(browser: Browser, tmp_path: Path) -> None:
-    path = written(tmp_path, "--on", "2021-12-31")
+def test_its_colours_follow_the_reader_and_paper_is_white(browser: Browser, doha: Path) -> None:
     ground = "getComputedStyle(document.body).backgroundColor"
-    assert opened(browser, path).evaluate(ground) == "rgb(255, 255, 255)"
-    dark = opened(browser, path, scheme="dark")
+    assert opened(browser, doha).evaluate(ground) == "rgb(255, 255, 255)"
+    dark = opened(browser, doha, scheme="dark")
     assert dark.evaluate(ground) == "rgb(22, 24, 28)"
     colours = """[...document.querySelectorAll("figure svg [style]")].flatMap(
       one => [getComputedStyle(one).fill, getComputedStyle(one).stroke])"""

@@ -126,23 +126,28 @@ def test_what_is_too_much_to_draw_is_said() -> None:
 # Text from strangers
 
 
-@pytest.mark.parametrize(
-    "title",
-    [
-        "$\\frac{1}{0}$",
-        "</text></svg><script>alert(1)</script>",
-        "<b>&amp;",
-        "\x1b[31mred\x00\x9b",
-        "abc\u202edef",
-        "x" * 5000,
-        "خروج نیروها",
-        "😀 撤军",
-        "font-family: 'DejaVu Sans'",
-        "</defs> #0072b2",
-    ],
-)
+TITLES = [
+    "$\\frac{1}{0}$",
+    "</text></svg><script>alert(1)</script>",
+    "<b>&amp;",
+    "\x1b[31mred\x00\x9b",
+    "abc\u202edef",
+    "x" * 5000,
+    "خروج نیروها",
+    "😀 撤军",
+    "font-family: 'DejaVu Sans'",
+    "</defs> #0072b2",
+]
+
+
+def escaped(title: str) -> str:
+    """Return a text of TOML with each character as its number."""
+    return '"' + "".join(f"\\U{ord(char):08x}" for char in title) + '"'
+
+
+@pytest.mark.parametrize("title", TITLES)
 def test_a_title_is_drawn_as_text(title: str, tmp_path: Path) -> None:
-    text = '"' + "".join(f"\\U{ord(char):08x}" for char in title) + '"'
+    text = escaped(title)
     agreement = (
         f"title = {text}\nsigned = 2020-02-29\n"
         f'[[milestone]]\nid = "a"\ntitle = {text}\ndue = 2020-03-01\n'
@@ -150,11 +155,6 @@ def test_a_title_is_drawn_as_text(title: str, tmp_path: Path) -> None:
         f'[[source]]\nid = "s"\ntitle = {text}\n'
     )
     found = drawing_of(tmp_path, text=agreement, on=ON)
-    for kind in ("png", "pdf"):
-        target = tmp_path / f"own.{kind}"
-        asked = ("-a", str(tmp_path / "own.toml"), "--on", str(ON), "-o", str(target))
-        assert in_process("chart", *asked) == Transcript(0, "", "")
-        assert target.read_bytes().startswith(SIGNATURES[kind])
     assert {element.tag.rpartition("}")[2] for element in found.root.iter()} <= {
         *("svg", "defs", "style", "g", "path", "use", "text", "clipPath", "rect", "metadata"),
         *("RDF", "Work", "creator", "Agent", "title", "type", "format", "date"),
@@ -164,6 +164,21 @@ def test_a_title_is_drawn_as_text(title: str, tmp_path: Path) -> None:
         # the heading, the row, the unit and the source
         assert re.sub(r"\s", "", texts).count(re.sub(r"\s", "", title)) == 4
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", texts)
+
+
+@pytest.mark.parametrize("kind", ["png", "pdf"])
+def test_every_title_is_drawn_in_an_image_too(kind: str, tmp_path: Path) -> None:
+    path, target = tmp_path / "own.toml", tmp_path / f"own.{kind}"
+    path.write_text(
+        f"title = {escaped(''.join(TITLES))}\nsigned = 2020-02-29\n"
+        + "".join(
+            f'[[milestone]]\nid = "m{number}"\ntitle = {escaped(title)}\ndue = 2020-03-01\n'
+            for number, title in enumerate(TITLES)
+        )
+    )
+    asked = ("-a", str(path), "--on", str(ON), "-o", str(target))
+    assert in_process("chart", *asked) == Transcript(0, "", "")
+    assert target.read_bytes().startswith(SIGNATURES[kind])
 
 
 def test_an_image_has_text_that_begins_on_the_right() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import tomllib
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from tests.transcript import timeline
+from tests.transcript import in_process as timeline
 from timeline.loading import bundled_names
 
 HERE = Path(__file__).parent
@@ -50,15 +51,20 @@ def as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def faults(path: Path) -> list[str]:
-    """Return what the schema finds wrong with a file."""
+@cache
+def validator() -> Draft202012Validator:
+    """Return the schema that the command prints, which is one."""
     transcript = timeline("schema")
     assert (transcript.status, transcript.err) == (0, "")
     schema = json.loads(transcript.out)
     Draft202012Validator.check_schema(schema)
-    validator = Draft202012Validator(schema, format_checker=FormatChecker())
+    return Draft202012Validator(schema, format_checker=FormatChecker())
+
+
+def faults(path: Path) -> list[str]:
+    """Return what the schema finds wrong with a file."""
     document = as_json(tomllib.loads(path.read_text(encoding="utf-8")))
-    return [error.message for error in validator.iter_errors(document)]
+    return [error.message for error in validator().iter_errors(document)]
 
 
 @pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.transcript import Transcript, in_process, timeline
+from tests.transcript import Transcript
+from tests.transcript import in_process as timeline
 from timeline.cli import timeline as group
 
 OPTIONS_OF_SHOW = [
@@ -26,12 +27,12 @@ def test_an_option_means_the_same_before_the_command_after_it_and_without_one(
     options: tuple[str, ...],
 ) -> None:
     day = ("--on", "2020-07-01")
-    after = in_process("show", *day, *options)
+    after = timeline("show", *day, *options)
     assert (after.status, after.err) == (0, "")
-    assert after != in_process("show", *day) or "--tz" in options
-    assert in_process(*options, *day, "show") == after
-    assert in_process(*day, *options) == after
-    assert in_process(*options, "show", *day) == after
+    assert after != timeline("show", *day) or "--tz" in options
+    assert timeline(*options, *day, "show") == after
+    assert timeline(*day, *options) == after
+    assert timeline(*options, "show", *day) == after
 
 
 @pytest.mark.parametrize(
@@ -50,12 +51,12 @@ def test_an_option_means_the_same_before_the_command_after_it_and_without_one(
 def test_an_option_after_the_command_wins_over_one_before_it(
     before: tuple[str, ...], after: tuple[str, ...], expected: str
 ) -> None:
-    assert in_process(*before, "remaining", "drawdown", *after) == Transcript(0, expected, "")
+    assert timeline(*before, "remaining", "drawdown", *after) == Transcript(0, expected, "")
 
 
 def test_calendars_before_and_after_the_command_add_up() -> None:
-    both = in_process("date", "signed", "--calendar", "hijri", "--calendar", "solar-hijri")
-    split = in_process("--calendar", "hijri", "date", "signed", "--calendar", "solar-hijri")
+    both = timeline("date", "signed", "--calendar", "hijri", "--calendar", "solar-hijri")
+    split = timeline("--calendar", "hijri", "date", "signed", "--calendar", "solar-hijri")
     assert split == both == Transcript(0, "2020-02-29\t5 Rajab 1441\t10 Hoot 1398\n", "")
 
 

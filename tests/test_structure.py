@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import timeline
-from tests.transcript import timeline as run
+from tests.transcript import in_process as run
 from timeline.cli import COMMANDS
 from timeline.render import FORMATS
 

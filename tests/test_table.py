@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from tests.transcript import timeline
+from tests.accords import ACCORDS, ON
+from tests.transcript import in_process as timeline
 from timeline.agreement import Agreement, Milestone
 from timeline.edtf import DayRange
 from timeline.expressions import Expression
 from timeline.loading import load, parse_agreement
 from timeline.render import milestones, render, words
+from timeline.render import table as table_
+from timeline.render.listing import Cell, Column, Section
 from timeline.render.terminal import Terminal
 from timeline.schedule import build_schedule
 from timeline.standing import stand, standings
@@ -124,6 +128,43 @@ def test_without_a_terminal_there_is_no_colour() -> None:
     assert "\x1b" not in timeline("-f", "json", environment={"FORCE_COLOR": "1"}).out
 
 
+# As ECMA-48 numbers them: 1 bold, 2 faint, 31 red, 32 green, 35 magenta, 36 cyan.
+COLOURED = re.compile(r"\x1b\[([0-9;]+)m *([^\x1b]*?) *\x1b\[0m")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (
+            ("show",),
+            {
+                ("32", "met 10 days early"),
+                ("32", "met"),
+                ("31", "39 days late"),
+                ("1;31", "39 days overdue"),
+                ("2", "no date yet"),
+            },
+        ),
+        (("show", "--on", "2020-06-01"), {("1;35", "today"), ("31", "39 days late")}),
+        (("next", "--on", "2020-09-02"), {("36", "28 days left"), ("1", "last")}),
+        (("compare",), {("32", "met 10 days early"), ("1;31", "39 days overdue")}),
+        # 600 are allowed, 550 there; at last 700
+        (("drawdown", "--on", "2020-06-20"), {("32", "550"), ("1", "Sat 2020-06-20")}),
+        (("drawdown",), {("1;31", "700"), ("1", "Fri 2020-07-10")}),
+        # as many as are allowed
+        (("drawdown", "-a", "doha-2020", "--on", "2020-07-13"), {("32", "8,600")}),
+    ],
+)
+def test_colours_say_how_it_stands(
+    arguments: tuple[str, ...], expected: set[tuple[str, str]], tmp_path: Path
+) -> None:
+    path = tmp_path / "accords.toml"
+    path.write_text(ACCORDS, encoding="utf-8")
+    shared = ("-a", str(path), "--on", str(ON))
+    out = timeline(*shared, *arguments, environment={"FORCE_COLOR": "1"}).out
+    assert expected <= set(COLOURED.findall(out))
+
+
 def test_a_terminal_too_narrow_for_the_words_gets_records() -> None:
     for width in (40, 60):
         lines = table(date(2020, 7, 1), Terminal(width=width))
@@ -131,6 +172,27 @@ def test_a_terminal_too_narrow_for_the_words_gets_records() -> None:
         text = " ".join(" ".join(lines).split())
         for words_ in ["milestone remaining-prisoners", "due Wed 2020-06-10", "21 days overdue"]:
             assert words_ in text
+
+
+@pytest.mark.parametrize("width", [40, 60, 120])
+def test_a_word_longer_than_the_terminal_is_folded_and_not_cut(width: int) -> None:
+    name = "w" * 130
+    data = f'title = "T"\nsigned = 2020-02-29\n[[milestone]]\nid = "{name}"\ntitle = "A"\n'
+    schedule = build_schedule(parse_agreement(data.encode(), "x.toml"))
+    on = date(2020, 7, 1)
+    listing = milestones.listing("x", schedule, on, standings(schedule, on))
+    lines = render(listing, "table", Terminal(width=width)).splitlines()
+    assert max(map(len, lines)) <= width
+    assert name in "".join("".join(lines).split())
+
+
+def test_no_letter_is_lost_at_any_width() -> None:
+    cells = (Cell("vvvvvvvvvv vvvvvvvvvv vvvvvvvvvv"), Cell("wwwwwwwwwwwwwwwwwwww"))
+    columns = (Column("one", wraps=True), Column("other", wraps=True))
+    part = Section(heading=(), columns=columns, cells=(cells,))
+    for width in range(10, 70):
+        out = table_.sections([part], Terminal(width=width))
+        assert (out.count("v"), out.count("w")) == (30, 20), width
 
 
 def test_what_is_assumed_is_said_above_the_table() -> None:

@@ -7,9 +7,10 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 COMMAND = str(Path(sys.executable).with_name("timeline"))
 _OURS = ("TIMELINE_AGREEMENT", "TIMELINE_ON", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "TZ")
@@ -46,12 +47,26 @@ def timeline(
     return Transcript(done.returncode, done.stdout, done.stderr)
 
 
-def in_process(*arguments: str) -> Transcript:
-    """Answer as the command does, without starting a process: for many answers, not for streams."""
+def in_process(
+    *arguments: str,
+    stdin: str | None = None,
+    environment: dict[str, str] | None = None,
+    directory: Path | None = None,
+) -> Transcript:
+    """Answer as the command does, without starting a process, which takes far longer."""
     from timeline.cli import run
 
+    given = sys.stdin
+    if stdin is not None:
+        given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
     out, err = io.BytesIO(), io.StringIO()
-    with redirect_stdout(io.TextIOWrapper(out, encoding="utf-8")), redirect_stderr(err):
+    with (
+        patch.dict(os.environ, clean_environment(environment), clear=True),
+        chdir(directory or "."),
+        patch.object(sys, "stdin", given),
+        redirect_stdout(io.TextIOWrapper(out, encoding="utf-8")),
+        redirect_stderr(err),
+    ):
         status = run(list(arguments))
         return Transcript(status, out.getvalue().decode(), err.getvalue())
 

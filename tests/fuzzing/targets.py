@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import random
+import sys
 from codecs import BOM_UTF8
 from contextlib import suppress
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
+from tests.pages import read
+from tests.transcript import in_process
 from timeline.cli import ask
 from timeline.commands.answer import Stream
 from timeline.counting import Counting, MonthEnd, StartDay
@@ -71,7 +78,7 @@ def stream(data: bytes) -> None:
     sizes = random.Random(data)
     cuts = sorted(sizes.randint(0, len(data)) for _ in range(sizes.randint(0, 9)))
     chunks = [data[start:end] for start, end in pairwise([0, *cuts, len(data)])]
-    for answer in _answers():
+    for command, answer in _answers().items():
         whole = _joined(answer_lines([data], answer))
         assert _joined(answer_lines(chunks, answer)) == whole
         assert (
@@ -84,21 +91,74 @@ def stream(data: bytes) -> None:
             out += alone
             problems += [problem.replace("line 2:", f"line {number}:", 1) for problem in wrong]
         assert (out, problems) == whole
+        assert _streamed(command, chunks) == whole
         for text in (*out.decode().split("\n"), *problems):
             assert plain(text.replace("\t", " ")) == text.replace("\t", " ")
 
 
+def explanation(data: bytes) -> None:
+    """An expression is explained to readers and to programs, or refused."""
+    text = data.decode("utf-8", "surrogateescape")
+    for form in ("table", "json"):
+        found = _answered("explain", "-f", form, "--on", str(_ON), "--", text)
+        assert form == "table" or not found or json.loads(found)["due"]
+
+
+def page(data: bytes) -> None:
+    """A file's page is well-formed and runs nothing, and each of its milestones is explained, or it is refused."""
+    with TemporaryDirectory() as folder:
+        path, target = Path(folder, "x.toml"), Path(folder, "x.html")
+        path.write_bytes(data)
+        _answered("chart", "-a", str(path), "--on", str(_ON), "-o", str(target))
+        if target.exists():
+            assert not list(read(target).iter("script"))
+            for one in load(str(path)).milestones:
+                _answered("explain", one.id, "-a", str(path), "--on", str(_ON))
+
+
+def _answered(*arguments: str) -> str:
+    """Return what the command prints once it has ended well, or has refused in lines of text."""
+    status, out, err = in_process(*arguments)
+    assert "unexpected error" not in err
+    assert (status, err) == (0, "") or (status == 2 and not out and err.endswith("\n"))
+    for line in (out + err).splitlines():
+        assert plain(line) == line
+    return out
+
+
+class _Cut:
+    """A standard input that comes in these chunks."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self.buffer = self
+        self._chunks = filter(None, chunks)
+
+    def isatty(self) -> bool:
+        return False
+
+    def read1(self, _size: int) -> bytes:
+        return next(self._chunks, b"")
+
+
+def _streamed(command: str, chunks: Iterable[bytes]) -> tuple[bytes, list[str]]:
+    """Return what the command itself answers to the chunks, and what it says is wrong."""
+    with patch.object(sys, "stdin", _Cut(chunks)):
+        status, out, err = in_process(*command.split())
+    assert status == (2 if err else 0)
+    return out.encode(), [line.removeprefix("timeline: ") for line in err.split("\n")[:-1]]
+
+
 @cache
-def _answers() -> list[Callable[[str], str]]:
-    """Return what answers a line in each command that streams."""
+def _answers() -> dict[str, Callable[[str], str]]:
+    """Return each command that streams, with what answers a line in it."""
     commands = (
         "date -",
         "remaining drawdown --on -",
         "remaining remaining-prisoners --as-happened --on -",
         "drawdown --on -",
     )
-    streams = [ask([*command.split(), "--agreement", "doha-2020"]) for command in commands]
-    return [one.answer for one in streams if isinstance(one, Stream)]
+    streams = {command: ask(command.split()) for command in commands}
+    return {name: one.answer for name, one in streams.items() if isinstance(one, Stream)}
 
 
 def _joined(parts: Iterable[tuple[bytes, list[str]]]) -> tuple[bytes, list[str]]:
@@ -119,4 +179,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "expression": expression,
     "agreement": agreement,
     "stream": stream,
+    "explanation": explanation,
+    "page": page,
 }
