@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from timeline.agreement import Agreement, Milestone
-from timeline.calendars import Calendar
-from timeline.counting import Counting, MonthEnd, StartDay
-from timeline.edtf import DayRange
-from timeline.expressions import Expression
-from timeline.periods import Period, Term
+from timeline.dates.calendars import Calendar
+from timeline.dates.counting import Counting, MonthEnd, StartDay
+from timeline.dates.edtf import DayRange
+from timeline.dates.expressions import Expression
+from timeline.dates.periods import Period, Term
+from timeline.schedule.agreement import Agreement, Milestone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

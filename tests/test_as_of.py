@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 import timeline
 from tests.strategies import toml
 from tests.transcript import Transcript, in_process
-from timeline.as_of import as_of
-from timeline.render import FORMATS
+from timeline.render.formats import FORMATS
+from timeline.schedule.as_of import as_of
 
 Document = dict[str, Any]
 
-BUNDLED = Path(timeline.__file__).parent / "agreements"
+BUNDLED = Path(timeline.__file__).parent / "files" / "bundled"
 IDS = ("a", "b", "c")
 LISTING = ("show", "next", "check", "compare", "drawdown")
 
@@ -175,9 +175,9 @@ def test_so_is_what_python_is_given() -> None:
     schedule = timeline.build_schedule(timeline.load("iraq-2008"))
     done = date(2009, 6, 30)
     for day in (done - timedelta(1), done):
-        (listed,) = timeline.standings(schedule, day, ["cities"])
-        assert listed == timeline.stand(schedule, "cities", day)
-        assert listed in timeline.standings(schedule, day)
+        (listed,) = timeline.statuses(schedule, day, ["cities"])
+        assert listed == timeline.status_of(schedule, "cities", day)
+        assert listed in timeline.statuses(schedule, day)
         assert listed.fulfilled == (done if day == done else None)
 
 

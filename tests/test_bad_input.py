@@ -10,7 +10,7 @@ import pytest
 from tests.transcript import Transcript
 from tests.transcript import in_process as timeline
 from timeline.errors import TimelineError
-from timeline.loading import load
+from timeline.files.loading import load
 
 INVALID = sorted((Path(__file__).parent / "agreements" / "invalid").glob("*.toml"))
 CALENDAR = "expected a day from 0001-01-01 to 9999-12-31"

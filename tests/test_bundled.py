@@ -8,10 +8,10 @@ import pytest
 
 from tests.transcript import Transcript
 from tests.transcript import in_process as timeline
-from timeline.agreement import Agreement
-from timeline.loading import bundled_names, load
-from timeline.schedule import Schedule, build_schedule
-from timeline.standing import standings
+from timeline.files.loading import bundled_names, load
+from timeline.schedule.agreement import Agreement
+from timeline.schedule.schedule import Schedule, build_schedule
+from timeline.schedule.status import statuses
 
 # agreement: signed, then each milestone's due date, the day it happened, and the slip in days
 FACTS = {
@@ -82,12 +82,12 @@ def test_due_dates_and_outcomes_are_those_of_the_record(name: str) -> None:
     signed, facts = FACTS[name]
     schedule = scheduled(name)
     found = {
-        one.scheduled.milestone.id: (
-            str(one.scheduled.due),
+        one.dated.milestone.id: (
+            str(one.dated.due),
             str(one.fulfilled) if one.fulfilled else None,
             one.slip,
         )
-        for one in standings(schedule, date.max)
+        for one in statuses(schedule, date.max)
     }
     assert str(schedule.signed) == signed
     assert found == facts

@@ -10,7 +10,7 @@ import pytest
 
 from tests.transcript import Transcript
 from tests.transcript import in_process as timeline
-from timeline.calendars import Calendar, bounds_of_month, from_calendar, in_calendar
+from timeline.dates.calendars import Calendar, bounds_of_month, from_calendar, in_calendar
 from timeline.errors import CalendarEndError, NoSuchDayError
 
 # Printed side by side in the agreement of 29 February 2020, or known to be the same days.

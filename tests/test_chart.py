@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from tests.strategies import agreement_of, law
 from tests.transcript import Transcript, in_process, timeline
-from timeline.drawdown import drawdown_plan
-from timeline.loading import bundled_names, load
+from timeline.files.loading import bundled_names, load
 from timeline.render.charts.chart import Chart, chart
-from timeline.render.charts.terminal import render
-from timeline.render.charts.ticks import ticks
+from timeline.render.charts.picture.ticks import ticks
+from timeline.render.charts.terminal.drawing import render
 from timeline.render.terminal import Terminal
-from timeline.schedule import build_schedule
+from timeline.schedule.drawdown import drawdown_plan
+from timeline.schedule.schedule import build_schedule
 
 BY_AUGUST = str(Path(__file__).parent / "agreements" / "valid" / "by-august.toml")
 

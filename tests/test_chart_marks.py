@@ -10,12 +10,12 @@ import pytest
 
 from tests.accords import ACCORDS, ON
 from tests.transcript import in_process
-from timeline.drawdown import drawdown_plan
-from timeline.loading import load
+from timeline.files.loading import load
 from timeline.render.charts.chart import chart
-from timeline.render.charts.terminal import render
+from timeline.render.charts.terminal.drawing import render
 from timeline.render.terminal import Terminal
-from timeline.schedule import build_schedule
+from timeline.schedule.drawdown import drawdown_plan
+from timeline.schedule.schedule import build_schedule
 
 # From 2020-01-01 to 2020-12-31, the days of the Accords.
 ACROSS = 366

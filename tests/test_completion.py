@@ -15,7 +15,7 @@ from tests.transcript import in_process as timeline
 from timeline.cli import COMMANDS
 from timeline.cli import timeline as group
 from timeline.commands.completion import SHELLS, completions
-from timeline.loading import bundled_names, load
+from timeline.files.loading import bundled_names, load
 
 DOHA = [one.id for one in load("doha-2020").milestones]
 GENEVA = [one.id for one in load("geneva-1988").milestones]
@@ -168,7 +168,7 @@ def test_only_bundled_agreements_and_regular_files_are_read(
     (tmp_path / "-").touch()
     os.mkfifo(tmp_path / "pipe.toml")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("timeline.loading.load", None)
+    monkeypatch.setattr("timeline.files.loading.load", None)
     for words in (["-a", name, "date"], ["date", "-a", name]):
         line = "\n".join(["timeline", *words, ""])
         monkeypatch.setenv("COMP_WORDS", line)

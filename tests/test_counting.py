@@ -6,8 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from timeline.calendars import Calendar
-from timeline.counting import Counting, CountingChoice, MonthEnd, StartDay, add_days, add_months
+from timeline.dates.calendars import Calendar
+from timeline.dates.counting import (
+    Counting,
+    CountingChoice,
+    MonthEnd,
+    StartDay,
+    add_days,
+    add_months,
+)
 from timeline.errors import CalendarEndError, NoSuchDayError
 
 DAY = timedelta(days=1)

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from tests.transcript import in_process
-from timeline.agreement import Kind
-from timeline.calendars import Calendar
-from timeline.counting import MonthEnd, StartDay
-from timeline.schedule import Basis
-from timeline.standing import Status
+from timeline.dates.calendars import Calendar
+from timeline.dates.counting import MonthEnd, StartDay
+from timeline.schedule.agreement import Kind
+from timeline.schedule.schedule import Basis
+from timeline.schedule.status import Status
 
 # An agreement with a milestone of each basis, rules of its own, a date of a month, and texts.
 OWN = """\
@@ -252,11 +252,11 @@ def printed(command: tuple[str, ...], *options: str) -> str:
 
 @pytest.fixture(scope="module")
 def documents(own: str) -> list[dict[str, Any]]:
-    """The documents of all commands, about each agreement, under premises, on several days."""
+    """The documents of all commands, about each agreement, under scenario, on several days."""
     found = [
-        json.loads(printed(command, "-a", own, "--on", on, *premises, "-f", "json"))
+        json.loads(printed(command, "-a", own, "--on", on, *scenario, "-f", "json"))
         for command in ASKED
-        for premises in PREMISES
+        for scenario in PREMISES
         for on in ONS
     ]
     found += [
@@ -297,12 +297,12 @@ def test_every_document_begins_with_its_version(documents: list[dict[str, Any]])
     assert all(next(iter(one)) == "schema_version" for one in documents)
 
 
-@pytest.mark.parametrize("premises", PREMISES, ids=" ".join)
+@pytest.mark.parametrize("scenario", PREMISES, ids=" ".join)
 @pytest.mark.parametrize("on", ONS)
 def test_a_name_has_one_value_for_a_milestone_whichever_command_says_it(
-    on: str, premises: tuple[str, ...], own: str
+    on: str, scenario: tuple[str, ...], own: str
 ) -> None:
-    asked = ("-a", own, "--on", on, *premises, "-f", "json")
+    asked = ("-a", own, "--on", on, *scenario, "-f", "json")
     shown = {one["id"]: one for one in json.loads(printed(("show",), *asked))["milestones"]}
     assert len(shown) == 5
     said = [
@@ -360,7 +360,7 @@ def test_a_milestone_has_its_own_rules_and_the_words_of_the_file(own: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("premises", "name", "expression", "basis", "words"),
+    ("scenario", "name", "expression", "basis", "words"),
     [
         ((), "first", "signed + 1 month", "rule", "signed + 1 month"),
         (("--assume", "first=2020-04-01"), "first", "signed + 1 month", "assumed", "assumed, 2020-04-01"),
@@ -373,14 +373,14 @@ def test_a_milestone_has_its_own_rules_and_the_words_of_the_file(own: str) -> No
     ],
 )  # fmt: skip
 def test_every_format_says_where_a_date_comes_from(
-    premises: tuple[str, ...],
+    scenario: tuple[str, ...],
     name: str,
     expression: str | None,
     basis: str,
     words: str,
     own: str,
 ) -> None:
-    asked = ("-a", own, "--on", "2020-03-05", *premises, "-f")
+    asked = ("-a", own, "--on", "2020-03-05", *scenario, "-f")
     (row,) = (
         one
         for one in json.loads(printed(("show",), *asked, "json"))["milestones"]

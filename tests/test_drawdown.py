@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from tests.strategies import law
 from tests.transcript import Transcript
 from tests.transcript import in_process as timeline
-from timeline.agreement import Agreement, Drawdown, Milestone, Observed
-from timeline.drawdown import Level, drawdown_plan
-from timeline.expressions import Expression
-from timeline.loading import load
-from timeline.periods import Period
-from timeline.schedule import Premises, build_schedule
+from timeline.dates.expressions import Expression
+from timeline.dates.periods import Period
+from timeline.files.loading import load
+from timeline.schedule.agreement import Agreement, Drawdown, Milestone, Observed
+from timeline.schedule.drawdown import Level, drawdown_plan
+from timeline.schedule.schedule import Scenario, build_schedule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -281,8 +281,8 @@ def test_an_imprecise_deadline_counts_from_its_latest_day() -> None:
 
 
 def test_an_assumption_moves_the_plan() -> None:
-    premises = Premises(assumptions={"drawdown": Expression("2020-08-01")})
-    plan = drawdown_plan(build_schedule(load("doha-2020"), premises))
+    scenario = Scenario(assumptions={"drawdown": Expression("2020-08-01")})
+    plan = drawdown_plan(build_schedule(load("doha-2020"), scenario))
     assert plan.levels(date(2020, 7, 31)).ceiling == 13_000
     assert plan.levels(date(2020, 8, 1)).ceiling == 8_600
 
@@ -295,13 +295,13 @@ def test_the_last_observed_level_of_a_day_counts_whatever_the_order_in_the_file(
 
 
 def test_days_are_listed_up_to_the_end_of_the_calendar() -> None:
-    premises = Premises(
+    scenario = Scenario(
         assumptions={
             "signed": Expression("9990-01-01"),
             "end": Expression("9999-12-31"),
         }
     )
-    plan = drawdown_plan(build_schedule(agreement({"end": ("signed + 1 day", 0)}), premises))
+    plan = drawdown_plan(build_schedule(agreement({"end": ("signed + 1 day", 0)}), scenario))
     assert list(plan.days(Period(48))) == [
         *(date(9990, 1, 1), date(9994, 1, 1), date(9998, 1, 1), date(9999, 12, 31))
     ]
@@ -313,7 +313,7 @@ def test_a_rate_above_nothing_is_never_shown_as_nothing() -> None:
     dues = {"end": ("signed + 900 days", 0)}
     plan = drawdown_plan(build_schedule(agreement(dues, baseline=1, observed=observed)))
     assert plan.levels(SIGNED).rate_needed == Fraction(1, 900)
-    from timeline.render import drawdowns
+    from timeline.render.listings import drawdowns
 
     schedule = build_schedule(agreement(dues, baseline=1, observed=observed))
     listing = drawdowns.listing("x", schedule, SIGNED, plan, [plan.levels(SIGNED)])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from tests.strategies import law, spans
-from timeline.edtf import DayRange
+from timeline.dates.edtf import DayRange
 from timeline.errors import ExpressionError
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.transcript import COMMAND, clean_environment, in_process, timeline
-from timeline.render import FORMATS
+from timeline.render.formats import FORMATS
 
 LISTING = ("show", "next", "check", "compare", "drawdown", "agreements")
 CELLS = [

@@ -9,7 +9,7 @@ import pytest
 
 from tests.transcript import Transcript
 from tests.transcript import in_process as timeline
-from timeline.loading import bundled_names, load
+from timeline.files.loading import bundled_names, load
 
 MILESTONES = [(name, one.id) for name in bundled_names() for one in load(name).milestones]
 

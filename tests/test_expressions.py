@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from timeline.counting import Counting, MonthEnd
-from timeline.edtf import DayRange
+from timeline.dates.counting import Counting, MonthEnd
+from timeline.dates.edtf import DayRange
+from timeline.dates.expressions import Expression, clock_names
 from timeline.errors import ExpressionError, ImpreciseError, UndatedError, UnknownNameError
-from timeline.expressions import Expression, clock_names
 
 NAMES = {
     "signed": DayRange.parse("2020-02-29"),

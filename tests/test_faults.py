@@ -15,8 +15,8 @@ import pytest
 
 from tests.transcript import COMMAND, Transcript, clean_environment, in_process
 from timeline.errors import ExpressionError
-from timeline.loading import load
-from timeline.schedule import Premises, build_schedule
+from timeline.files.loading import load
+from timeline.schedule.schedule import Scenario, build_schedule
 
 # No answer here depends on the machine's clock, unless that is the point.
 ON = {"TIMELINE_ON": "2020-07-01"}
@@ -167,7 +167,7 @@ main()
         "timeline.cli.<module>",  # imported
         "exec_dynamic",  # a library written in C, which an exception might crash, imported
         "timeline.cli.run",
-        "timeline.loading.load_schedule",
+        "timeline.files.loading.load_schedule",
         "timeline.cli._write",
     ],
 )
@@ -422,7 +422,7 @@ def test_whose_today_it_is_may_change_the_day() -> None:
     ("today", "name"), [(date.max, "tomorrow"), (date.min, "yesterday")], ids=str
 )
 def test_there_is_no_day_beyond_the_calendar_to_assume_either(today: date, name: str) -> None:
-    schedule = build_schedule(load("doha-2020"), Premises(today=today))
+    schedule = build_schedule(load("doha-2020"), Scenario(today=today))
     for expression in (name, f"{name} + 1 day", f"{name} - 1 day"):
         with pytest.raises(
             ExpressionError, match="leaves the calendar; expected a day from"

@@ -14,7 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tests.transcript import in_process
-from timeline.render.markdown import escaped
+from timeline.render.formats.markdown import escaped
 
 LISTING = ["show", "next", "check", "compare", "drawdown", "agreements"]
 HOSTILE = (

@@ -12,7 +12,7 @@ import pytest
 
 from tests.transcript import COMMAND, Transcript, clean_environment
 from tests.transcript import in_process as timeline
-from timeline.loading import load
+from timeline.files.loading import load
 
 HEAD = 'title = "T"\nsigned = 2020-02-29\n'
 MILESTONE = '[[milestone]]\nid = "{id}"\ntitle = "A"\n'

@@ -20,9 +20,9 @@ from msgspec import Struct
 from tests.hostile import BLANKS, EVERYTHING, PIECES, STARTS, acting, unspaced, visible
 from tests.transcript import COMMAND, Transcript, clean_environment
 from tests.transcript import in_process as timeline
-from timeline.agreement import Agreement, Text
-from timeline.loading import load
-from timeline.render import FORMATS
+from timeline.files.loading import load
+from timeline.render.formats import FORMATS
+from timeline.schedule.agreement import Agreement, Text
 
 COMMANDS = ["show", "next", "check", "compare"]
 TEXTS = ("title", "condition", "clause", "note")

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 
 from tests import strategies as some
 from tests.strategies import agreement_of, expression_of, law
-from timeline.agreement import Agreement
-from timeline.calendars import Calendar
-from timeline.counting import Counting, MonthEnd, StartDay, add_months
-from timeline.edtf import DayRange
+from timeline.dates.calendars import Calendar
+from timeline.dates.counting import Counting, MonthEnd, StartDay, add_months
+from timeline.dates.edtf import DayRange
+from timeline.dates.expressions import Expression
+from timeline.dates.periods import Period, Term, count
 from timeline.errors import ExpressionError, TimelineError
-from timeline.expressions import Expression
-from timeline.loading import parse_agreement
-from timeline.periods import Period, Term, count
-from timeline.schedule import build_schedule
-from timeline.standing import Status, stand, standings
+from timeline.files.loading import parse_agreement
+from timeline.schedule.agreement import Agreement
+from timeline.schedule.schedule import build_schedule
+from timeline.schedule.status import Status, status_of, statuses
 
 thorough = settings(law, max_examples=300)
 
@@ -169,8 +169,8 @@ def test_a_name_may_be_replaced_by_what_it_stands_for(
 @given(some.spans)
 def test_nothing_remains_on_the_deadline_itself(due: DayRange) -> None:
     schedule = build_schedule(agreement_of({"talks": str(due)}))
-    standing = stand(schedule, "talks", due.deadline)
-    assert (standing.remaining, standing.status) == (0, Status.DUE)
+    state = status_of(schedule, "talks", due.deadline)
+    assert (state.remaining, state.status) == (0, Status.DUE)
 
 
 @thorough
@@ -212,7 +212,7 @@ def test_whatever_a_file_holds_it_is_an_agreement_or_every_fault_is_a_line(docum
         return
     assert all(set(one.id) <= set(ID_CHARACTERS) for one in agreement.milestones)
     try:
-        found = standings(build_schedule(agreement), date(2020, 7, 1))
+        found = statuses(build_schedule(agreement), date(2020, 7, 1))
     except TimelineError as error:
         for line in str(error).split("\n"):
             _check_plain_line(line)

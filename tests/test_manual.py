@@ -11,7 +11,7 @@ import tomllib
 import click
 import pytest
 
-import timeline.manual as manual
+from tests import manual
 from tests.readme import ROOT
 from timeline.cli import COMMANDS, timeline
 
@@ -29,7 +29,7 @@ def reading() -> str:
 
 
 def test_the_page_is_that_of_the_commands() -> None:
-    write = "python -c 'from timeline.manual import *; print(manual_page(), end=\"\")'"
+    write = "python -c 'from tests.manual import *; print(manual_page(), end=\"\")'"
     assert PAGE.read_text(encoding="utf-8") == manual.manual_page(), (
         f"out of date; {write} > timeline/timeline.1"
     )

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.oracles.engines import ENGINES, Missing
-from timeline.calendars import Calendar, in_calendar
+from timeline.dates.calendars import Calendar, in_calendar
 
 # Each far from the other tests' examples: random, and the same in every run.
 SAMPLE = 3000

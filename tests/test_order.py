@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from tests.strategies import agreement_of, ids, law
 from timeline.errors import AgreementError, CircleError
-from timeline.loading import parse_agreement
-from timeline.order import circles, dating_order
-from timeline.schedule import build_schedule
+from timeline.files.loading import parse_agreement
+from timeline.schedule.order import circles, dating_order
+from timeline.schedule.schedule import build_schedule
 
 LONG = 10_000
 

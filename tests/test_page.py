@@ -15,8 +15,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.pages import HOSTILE, hostile_agreement, written
 from tests.transcript import in_process as timeline
-from timeline.loading import load
-from timeline.render.charts.themes import DARK
+from timeline.files.loading import load
+from timeline.render.charts.picture.themes import DARK
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

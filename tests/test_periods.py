@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from timeline.counting import Counting, MonthEnd, StartDay
+from timeline.dates.counting import Counting, MonthEnd, StartDay
+from timeline.dates.expressions import Expression
+from timeline.dates.periods import Period, Term, count, steps
 from timeline.errors import ExpressionError
-from timeline.expressions import Expression
-from timeline.periods import Period, Term, count, steps
 
 INCLUDED = Counting(StartDay.INCLUDED)
 

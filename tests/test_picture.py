@@ -13,8 +13,8 @@ import pytest
 from tests.accords import ACCORDS, DUE, HAPPENED, OBSERVED, TITLES, drawing_of
 from tests.drawing import Drawing, Words
 from tests.transcript import in_process
-from timeline.loading import bundled_names
-from timeline.render.charts.themes import LIGHT
+from timeline.files.loading import bundled_names
+from timeline.render.charts.picture.themes import LIGHT
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from tests.accords import ACCORDS, ON, drawing_of
 from tests.drawing import SVG, Drawing
-from timeline.render.charts.themes import DARK, LIGHT, Theme
+from timeline.render.charts.picture.themes import DARK, LIGHT, Theme
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ import matplotlib as mpl
 import pytest
 
 from tests.transcript import Transcript, in_process, timeline
-from timeline.loading import load
+from timeline.files.loading import load
 from timeline.render.charts.chart import chart
-from timeline.render.charts.picture import render
-from timeline.schedule import build_schedule
+from timeline.render.charts.picture.drawing import render
+from timeline.schedule.schedule import build_schedule
 
 ASKED = ("chart", "--on", "2021-12-31", "-o")
 # What changes a picture, what is no setting, and what fails where it is used.

@@ -18,12 +18,12 @@ from rich.cells import cell_len
 from tests.accords import drawing_of
 from tests.strategies import agreement_of
 from tests.transcript import Transcript, in_process
-from timeline.drawdown import drawdown_plan
-from timeline.loading import bundled_names, load
+from timeline.files.loading import bundled_names, load
 from timeline.render.charts.chart import Chart, chart
-from timeline.render.charts.picture import figure, render
-from timeline.render.charts.themes import DARK, LIGHT
-from timeline.schedule import build_schedule
+from timeline.render.charts.picture.drawing import figure, render
+from timeline.render.charts.picture.themes import DARK, LIGHT
+from timeline.schedule.drawdown import drawdown_plan
+from timeline.schedule.schedule import build_schedule
 
 SIGNATURES = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
 ON = date(2020, 3, 1)

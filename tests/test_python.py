@@ -11,7 +11,7 @@ import pytest
 
 import timeline
 from timeline import errors
-from timeline.loading import load_schedule
+from timeline.files.loading import load_schedule
 
 ON = date(2020, 7, 1)
 
@@ -58,14 +58,14 @@ def test_a_path_is_a_file_whatever_its_name(
 
 
 def test_text_is_taken_for_an_expression() -> None:
-    premises = timeline.Premises(assumptions={"drawdown": "2020-05-31"})
-    schedule = timeline.build_schedule(timeline.load("doha-2020"), premises)
+    scenario = timeline.Scenario(assumptions={"drawdown": "2020-05-31"})
+    schedule = timeline.build_schedule(timeline.load("doha-2020"), scenario)
     assert str(schedule["drawdown"].due) == "2020-05-31"
     assert schedule.evaluate_day("drawdown + 1 day") == date(2020, 6, 1)
     with pytest.raises(timeline.ExpressionError, match="no unit"):
         timeline.build_schedule(
             timeline.load("doha-2020"),
-            timeline.Premises(assumptions={"drawdown": "signed + 1 moth"}),
+            timeline.Scenario(assumptions={"drawdown": "signed + 1 moth"}),
         )
 
 
@@ -78,10 +78,10 @@ def test_an_expression_is_read_when_it_is_made() -> None:
 def test_midnight_is_a_day() -> None:
     midnight = Timestamp(2020, 7, 1)
     schedule = timeline.build_schedule(
-        timeline.load("doha-2020"), timeline.Premises(today=midnight)
+        timeline.load("doha-2020"), timeline.Scenario(today=midnight)
     )
     assert schedule.evaluate_day("today") == ON
-    assert timeline.standings(schedule, midnight) == timeline.standings(schedule, ON)
+    assert timeline.statuses(schedule, midnight) == timeline.statuses(schedule, ON)
     assert timeline.drawdown_plan(schedule, midnight) == timeline.drawdown_plan(schedule, ON)
     assert timeline.drawdown_plan(schedule).levels(midnight).on == ON
     assert schedule.as_of(midnight) == schedule.as_of(ON)
@@ -90,9 +90,9 @@ def test_midnight_is_a_day() -> None:
 def test_another_time_is_no_day() -> None:
     schedule = timeline.build_schedule(timeline.load("doha-2020"))
     with pytest.raises(timeline.TimelineError, match="not midnight; a day is needed"):
-        timeline.standings(schedule, Timestamp(2020, 7, 1, 12))
+        timeline.statuses(schedule, Timestamp(2020, 7, 1, 12))
     with pytest.raises(TypeError, match="a date is needed, not str"):
-        timeline.standings(schedule, "2020-07-01")  # type: ignore[arg-type]
+        timeline.statuses(schedule, "2020-07-01")  # type: ignore[arg-type]
 
 
 def _raised(ask: object) -> errors.TimelineError:
@@ -119,11 +119,11 @@ EGYPT = load_schedule("egypt-israel-1979").as_of(date(1979, 4, 1))
         lambda: timeline.drawdown_plan(load_schedule("paris-1973")),
         lambda: timeline.build_schedule(
             timeline.load("doha-2020"),
-            timeline.Premises(assumptions={"talks": "drawdown", "drawdown": "talks"}),
+            timeline.Scenario(assumptions={"talks": "drawdown", "drawdown": "talks"}),
         ),
         lambda: timeline.build_schedule(
             timeline.load("doha-2020"),
-            timeline.Premises(assumptions={"signed": "9999-12-31 + 1 day"}),
+            timeline.Scenario(assumptions={"signed": "9999-12-31 + 1 day"}),
         ),
     ],
 )

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.transcript import COMMAND, Transcript, clean_environment, in_process
-from timeline.commands.answer import File
-from timeline.commands.saving import save
+from timeline.commands.shared.results import File
+from timeline.commands.shared.saving import save
 from timeline.errors import TimelineError
 
 NOBODY = 65534

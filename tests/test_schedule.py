@@ -9,11 +9,11 @@ import pytest
 
 from tests.strategies import agreement_of
 from timeline import errors
-from timeline.agreement import Agreement, Milestone
-from timeline.counting import CountingChoice, MonthEnd, StartDay
-from timeline.edtf import DayRange
-from timeline.expressions import Expression
-from timeline.schedule import Basis, Premises, Schedule, build_schedule
+from timeline.dates.counting import CountingChoice, MonthEnd, StartDay
+from timeline.dates.edtf import DayRange
+from timeline.dates.expressions import Expression
+from timeline.schedule.agreement import Agreement, Milestone
+from timeline.schedule.schedule import Basis, Scenario, Schedule, build_schedule
 
 # What counts from what: talks on a fixed date; exchange without one; the others from them.
 PEACE = {
@@ -27,8 +27,8 @@ PEACE = {
 FIXED = {"release": "2020-06-10", "talks": "2020-03-10", "drawdown": "2020-07-13"}
 
 
-def assuming(**texts: str) -> Premises:
-    return Premises(assumptions={name: Expression(text) for name, text in texts.items()})
+def assuming(**texts: str) -> Scenario:
+    return Scenario(assumptions={name: Expression(text) for name, text in texts.items()})
 
 
 def days(schedule: Schedule) -> dict[str, str | None]:
@@ -49,7 +49,7 @@ def test_what_counts_from_something_undated_is_undated_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("premises", "name", "expected", "basis"),
+    ("scenario", "name", "expected", "basis"),
     [
         # an undated milestone gets a date, and so does what counts from it
         (assuming(exchange="1979-04-25"), "exchange", "1979-04-25", Basis.ASSUMED),
@@ -70,27 +70,27 @@ def test_what_counts_from_something_undated_is_undated_too() -> None:
     ],
 )
 def test_assumptions_date_what_counts_from_them(
-    premises: Premises, name: str, expected: str | None, basis: Basis
+    scenario: Scenario, name: str, expected: str | None, basis: Basis
 ) -> None:
-    schedule = build_schedule(agreement_of(PEACE), premises)
+    schedule = build_schedule(agreement_of(PEACE), scenario)
     assert (days(schedule)[name], schedule[name].basis) == (expected, basis)
 
 
 @pytest.mark.parametrize(
-    ("premises", "asked"),
+    ("scenario", "asked"),
     [
         # by the rules of the file, and by what is assumed in their place
-        (Premises(), "exchange"),
-        (Premises(), "interim - 1 day"),
-        (Premises(), "final + 1 day"),
+        (Scenario(), "exchange"),
+        (Scenario(), "interim - 1 day"),
+        (Scenario(), "final + 1 day"),
         (assuming(drawdown="exchange + 1 day"), "drawdown"),
         (assuming(interim="final", final="exchange"), "interim"),
     ],
 )
 def test_the_error_for_something_undated_names_what_needs_a_date(
-    premises: Premises, asked: str
+    scenario: Scenario, asked: str
 ) -> None:
-    schedule = build_schedule(agreement_of(PEACE), premises)
+    schedule = build_schedule(agreement_of(PEACE), scenario)
     with pytest.raises(errors.UndatedError, match=r"exchange has no .*--assume exchange="):
         schedule.evaluate(asked)
 
@@ -112,7 +112,7 @@ def test_without_due_date_a_milestone_is_due_when_it_happened() -> None:
 
 
 def test_as_happened_counts_from_what_happened_and_leaves_its_own_deadline() -> None:
-    schedule = build_schedule(agreement_of(PEACE, HAPPENED), Premises(as_happened=True))
+    schedule = build_schedule(agreement_of(PEACE, HAPPENED), Scenario(as_happened=True))
     assert days(schedule)["talks"] == "2020-03-10"
     assert days(schedule)["release"] == "2020-12-12"
     assert str(schedule.evaluate("talks")) == "2020-03-10"
@@ -120,8 +120,8 @@ def test_as_happened_counts_from_what_happened_and_leaves_its_own_deadline() -> 
 
 
 def test_an_assumption_goes_before_what_happened() -> None:
-    premises = msgspec.structs.replace(assuming(talks="2020-05-01"), as_happened=True)
-    schedule = build_schedule(agreement_of(PEACE, HAPPENED), premises)
+    scenario = msgspec.structs.replace(assuming(talks="2020-05-01"), as_happened=True)
+    schedule = build_schedule(agreement_of(PEACE, HAPPENED), scenario)
     assert days(schedule)["release"] == "2020-08-01"
 
 
@@ -159,7 +159,7 @@ def test_the_last_place_to_choose_a_rule_wins(
     agreement = Agreement(
         title="A peace", signed=date(2020, 2, 29), milestones=(withdrawal, fixed), counting=of_file
     )
-    schedule = build_schedule(agreement, Premises(choice=chosen))
+    schedule = build_schedule(agreement, Scenario(choice=chosen))
     assert days(schedule) == {"withdrawal": expected, "fixed": "2020-03-10"}
 
 
@@ -171,7 +171,7 @@ def test_what_is_asked_beside_the_milestones_is_counted_by_the_rules_of_the_file
     of_file: CountingChoice, chosen: CountingChoice, expected: str
 ) -> None:
     agreement = Agreement(title="A peace", signed=date(2020, 2, 29), counting=of_file)
-    schedule = build_schedule(agreement, Premises(choice=chosen))
+    schedule = build_schedule(agreement, Scenario(choice=chosen))
     assert str(schedule.evaluate("signed + 14 months")) == expected
 
 
@@ -191,7 +191,7 @@ def test_counts_that_fail_are_told_at_once_and_leave_the_others_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("premises", "kind", "message"),
+    ("scenario", "kind", "message"),
     [
         # about nothing, and in a circle
         (assuming(talk="2020-03-10"), errors.UnknownNameError, '"talk" is no milestone; did you mean talks'),
@@ -206,10 +206,10 @@ def test_counts_that_fail_are_told_at_once_and_leave_the_others_alone() -> None:
     ],
 )  # fmt: skip
 def test_assumptions_that_cannot_hold_are_told(
-    premises: Premises, kind: type[errors.TimelineError], message: str
+    scenario: Scenario, kind: type[errors.TimelineError], message: str
 ) -> None:
     with pytest.raises(kind, match=message):
-        build_schedule(agreement_of(PEACE), premises).chronological()
+        build_schedule(agreement_of(PEACE), scenario).chronological()
 
 
 def test_questions_to_a_schedule_that_have_no_answer_are_errors() -> None:
@@ -223,7 +223,7 @@ def test_questions_to_a_schedule_that_have_no_answer_are_errors() -> None:
 
 
 def test_today_is_the_day_given() -> None:
-    schedule = build_schedule(agreement_of(PEACE), Premises(today=date(2020, 3, 1)))
+    schedule = build_schedule(agreement_of(PEACE), Scenario(today=date(2020, 3, 1)))
     assert str(schedule.evaluate("yesterday + 135 days")) == "2020-07-13"
 
 
@@ -235,7 +235,7 @@ def test_deadlines_come_in_order_with_ties_as_in_the_file_and_undated_ones_last(
 
 def test_what_counts_from_a_day_after_the_last_one_leaves_the_calendar() -> None:
     agreement = agreement_of({"next": "tomorrow + 1 week"})
-    schedule = build_schedule(agreement, Premises(today=date.max))
+    schedule = build_schedule(agreement, Scenario(today=date.max))
     with pytest.raises(errors.ExpressionError, match=r"next \+ 1 day\": leaves the calendar"):
         schedule.evaluate("next + 1 day")
 
@@ -275,7 +275,7 @@ def test_what_is_dated_by_what_happened_has_no_rule_and_every_milestone_its_coun
         {"exchange": None, "interim": "exchange + 9 months", "late": "interim + 1 day"},
         {"interim": date(1980, 1, 25)},
     )
-    schedule = build_schedule(agreement, Premises(choice=CountingChoice(month_end=MonthEnd.STICKY)))
+    schedule = build_schedule(agreement, Scenario(choice=CountingChoice(month_end=MonthEnd.STICKY)))
     interim = schedule["interim"]
     assert (interim.basis, interim.rule) == (Basis.HAPPENED, None)
     assert str(schedule["late"].rule) == "interim + 1 day"

@@ -13,10 +13,10 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from tests.transcript import in_process as timeline
-from timeline.loading import bundled_names
+from timeline.files.loading import bundled_names
 
 HERE = Path(__file__).parent
-BUNDLED = HERE.parent / "timeline" / "agreements"
+BUNDLED = HERE.parent / "timeline" / "files" / "bundled"
 SOUND = [*(BUNDLED / f"{name}.toml" for name in bundled_names())]
 SOUND += sorted((HERE / "agreements" / "valid").glob("*.toml"))
 BROKEN = sorted((HERE / "agreements" / "invalid").glob("*.toml"))

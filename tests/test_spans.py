@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import agreement_of, agreements, law
-from timeline.agreement import Agreement
-from timeline.as_of import as_of
-from timeline.commands.spans import by_span
-from timeline.edtf import DayRange
+from timeline.commands.shared.spans import by_span
+from timeline.dates.edtf import DayRange
 from timeline.errors import TimelineError
-from timeline.schedule import Premises, Schedule, build_schedule
+from timeline.schedule.agreement import Agreement
+from timeline.schedule.as_of import as_of
+from timeline.schedule.schedule import Scenario, Schedule, build_schedule
 
 FACTS = {"begin": date(2020, 2, 1), "end": date(2020, 3, 1)}
 CHAIN = build_schedule(
@@ -33,10 +33,10 @@ def dues(schedule: Schedule) -> list[DayRange | None]:
 def test_a_span_has_the_dates_of_each_of_its_days(
     agreement: Agreement, days: list[date], as_happened: bool
 ) -> None:
-    found = by_span(build_schedule(agreement, Premises(as_happened=as_happened)), dues)
+    found = by_span(build_schedule(agreement, Scenario(as_happened=as_happened)), dues)
     facts = [one.fulfilled for one in agreement.milestones if one.fulfilled]
     for day in (*days, *facts, *(fact - timedelta(1) for fact in facts), date.min, date.max):
-        known = build_schedule(as_of(agreement, day), Premises(as_happened=as_happened))
+        known = build_schedule(as_of(agreement, day), Scenario(as_happened=as_happened))
         assert found(day) == dues(known)
 
 
@@ -51,7 +51,7 @@ def test_what_happened_before_its_anchor_did_has_a_span_of_its_own() -> None:
 
 def test_as_happened_has_spans_where_every_date_has_a_rule() -> None:
     agreement = agreement_of({"a": "2020-02-10", "b": "a + 1 month"}, {"a": date(2020, 2, 1)})
-    b = by_span(build_schedule(agreement, Premises(as_happened=True)), lambda one: one["b"].due)
+    b = by_span(build_schedule(agreement, Scenario(as_happened=True)), lambda one: one["b"].due)
     found = [str(b(date(2020, *day))) for day in ((1, 31), (2, 1))]
     assert found == ["2020-03-10", "2020-03-01"]
 

@@ -11,20 +11,20 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from tests.strategies import agreement_of, agreements, law
-from timeline.expressions import Expression
-from timeline.loading import parse_agreement
-from timeline.schedule import Premises, Schedule, build_schedule
-from timeline.standing import Standing, Status, standings
+from timeline.dates.expressions import Expression
+from timeline.files.loading import parse_agreement
+from timeline.schedule.schedule import Scenario, Schedule, build_schedule
+from timeline.schedule.status import MilestoneStatus, Status, statuses
 
 if TYPE_CHECKING:
-    from timeline.agreement import Agreement
+    from timeline.schedule.agreement import Agreement
 
 
-def on(day: date, due: str | None, fulfilled: date | None = None) -> Standing:
+def on(day: date, due: str | None, fulfilled: date | None = None) -> MilestoneStatus:
     """Return how a milestone with that due date stands on `day`."""
     happened = {"talks": fulfilled} if fulfilled else {}
-    (standing,) = standings(build_schedule(agreement_of({"talks": due}, happened)), day)
-    return standing
+    (state,) = statuses(build_schedule(agreement_of({"talks": due}, happened)), day)
+    return state
 
 
 @pytest.mark.parametrize(
@@ -120,9 +120,9 @@ def test_what_remains_is_still_counted_once_it_is_met() -> None:
 
 
 def test_the_slip_is_counted_from_the_deadline_assumed() -> None:
-    assumed = Premises(assumptions={"talks": Expression("2020-09-01")})
+    assumed = Scenario(assumptions={"talks": Expression("2020-09-01")})
     agreement = agreement_of({"talks": "2020-03-10"}, {"talks": date(2020, 9, 12)})
-    (found,) = standings(build_schedule(agreement, assumed), date(2021, 1, 1))
+    (found,) = statuses(build_schedule(agreement, assumed), date(2021, 1, 1))
     assert (found.status, found.slip) == (Status.LATE, 11)
 
 
@@ -131,19 +131,19 @@ def test_by_august_in_a_file_is_open_in_the_middle_of_august() -> None:
         b'title = "T"\nsigned = 2020-02-29\n[[milestone]]\nid = "a"\ntitle = "A"\ndue = "2020-08"'
     )
     agreement = parse_agreement(data, "x.toml")
-    (found,) = standings(build_schedule(agreement), date(2020, 8, 15))
+    (found,) = statuses(build_schedule(agreement), date(2020, 8, 15))
     assert (found.status, found.remaining) == (Status.OPEN, 16)
-    assert found.scheduled.due is not None
-    assert found.scheduled.due.earliest == date(2020, 8, 1)
-    assert found.scheduled.due.deadline == date(2020, 8, 31)
+    assert found.dated.due is not None
+    assert found.dated.due.earliest == date(2020, 8, 1)
+    assert found.dated.due.deadline == date(2020, 8, 31)
 
 
 def test_on_the_day_before_what_only_happened_has_no_date_nor_has_what_counts_from_it() -> None:
     dues = {"exchange": None, "interim": "exchange + 9 months"}
     schedule = build_schedule(agreement_of(dues, {"exchange": date(1979, 4, 25)}))
-    before = standings(schedule, date(1979, 4, 24))
+    before = statuses(schedule, date(1979, 4, 24))
     assert [one.status for one in before] == [Status.UNDATED, Status.UNDATED]
-    then = standings(schedule, date(1979, 4, 25))
+    then = statuses(schedule, date(1979, 4, 25))
     assert [(one.status, one.remaining) for one in then] == [(Status.MET, 0), (Status.PENDING, 275)]
 
 
@@ -169,7 +169,7 @@ def dues(schedule: Schedule) -> dict[str, str | None]:
 def test_what_happens_later_is_not_counted_from(
     day: date, release: str, interim: str | None
 ) -> None:
-    schedule = build_schedule(agreement_of(PEACE, HAPPENED), Premises(as_happened=True))
+    schedule = build_schedule(agreement_of(PEACE, HAPPENED), Scenario(as_happened=True))
     found = dues(schedule.as_of(day))
     assert (found["release"], found["interim"]) == (release, interim)
 
@@ -179,11 +179,11 @@ def test_a_date_by_rule_is_known_before_it_is_kept() -> None:
     assert dues(schedule.as_of(date(2020, 1, 1))) == dues(schedule)
 
 
-def facts(agreement: Agreement, premises: Premises, day: date) -> list[tuple[object, ...]]:
+def facts(agreement: Agreement, scenario: Scenario, day: date) -> list[tuple[object, ...]]:
     """Return all that is known of each milestone on a day."""
     return [
-        (one.scheduled.milestone.id, one.scheduled.due, one.scheduled.basis, *structs.astuple(one)[1:])
-        for one in standings(build_schedule(agreement, premises), day)
+        (one.dated.milestone.id, one.dated.due, one.dated.basis, *structs.astuple(one)[1:])
+        for one in statuses(build_schedule(agreement, scenario), day)
     ]  # fmt: skip
 
 
@@ -192,15 +192,15 @@ def facts(agreement: Agreement, premises: Premises, day: date) -> list[tuple[obj
 def test_a_day_looks_as_it_would_if_the_file_had_been_written_on_it(
     agreement: Agreement, day: date, as_happened: bool
 ) -> None:
-    premises = Premises(as_happened=as_happened)
+    scenario = Scenario(as_happened=as_happened)
     known = [
         structs.replace(one, fulfilled=None) if one.fulfilled and one.fulfilled > day else one
         for one in agreement.milestones
     ]
     written_then = structs.replace(agreement, milestones=tuple(known))
-    assert facts(agreement, premises, day) == facts(written_then, premises, day)
+    assert facts(agreement, scenario, day) == facts(written_then, scenario, day)
 
 
 def test_a_standing_says_the_day_it_is_of() -> None:
     schedule = build_schedule(agreement_of({"dated": "2020-03-10", "undated": None}))
-    assert {one.on for one in standings(schedule, date(2020, 3, 1))} == {date(2020, 3, 1)}
+    assert {one.on for one in statuses(schedule, date(2020, 3, 1))} == {date(2020, 3, 1)}

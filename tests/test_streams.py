@@ -15,8 +15,8 @@ import pytest
 
 from tests.transcript import COMMAND, Transcript, clean_environment
 from tests.transcript import in_process as timeline
+from timeline.commands.shared.streaming import answer_lines
 from timeline.errors import TimelineError
-from timeline.streaming import answer_lines
 
 NAMES = (
     "signed, talks, prisoners, un-sanctions, remaining-prisoners, drawdown, bases, sanctions, "

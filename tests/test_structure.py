@@ -12,42 +12,31 @@ import pytest
 import timeline
 from tests.transcript import in_process as run
 from timeline.cli import COMMANDS
-from timeline.render import FORMATS
+from timeline.render.formats import FORMATS
 
 PACKAGE = Path(timeline.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# From the ground up: a module imports only from floors below its own, or from its own floor.
-FLOORS = [
-    {"plain_text"},
-    {"errors", "unexpected"},
-    {"calendars", "days"},
-    {"counting"},
-    {"edtf", "periods"},
-    {"expressions"},
-    {"agreement", "faults", "order", "authorities"},
-    {"as_of", "premises", "scheduled"},
-    {"schedule"},
-    {"stated"},
-    {"consistency"},
-    {"loading"},
-    {"standing", "drawdown", "readings", "schema", "clock", "streaming"},
-    {"comparison", "explanation"},
-    {"render"},
-    {"commands"},
-    {"cli"},
-    {"manual"},
-    {"__main__", "__init__"},
-]
-FLOORS_OF_THE_ENGINE = FLOORS.index({"render"})
-FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-ENGINE = [room for rooms in FLOORS[:FLOORS_OF_THE_ENGINE] for room in sorted(rooms)]
+# Each package imports from itself and from those before it.
+ORDER = (
+    "plain_text",
+    "errors",
+    "unexpected",
+    "clock",
+    "dates",
+    "schedule",
+    "files",
+    "render",
+    "commands",
+    "cli",
+    "__main__",
+)
+ENGINE = ORDER[: ORDER.index("render")]
 
 
-def room(path: Path) -> str:
-    """Return the room of a module: its own name, or its folder's."""
-    parts = path.relative_to(PACKAGE).parts
-    return parts[0].removesuffix(".py")
+def package(path: Path) -> str:
+    """Return the package below `timeline` that a module is in, or the module's own name."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
 def imported(path: Path) -> set[str]:
@@ -69,29 +58,38 @@ def loaded(code: str) -> set[str]:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_point_down(path: Path) -> None:
-    floor = FLOOR_OF[room(path)]
+def test_imports_point_to_what_comes_before(path: Path) -> None:
+    if path == PACKAGE / "__init__.py":
+        return  # It names what the others hold, and imports it when that is asked for.
+    before = ORDER[: ORDER.index(package(path)) + 1]
     for name in imported(path):
         parts = name.split(".")
-        if parts[0] == "timeline" and len(parts) > 1 and parts[1] in FLOOR_OF:
-            assert FLOOR_OF[parts[1]] <= floor, f"{path.name} imports {name}"
+        if parts[0] == "timeline" and parts[1:] and parts[1] != "__version__":
+            assert parts[1] in before, f"{path.name} imports {name}"
 
 
-def test_every_room_has_its_floor() -> None:
-    rooms = {room(path) for path in MODULES}
-    assert rooms == set(FLOOR_OF)
+def test_the_engine_imports_neither_click_nor_rich() -> None:
+    engine = [path for path in MODULES if package(path) in ENGINE]
+    assert len(engine) > 20
+    for path in engine:
+        assert not {one.split(".")[0] for one in imported(path)} & {"click", "rich"}
 
 
-@pytest.mark.parametrize("name", ENGINE)
-def test_the_engine_imports_neither_click_nor_rich(name: str) -> None:
-    assert not {one.split(".")[0] for one in imported(PACKAGE / f"{name}.py")} & {"click", "rich"}
-
-
-def test_renderers_do_not_know_the_commands_library() -> None:
-    renderers = [path for path in MODULES if room(path) == "render"]
+def test_renderers_do_not_import_click() -> None:
+    renderers = [path for path in MODULES if package(path) == "render"]
     assert renderers
     for path in renderers:
         assert "click" not in {one.split(".")[0] for one in imported(path)}
+
+
+def test_later_facts_are_dropped_in_one_place() -> None:
+    """Whoever compares a day with what happened would decide by itself what is known on it."""
+    users = {
+        str(path.relative_to(PACKAGE))
+        for path in MODULES
+        if "timeline.schedule.as_of" in imported(path)
+    }
+    assert users == {"schedule/schedule.py"}
 
 
 def test_the_clock_is_read_in_one_place() -> None:
@@ -107,7 +105,7 @@ def test_the_clock_is_read_in_one_place() -> None:
     assert readers == {"clock.py"}
 
 
-def test_only_the_door_chooses_a_stream_or_an_exit_status() -> None:
+def test_only_the_command_line_chooses_a_stream_or_an_exit_status() -> None:
     users = {
         path.name
         for path in MODULES
@@ -128,7 +126,7 @@ def test_importing_the_package_loads_neither_click_nor_rich() -> None:
 
 def test_using_the_engine_loads_neither_click_nor_rich() -> None:
     modules = loaded("import timeline; timeline.build_schedule(timeline.load('doha-2020'))")
-    assert "timeline.schedule" in modules
+    assert "timeline.schedule.schedule" in modules
     assert not modules & {"click", "rich"}
 
 
@@ -142,7 +140,7 @@ def test_answers_without_a_table_do_not_load_rich(command: str) -> None:
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_only_its_own_format_loads_the_calendar_library(format_name: str) -> None:
     modules = loaded(f"from timeline.cli import run; run(['show', '-f', {format_name!r}])")
-    assert f"timeline.render.{format_name}" in modules
+    assert f"timeline.render.formats.{format_name}" in modules
     assert ("icalendar" in modules) == (format_name == "ics")
 
 

@@ -10,16 +10,18 @@ import pytest
 
 from tests.accords import ACCORDS, ON
 from tests.transcript import in_process as timeline
-from timeline.agreement import Agreement, Milestone
-from timeline.edtf import DayRange
-from timeline.expressions import Expression
-from timeline.loading import load, parse_agreement
-from timeline.render import milestones, render, words
-from timeline.render import table as table_
+from timeline.dates.edtf import DayRange
+from timeline.dates.expressions import Expression
+from timeline.files.loading import load, parse_agreement
+from timeline.render import words
+from timeline.render.formats import render
+from timeline.render.formats import table as table_
 from timeline.render.listing import Cell, Column, Section
+from timeline.render.listings import milestones
 from timeline.render.terminal import Terminal
-from timeline.schedule import build_schedule
-from timeline.standing import stand, standings
+from timeline.schedule.agreement import Agreement, Milestone
+from timeline.schedule.schedule import build_schedule
+from timeline.schedule.status import status_of, statuses
 
 DOHA = build_schedule(load("doha-2020"))
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -27,7 +29,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 def table(on: date, terminal: Terminal) -> list[str]:
     """Return the lines of the table for the agreement of 29 February 2020."""
-    listing = milestones.listing("doha-2020", DOHA, on, standings(DOHA, on))
+    listing = milestones.listing("doha-2020", DOHA, on, statuses(DOHA, on))
     return render(listing, "table", terminal).splitlines()
 
 
@@ -36,7 +38,7 @@ def standing_words(due: str, fulfilled: str | None, on: str) -> str:
     done = date.fromisoformat(fulfilled) if fulfilled else None
     milestone = Milestone(id="a", title="A", due=Expression(due), fulfilled=done)
     agreement = Agreement(title="A peace", signed=date(2020, 2, 29), milestones=(milestone,))
-    return words.remaining(stand(build_schedule(agreement), "a", date.fromisoformat(on)))
+    return words.remaining(status_of(build_schedule(agreement), "a", date.fromisoformat(on)))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_a_pipe_gets_one_line_a_milestone_whatever_its_length() -> None:
     data = f'title = "T"\nsigned = 2020-02-29\n[[milestone]]\nid = "a"\ntitle = "{title}"\n'
     schedule = build_schedule(parse_agreement(data.encode(), "x.toml"))
     on = date(2020, 7, 1)
-    listing = milestones.listing("x", schedule, on, standings(schedule, on))
+    listing = milestones.listing("x", schedule, on, statuses(schedule, on))
     lines = render(listing, "table", Terminal()).splitlines()
     assert len(lines) == 5
     assert lines[-1].startswith("a ")
@@ -112,7 +114,7 @@ def test_markup_and_escapes_in_a_title_are_shown() -> None:
     data = f'title = "{title}"\nsigned = 2020-02-29\n[[milestone]]\nid = "a"\ntitle = "{title}"\n'
     schedule = build_schedule(parse_agreement(data.encode(), "x.toml"))
     on = date(2020, 7, 1)
-    listing = milestones.listing("x", schedule, on, standings(schedule, on))
+    listing = milestones.listing("x", schedule, on, statuses(schedule, on))
     text = render(listing, "table", Terminal())
     shown = r"[red]x[/red] [/EUR] :smile: \x1b[31m \u202e <b>"
     assert text.count(shown) == 2
@@ -180,7 +182,7 @@ def test_a_word_longer_than_the_terminal_is_folded_and_not_cut(width: int) -> No
     data = f'title = "T"\nsigned = 2020-02-29\n[[milestone]]\nid = "{name}"\ntitle = "A"\n'
     schedule = build_schedule(parse_agreement(data.encode(), "x.toml"))
     on = date(2020, 7, 1)
-    listing = milestones.listing("x", schedule, on, standings(schedule, on))
+    listing = milestones.listing("x", schedule, on, statuses(schedule, on))
     lines = render(listing, "table", Terminal(width=width)).splitlines()
     assert max(map(len, lines)) <= width
     assert name in "".join("".join(lines).split())

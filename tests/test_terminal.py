@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from timeline.render.json import encode
+from timeline.render.formats.json import encode
 from timeline.render.terminal import Terminal
 
 

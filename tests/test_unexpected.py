@@ -13,7 +13,10 @@ from tests.transcript import COMMAND, Transcript, clean_environment, in_process
 # What breaks, and the arguments that reach it.
 UNEXPECTED = {
     "an answer": ("import timeline.commands.date as m; m.convert = broken", "date drawdown"),
-    "a stream": ("import timeline.streaming as m; m.answer_lines = broken", "date -"),
+    "a stream": (
+        "import timeline.commands.shared.streaming as m; m.answer_lines = broken",
+        "date -",
+    ),
     "an import": (
         "sys.meta_path.insert(0, type('', (), {'find_spec': lambda name, *_: broken() if name == 'timeline.cli' else None}))",
         "date drawdown",

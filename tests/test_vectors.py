@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from timeline.calendars import Calendar
-from timeline.counting import Counting, CountingChoice, MonthEnd
+from timeline.dates.calendars import Calendar
+from timeline.dates.counting import Counting, CountingChoice, MonthEnd
+from timeline.dates.expressions import Expression
 from timeline.errors import ExpressionError
-from timeline.expressions import Expression
-from timeline.loading import load
-from timeline.schedule import Premises, build_schedule
+from timeline.files.loading import load
+from timeline.schedule.schedule import Scenario, build_schedule
 
 CLAMP, STICKY, OVERFLOW, REJECT = MonthEnd
 
@@ -94,8 +94,8 @@ def test_the_agreement_of_29_february_2020_is_dated(expression: str, expected: s
     [(CLAMP, "2021-04-29"), (STICKY, "2021-04-30"), (OVERFLOW, "2021-04-29"), (REJECT, "2021-04-29")],
 )  # fmt: skip
 def test_each_month_end_gives_its_own_end_of_the_14_months(rule: MonthEnd, expected: str) -> None:
-    premises = Premises(choice=CountingChoice(month_end=rule))
-    schedule = build_schedule(load("doha-2020"), premises)
+    scenario = Scenario(choice=CountingChoice(month_end=rule))
+    schedule = build_schedule(load("doha-2020"), scenario)
     assert schedule.evaluate_day("withdrawal") == date.fromisoformat(expected)
 
 
@@ -110,6 +110,6 @@ def test_each_month_end_gives_its_own_end_of_the_14_months(rule: MonthEnd, expec
 def test_14_months_of_the_texts_other_calendars_end_elsewhere(
     calendar: Calendar, expected: str
 ) -> None:
-    premises = Premises(choice=CountingChoice(months_of=calendar))
-    schedule = build_schedule(load("doha-2020"), premises)
+    scenario = Scenario(choice=CountingChoice(months_of=calendar))
+    schedule = build_schedule(load("doha-2020"), scenario)
     assert schedule.evaluate_day("withdrawal") == date.fromisoformat(expected)

@@ -7,8 +7,8 @@
 2020-07-13
 >>> print(schedule.evaluate("signed + 14 months"))
 2021-04-29
->>> for standing in timeline.standings(schedule, date(2020, 6, 18))[4:6]:
-...     print(standing.scheduled.milestone.id, standing.status, standing.remaining)
+>>> for state in timeline.statuses(schedule, date(2020, 6, 18))[4:6]:
+...     print(state.dated.milestone.id, state.status, state.remaining)
 drawdown met 25
 bases pending 25
 """
@@ -20,10 +20,15 @@ __version__ = "0.1.0"
 # Each name's module, imported when the name is first asked for: the command line starts faster
 # when the package brings in nothing by itself.
 _MODULES = {
-    "agreement": ("Agreement", "Milestone"),
-    "counting": ("Counting", "CountingChoice", "MonthEnd", "StartDay"),
-    "drawdown": ("DrawdownPlan", "Levels", "drawdown_plan"),
-    "edtf": ("DayRange",),
+    "dates.counting": (
+        "Counting",
+        "CountingChoice",
+        "MonthEnd",
+        "StartDay",
+    ),
+    "dates.edtf": ("DayRange",),
+    "dates.expressions": ("Expression",),
+    "dates.periods": ("Period",),
     "errors": (
         "AgreementError",
         "CalendarEndError",
@@ -39,12 +44,36 @@ _MODULES = {
         "UnknownNameError",
         "UnreadableFileError",
     ),
-    "explanation": ("Explanation", "explain"),
-    "expressions": ("Expression",),
-    "loading": ("bundled_names", "load", "parse_agreement"),
-    "periods": ("Period",),
-    "schedule": ("Premises", "Schedule", "Scheduled", "build_schedule"),
-    "standing": ("Standing", "Status", "stand", "standings"),
+    "files.loading": (
+        "bundled_names",
+        "load",
+        "parse_agreement",
+    ),
+    "schedule.agreement": (
+        "Agreement",
+        "Milestone",
+    ),
+    "schedule.drawdown": (
+        "DrawdownPlan",
+        "Levels",
+        "drawdown_plan",
+    ),
+    "schedule.explanation": (
+        "Explanation",
+        "explain",
+    ),
+    "schedule.schedule": (
+        "DatedMilestone",
+        "Scenario",
+        "Schedule",
+        "build_schedule",
+    ),
+    "schedule.status": (
+        "MilestoneStatus",
+        "Status",
+        "status_of",
+        "statuses",
+    ),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 __all__ = sorted([*_MODULE_OF, "__version__"])  # noqa: PLE0605
@@ -53,30 +82,27 @@ __all__ = sorted([*_MODULE_OF, "__version__"])  # noqa: PLE0605
 # Python's to report, at length.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from timeline.agreement import Agreement as Agreement
-    from timeline.agreement import Milestone as Milestone
-    from timeline.counting import (
+    from timeline.dates.counting import (
         Counting as Counting,
     )
-    from timeline.counting import (
+    from timeline.dates.counting import (
         CountingChoice as CountingChoice,
     )
-    from timeline.counting import (
+    from timeline.dates.counting import (
         MonthEnd as MonthEnd,
     )
-    from timeline.counting import (
+    from timeline.dates.counting import (
         StartDay as StartDay,
     )
-    from timeline.drawdown import (
-        DrawdownPlan as DrawdownPlan,
+    from timeline.dates.edtf import (
+        DayRange as DayRange,
     )
-    from timeline.drawdown import (
-        Levels as Levels,
+    from timeline.dates.expressions import (
+        Expression as Expression,
     )
-    from timeline.drawdown import (
-        drawdown_plan as drawdown_plan,
+    from timeline.dates.periods import (
+        Period as Period,
     )
-    from timeline.edtf import DayRange as DayRange
     from timeline.errors import (
         AgreementError as AgreementError,
     )
@@ -116,42 +142,59 @@ if TYPE_CHECKING:
     from timeline.errors import (
         UnreadableFileError as UnreadableFileError,
     )
-    from timeline.explanation import Explanation as Explanation
-    from timeline.explanation import explain as explain
-    from timeline.expressions import Expression as Expression
-    from timeline.loading import (
+    from timeline.files.loading import (
         bundled_names as bundled_names,
     )
-    from timeline.loading import (
+    from timeline.files.loading import (
         load as load,
     )
-    from timeline.loading import (
+    from timeline.files.loading import (
         parse_agreement as parse_agreement,
     )
-    from timeline.periods import Period as Period
-    from timeline.schedule import (
-        Premises as Premises,
+    from timeline.schedule.agreement import (
+        Agreement as Agreement,
     )
-    from timeline.schedule import (
+    from timeline.schedule.agreement import (
+        Milestone as Milestone,
+    )
+    from timeline.schedule.drawdown import (
+        DrawdownPlan as DrawdownPlan,
+    )
+    from timeline.schedule.drawdown import (
+        Levels as Levels,
+    )
+    from timeline.schedule.drawdown import (
+        drawdown_plan as drawdown_plan,
+    )
+    from timeline.schedule.explanation import (
+        Explanation as Explanation,
+    )
+    from timeline.schedule.explanation import (
+        explain as explain,
+    )
+    from timeline.schedule.schedule import (
+        DatedMilestone as DatedMilestone,
+    )
+    from timeline.schedule.schedule import (
+        Scenario as Scenario,
+    )
+    from timeline.schedule.schedule import (
         Schedule as Schedule,
     )
-    from timeline.schedule import (
-        Scheduled as Scheduled,
-    )
-    from timeline.schedule import (
+    from timeline.schedule.schedule import (
         build_schedule as build_schedule,
     )
-    from timeline.standing import (
-        Standing as Standing,
+    from timeline.schedule.status import (
+        MilestoneStatus as MilestoneStatus,
     )
-    from timeline.standing import (
+    from timeline.schedule.status import (
         Status as Status,
     )
-    from timeline.standing import (
-        stand as stand,
+    from timeline.schedule.status import (
+        status_of as status_of,
     )
-    from timeline.standing import (
-        standings as standings,
+    from timeline.schedule.status import (
+        statuses as statuses,
     )
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from timeline import __version__, clock
-from timeline.commands.answer import WRONG, Answer, Stream
-from timeline.commands.shared_options import ASKING, CALENDAR, LISTING, handed_on, under
+from timeline.commands.shared.options import ASKING, CALENDAR, LISTING, handed_on, under
+from timeline.commands.shared.results import WRONG, Result, StreamResult
 from timeline.errors import TimelineError, nearest
 from timeline.plain_text import plain, quoted
 from timeline.render.terminal import Terminal
@@ -89,7 +89,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
 @_shared
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def timeline(ctx: click.Context, /, **_handed_on: object) -> Answer | Stream | None:
+def timeline(ctx: click.Context, /, **_handed_on: object) -> Result | StreamResult | None:
     """Turn what an agreement says into days, tell how many remain, and say by which rule.
 
     \b
@@ -108,7 +108,7 @@ def timeline(ctx: click.Context, /, **_handed_on: object) -> Answer | Stream | N
     name, command, rest = group.resolve_command(ctx, [DEFAULT])
     assert command  # noqa: S101 - it is in the registry
     with command.make_context(name, rest, parent=ctx) as context:
-        answer: Answer | Stream = command.invoke(context)
+        answer: Result | StreamResult = command.invoke(context)
         return answer
 
 
@@ -120,11 +120,11 @@ def run(arguments: list[str]) -> int:
     try:
         clock.expect_tellable()
         answer = ask(arguments)
-        if isinstance(answer, Stream):
+        if isinstance(answer, StreamResult):
             return _stream(answer)
         if answer.file:
             # Few answers are files.
-            from timeline.commands.saving import save
+            from timeline.commands.shared.saving import save
 
             save(answer.file)
         _write(answer.text.encode(_encoding(), "backslashreplace"))
@@ -142,7 +142,7 @@ def run(arguments: list[str]) -> int:
     return _complain(answer.notes, answer.status)
 
 
-def ask(arguments: list[str]) -> Answer | Stream:
+def ask(arguments: list[str]) -> Result | StreamResult:
     """Return the answer to the arguments, be it the help or the version, or to a shell that completes.
 
     Raises what click and the engine raise, and nothing is written yet.
@@ -159,16 +159,16 @@ def ask(arguments: list[str]) -> Answer | Stream:
             redirect_stdout(printed),
             timeline.make_context("timeline", arguments, obj=terminal) as context,
         ):
-            answer: Answer | Stream = timeline.invoke(context)
+            answer: Result | StreamResult = timeline.invoke(context)
             return answer
     except click.exceptions.Exit:
-        return Answer(printed.getvalue())
+        return Result(printed.getvalue())
 
 
-def _stream(stream: Stream) -> int:
+def _stream(stream: StreamResult) -> int:
     """Answer standard input line by line and return the exit status."""
     # Most answers are no streams, and start faster without.
-    from timeline.streaming import answer_lines
+    from timeline.commands.shared.streaming import answer_lines
 
     if sys.stdin is None:
         raise TimelineError("standard input: closed; expected lines to answer")

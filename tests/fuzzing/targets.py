@@ -18,22 +18,22 @@ from unittest.mock import patch
 from tests.pages import read
 from tests.transcript import in_process
 from timeline.cli import ask
-from timeline.commands.answer import Stream
-from timeline.counting import Counting, MonthEnd, StartDay
-from timeline.drawdown import drawdown_plan
+from timeline.commands.shared.results import StreamResult
+from timeline.commands.shared.streaming import answer_lines
+from timeline.dates.counting import Counting, MonthEnd, StartDay
+from timeline.dates.expressions import Expression
 from timeline.errors import NoLevelsError, TimelineError
-from timeline.expressions import Expression
-from timeline.loading import load, parse_agreement
+from timeline.files.loading import load, parse_agreement
 from timeline.plain_text import plain
-from timeline.schedule import Premises, build_schedule
-from timeline.standing import Status, standings
-from timeline.streaming import answer_lines
+from timeline.schedule.drawdown import drawdown_plan
+from timeline.schedule.schedule import Scenario, build_schedule
+from timeline.schedule.status import Status, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _ON = date(2020, 7, 1)
-_DOHA = build_schedule(load("doha-2020"), Premises(today=_ON))
+_DOHA = build_schedule(load("doha-2020"), Scenario(today=_ON))
 _COUNTINGS = [Counting(start, end) for start in StartDay for end in MonthEnd]
 
 
@@ -61,16 +61,16 @@ def agreement(data: bytes) -> None:
     """A file is read or refused with its faults; what is read has a schedule and a drawdown."""
     try:
         found = parse_agreement(data, "x.toml")
-        schedule = build_schedule(found, Premises(today=_ON))
+        schedule = build_schedule(found, Scenario(today=_ON))
     except TimelineError as error:
         _ensure_printable(error)
         return
     with suppress(NoLevelsError):
         levels = drawdown_plan(schedule).levels(_ON)
         assert (levels.next is None) == (levels.days_to_next is None)
-    stands = standings(schedule, _ON)
-    assert len(stands) == len(found.milestones)
-    assert all((one.remaining is None) == (one.status is Status.UNDATED) for one in stands)
+    states = statuses(schedule, _ON)
+    assert len(states) == len(found.milestones)
+    assert all((one.remaining is None) == (one.status is Status.UNDATED) for one in states)
 
 
 def stream(data: bytes) -> None:
@@ -158,7 +158,7 @@ def _answers() -> dict[str, Callable[[str], str]]:
         "drawdown --on -",
     )
     streams = {command: ask(command.split()) for command in commands}
-    return {name: one.answer for name, one in streams.items() if isinstance(one, Stream)}
+    return {name: one.answer for name, one in streams.items() if isinstance(one, StreamResult)}
 
 
 def _joined(parts: Iterable[tuple[bytes, list[str]]]) -> tuple[bytes, list[str]]:

@@ -7,9 +7,9 @@ import random
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline.counting import Counting
+from timeline.dates.counting import Counting
+from timeline.dates.periods import Period, Term, count
 from timeline.errors import TimelineError
-from timeline.periods import Period, Term, count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,8 +18,8 @@ from datetime import date, timedelta
 
 from tests.oracles.asking import HERE, Result, asked, compared, icu, package, program
 from tests.oracles.cases import cases, days
-from timeline.calendars import Calendar, in_calendar
-from timeline.counting import Counting
+from timeline.dates.calendars import Calendar, in_calendar
+from timeline.dates.counting import Counting
 
 # All that our calendars reach, and within that the days of which no difference is explained.
 _HIJRI = date(1924, 8, 1), date(2077, 11, 16)

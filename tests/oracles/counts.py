@@ -19,8 +19,8 @@ from tests.oracles.asking import (
     remaining_by_command,
 )
 from tests.oracles.cases import Case, cases, days
-from timeline.counting import Counting, MonthEnd
-from timeline.periods import Period, Term, count
+from timeline.dates.counting import Counting, MonthEnd
+from timeline.dates.periods import Period, Term, count
 
 # The days that each can be asked about.
 _DATEUTILS = date(1601, 1, 1), date(4095, 12, 31)

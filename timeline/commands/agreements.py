@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.answer import Answer
-from timeline.commands.options import lists
-from timeline.loading import bundled_names, load_schedule
-from timeline.render import agreements as rendered
-from timeline.standing import standings
+from timeline.commands.shared.query import format_options
+from timeline.commands.shared.results import Result
+from timeline.files.loading import bundled_names, load_schedule
+from timeline.render.listings import agreements as rendered
+from timeline.schedule.status import statuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 @click.command
-@lists
-def agreements(show: Callable[[Listing], str]) -> Answer:
+@format_options
+def agreements(show: Callable[[Listing], str]) -> Result:
     """The agreements that come along, and what became of them.
 
     Each name goes with --agreement.
@@ -34,5 +34,5 @@ def agreements(show: Callable[[Listing], str]) -> Answer:
     """
     # On the last day there is all that is recorded is known.
     schedules = [(name, load_schedule(name)) for name in bundled_names()]
-    ends = [(name, one.agreement, standings(one, date.max)) for name, one in schedules]
-    return Answer(show(rendered.listing(ends)))
+    ends = [(name, one.agreement, statuses(one, date.max)) for name, one in schedules]
+    return Result(show(rendered.listing(ends)))

@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.answer import Answer, File
-from timeline.commands.options import Inquiry, asks, naming
-from timeline.drawdown import DrawdownPlan, drawdown_plan
+from timeline.commands.shared.query import Query, naming, query_options
+from timeline.commands.shared.results import File, Result
 from timeline.errors import MissingLibraryError, NoLevelsError
 from timeline.plain_text import quoted
 from timeline.render.charts.chart import Chart
 from timeline.render.charts.chart import chart as chart_of
+from timeline.schedule.drawdown import DrawdownPlan, drawdown_plan
 
 if TYPE_CHECKING:
     from timeline.render.terminal import Terminal
-    from timeline.schedule import Schedule
+    from timeline.schedule.schedule import Schedule
 
 _IMAGES = ("svg", "png", "pdf")
 _PAGE = "html"
 
 
 @click.command
-@asks
+@query_options
 @click.option(
     "-o",
     "--output",
@@ -40,9 +40,7 @@ _PAGE = "html"
 )
 @click.option("--dark", is_flag=True, help="Draw an image on a dark ground.")
 @click.pass_obj
-def chart(
-    terminal: Terminal, inquiry: Inquiry, output: str | None, what: str, dark: bool
-) -> Answer:
+def chart(terminal: Terminal, query: Query, output: str | None, what: str, dark: bool) -> Result:
     """The timeline as a picture, the drawdown under it.
 
     In the terminal, or as a file. A page stands alone: it has the picture, the table, why each date,
@@ -58,14 +56,14 @@ def chart(
     kind = _kind(output)
     if dark and kind not in _IMAGES:
         raise click.UsageError(f"--dark: for an image; expected -o FILE.{', .'.join(_IMAGES)}")
-    with naming(inquiry.name):
-        plan = _plan(inquiry, what)
-    drawn = chart_of(inquiry.schedule, inquiry.on, plan, with_timeline=what != "drawdown")
+    with naming(query.name):
+        plan = _plan(query, what)
+    drawn = chart_of(query.schedule, query.on, plan, with_timeline=what != "drawdown")
     if output and kind:
-        return Answer("", file=File(output, _drawn(drawn, inquiry.schedule, kind, dark=dark)))
-    from timeline.render.charts.terminal import render
+        return Result("", file=File(output, _drawn(drawn, query.schedule, kind, dark=dark)))
+    from timeline.render.charts.terminal.drawing import render
 
-    return Answer(render(drawn, terminal))
+    return Result(render(drawn, terminal))
 
 
 def _kind(output: str | None) -> str | None:
@@ -83,7 +81,7 @@ def _kind(output: str | None) -> str | None:
 
 def _drawn(drawn: Chart, schedule: Schedule, kind: str, *, dark: bool) -> bytes:
     """Return the file's bytes. Raises `MissingLibraryError` where the libraries are not installed."""
-    from timeline.render.charts.isolation import isolated
+    from timeline.render.charts.picture.isolation import isolated
 
     try:
         with isolated():
@@ -91,19 +89,19 @@ def _drawn(drawn: Chart, schedule: Schedule, kind: str, *, dark: bool) -> bytes:
                 from timeline.render.charts import page
 
                 return page.render(drawn, schedule)
-            from timeline.render.charts import picture, themes
+            from timeline.render.charts.picture import drawing, themes
 
-            return picture.render(drawn, kind, themes.DARK if dark else themes.LIGHT)
+            return drawing.render(drawn, kind, themes.DARK if dark else themes.LIGHT)
     except ModuleNotFoundError:
         raise MissingLibraryError("chart -o", "matplotlib", "Jinja2") from None
 
 
-def _plan(inquiry: Inquiry, what: str) -> DrawdownPlan | None:
+def _plan(query: Query, what: str) -> DrawdownPlan | None:
     """Return the drawdown to draw, if any. Raises `NoLevelsError` when only that is asked for."""
     if what == "timeline":
         return None
     try:
-        return drawdown_plan(inquiry.schedule, inquiry.on)
+        return drawdown_plan(query.schedule, query.on)
     except NoLevelsError:
         if what == "drawdown":
             raise

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.answer import NO, YES, Answer
-from timeline.commands.options import Inquiry, asks, lists, naming
-from timeline.commands.suggestions import milestone_ids
-from timeline.counting import Counting
+from timeline.commands.shared.query import Query, format_options, naming, query_options
+from timeline.commands.shared.results import NO, YES, Result
+from timeline.commands.shared.suggestions import milestone_ids
+from timeline.dates.counting import Counting
+from timeline.dates.periods import Period, Term, count
 from timeline.errors import CalendarEndError
-from timeline.periods import Period, Term, count
-from timeline.render import milestones
-from timeline.standing import Standing, Status, standings
+from timeline.render.listings import milestones
+from timeline.schedule.status import MilestoneStatus, Status, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +25,8 @@ _FULFILLED = {Status.MET, Status.LATE}
 
 
 @click.command
-@asks
-@lists
+@query_options
+@format_options
 @click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=milestone_ids)
 @click.option(
     "--within",
@@ -35,12 +35,12 @@ _FULFILLED = {Status.MET, Status.LATE}
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit status answers.")
 def check(
-    inquiry: Inquiry,
+    query: Query,
     show: Callable[[Listing], str],
     ids: tuple[str, ...],
     within: str | None,
     quiet: bool,
-) -> Answer:
+) -> Result:
     """Exit 1 if anything asked about is overdue, and print it.
 
     Exit 0 otherwise. A deadline is not overdue on its own day. Without ids, all milestones are
@@ -51,18 +51,18 @@ def check(
       timeline check prisoners --on 2020-03-11
       timeline check --within "30 days" drawdown --on 2020-06-15 --quiet
     """
-    schedule, on = inquiry.schedule, inquiry.on
+    schedule, on = query.schedule, query.on
     nearest = 0
     if within is not None:
         with naming("--within"):
             nearest = (_last_day(on, Period.parse(within)) - on).days + 1
     # Only what is asked about has to have a date that can be counted.
-    stands = standings(schedule, on, dict.fromkeys(ids) or None)
-    offenders = [one for one in stands if _offends(one, nearest)]
-    undated = [one.scheduled.milestone.id for one in stands if one.status is Status.UNDATED]
+    states = statuses(schedule, on, dict.fromkeys(ids) or None)
+    offenders = [one for one in states if _offends(one, nearest)]
+    undated = [one.dated.milestone.id for one in states if one.status is Status.UNDATED]
     notes = tuple(f"{name}: has no date yet, not checked" for name in undated if name in ids)
-    text = "" if quiet else show(milestones.listing(inquiry.name, schedule, on, offenders))
-    return Answer(text, NO if offenders else YES, () if quiet else notes)
+    text = "" if quiet else show(milestones.listing(query.name, schedule, on, offenders))
+    return Result(text, NO if offenders else YES, () if quiet else notes)
 
 
 def _last_day(on: date, period: Period) -> date:
@@ -73,7 +73,7 @@ def _last_day(on: date, period: Period) -> date:
         return date.max
 
 
-def _offends(standing: Standing, nearest: int) -> bool:
+def _offends(state: MilestoneStatus, nearest: int) -> bool:
     """Return whether something unfulfilled has fewer than `nearest` days left; 0 asks for overdue."""
-    left = standing.remaining
-    return left is not None and standing.status not in _FULFILLED and left < nearest
+    left = state.remaining
+    return left is not None and state.status not in _FULFILLED and left < nearest

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import structs
 
-from timeline.commands.answer import Answer
-from timeline.commands.options import Inquiry, asks, lists
-from timeline.comparison import compare as compare_plans
-from timeline.render import comparisons
-from timeline.schedule import build_schedule
+from timeline.commands.shared.query import Query, format_options, query_options
+from timeline.commands.shared.results import Result
+from timeline.render.listings import comparisons
+from timeline.schedule.comparison import compare as compare_plans
+from timeline.schedule.schedule import build_schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 @click.command
-@asks
-@lists
-def compare(inquiry: Inquiry, show: Callable[[Listing], str]) -> Answer:
+@query_options
+@format_options
+def compare(query: Query, show: Callable[[Listing], str]) -> Result:
     """What was planned beside what happened, with the slip in days.
 
     With --assume or --as-happened, also what the plan becomes and which milestones move.
@@ -33,10 +33,10 @@ def compare(inquiry: Inquiry, show: Callable[[Listing], str]) -> Answer:
       timeline compare --as-happened
       timeline compare --assume talks=2020-09-12 --format csv
     """
-    plan = asked = inquiry.schedule
-    if asked.premises.assumptions or asked.premises.as_happened:
-        as_written = structs.replace(asked.premises, assumptions={}, as_happened=False)
+    plan = asked = query.schedule
+    if asked.scenario.assumptions or asked.scenario.as_happened:
+        as_written = structs.replace(asked.scenario, assumptions={}, as_happened=False)
         plan = build_schedule(asked.agreement, as_written)
-    rows = compare_plans(plan, inquiry.on, asked)
+    rows = compare_plans(plan, query.on, asked)
     has_other = plan is not asked
-    return Answer(show(comparisons.listing(inquiry.name, asked, inquiry.on, rows, has_other)))
+    return Result(show(comparisons.listing(query.name, asked, query.on, rows, has_other)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.answer import Answer
+from timeline.commands.shared.results import Result
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem, ShellComplete
@@ -32,7 +32,7 @@ _WITHOUT_SPACE = {
 
 @click.command
 @click.argument("shell", type=click.Choice(SHELLS))
-def completion(shell: str) -> Answer:
+def completion(shell: str) -> Result:
     """The script that completes `timeline` in a shell.
 
     It completes commands, options and their choices, agreements, and the milestones of the
@@ -44,10 +44,10 @@ def completion(shell: str) -> Answer:
       eval "$(timeline completion zsh)"     in ~/.zshrc, after compinit
       timeline completion fish | source     in ~/.config/fish/config.fish
     """
-    return Answer(_script(_completer(click.get_current_context().find_root().command, shell)))
+    return Result(_script(_completer(click.get_current_context().find_root().command, shell)))
 
 
-def completions(command: click.Command, instruction: str) -> Answer:
+def completions(command: click.Command, instruction: str) -> Result:
     """Return the answer to a shell that asks, its words being in the environment.
 
     `instruction` is the value of `VARIABLE`, such as `bash_complete`. What cannot be completed has
@@ -55,15 +55,15 @@ def completions(command: click.Command, instruction: str) -> Answer:
     """
     shell, _, verb = instruction.partition("_")
     if shell not in SHELLS or verb not in {"complete", "source"}:
-        return Answer("")
+        return Result("")
     completer = _completer(command, shell)
     if verb == "source":
-        return Answer(_script(completer))
+        return Result(_script(completer))
     try:
         items = _items(completer)
     except (click.ClickException, LookupError, ValueError):  # words missing, or without sense
         items = []
-    return Answer("".join(f"{completer.format_completion(item)}\n" for item in items))
+    return Result("".join(f"{completer.format_completion(item)}\n" for item in items))
 
 
 def _items(completer: ShellComplete) -> list[CompletionItem]:

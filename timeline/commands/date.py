@@ -6,28 +6,28 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.answer import Answer, Stream
-from timeline.commands.calendar_option import convert, in_further_calendars
-from timeline.commands.options import Inquiry, asks
-from timeline.commands.suggestions import milestone_ids
-from timeline.edtf import iso_day
+from timeline.commands.shared.calendars import convert, in_further_calendars
+from timeline.commands.shared.query import Query, query_options
+from timeline.commands.shared.results import Result, StreamResult
+from timeline.commands.shared.suggestions import milestone_ids
+from timeline.dates.edtf import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from timeline.calendars import Calendar, CalendarDay
-    from timeline.schedule import Schedule
+    from timeline.dates.calendars import Calendar, CalendarDay
+    from timeline.schedule.schedule import Schedule
 
 
 @click.command
-@asks
+@query_options
 @in_further_calendars
 @click.argument(
     "expressions", metavar="EXPRESSION...", nargs=-1, required=True, shell_complete=milestone_ids
 )
 def date(
-    inquiry: Inquiry, expressions: tuple[str, ...], calendars: Sequence[Calendar]
-) -> Answer | Stream:
+    query: Query, expressions: tuple[str, ...], calendars: Sequence[Calendar]
+) -> Result | StreamResult:
     """The day that each expression stands for, one a line.
 
     That is the deadline, the latest day, if the expression is imprecise. Days in further calendars
@@ -45,12 +45,12 @@ def date(
     if expressions == ("-",):
         if calendars:
             raise click.UsageError("--calendar: not for a stream; expected expressions to answer")
-        return Stream(_answering(inquiry.schedule), "expressions")
-    days = [inquiry.schedule.evaluate(expression).deadline for expression in expressions]
+        return StreamResult(_answering(query.schedule), "expressions")
+    days = [query.schedule.evaluate(expression).deadline for expression in expressions]
     further, notes = convert(days, calendars)
     rows = zip(days, *further.values(), strict=True)
     lines = ("\t".join([str(day), *map(_in_words, more)]) for day, *more in rows)
-    return Answer("".join(f"{line}\n" for line in lines), notes=notes)
+    return Result("".join(f"{line}\n" for line in lines), notes=notes)
 
 
 def _answering(schedule: Schedule) -> Callable[[str], str]:

@@ -8,36 +8,36 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from timeline.commands.answer import Answer, Stream
-from timeline.commands.options import Inquiry, asks_or_streams, lists, naming
-from timeline.commands.spans import by_span
-from timeline.drawdown import drawdown_plan
-from timeline.edtf import iso_day
+from timeline.commands.shared.query import Query, format_options, naming, query_or_stream_options
+from timeline.commands.shared.results import Result, StreamResult
+from timeline.commands.shared.spans import by_span
+from timeline.dates.edtf import iso_day
+from timeline.dates.periods import Period
 from timeline.errors import TimelineError
-from timeline.periods import Period
-from timeline.render import drawdowns
+from timeline.render.listings import drawdowns
+from timeline.schedule.drawdown import drawdown_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from timeline.render.listing import Listing
-    from timeline.schedule import Schedule
+    from timeline.schedule.schedule import Schedule
 
 # Each day of a century, and few enough to be held at once.
 _MOST_DAYS = 40_000
 
 
 @click.command
-@asks_or_streams
-@lists
+@query_or_stream_options
+@format_options
 @click.option(
     "--every",
     metavar="PERIOD",
     help="List the days from signing to the last deadline in such steps, such as 1 month.",
 )
 def drawdown(
-    inquiry: Inquiry, show: Callable[[Listing], str], every: str | None
-) -> Answer | Stream:
+    query: Query, show: Callable[[Listing], str], every: str | None
+) -> Result | StreamResult:
     """Ceiling, pace and observed level on a day, and the rate still needed.
 
     The ceiling is the level of the latest deadline passed, the pace the straight line between
@@ -52,17 +52,17 @@ def drawdown(
       timeline drawdown --agreement geneva-1988 --on 1988-08-01 --format json
       timeline drawdown --on - < days.txt
     """
-    with naming(inquiry.name):
-        plan = drawdown_plan(inquiry.schedule, inquiry.on)
-    if inquiry.streamed:
+    with naming(query.name):
+        plan = drawdown_plan(query.schedule, query.on)
+    if query.streamed:
         source = click.get_current_context().get_parameter_source
         for option in ("every", "format_name"):
             if source(option) is not ParameterSource.DEFAULT:
                 name = option.removesuffix("_name")
                 raise click.UsageError(f"--{name}: not for a stream; expected days to answer")
-        return Stream(_answering(inquiry.schedule), "days")
+        return StreamResult(_answering(query.schedule), "days")
     if every is None:
-        days = [inquiry.on]
+        days = [query.on]
     else:
         with naming("--every"):
             days = list(islice(plan.days(Period.parse(every)), _MOST_DAYS + 1))
@@ -70,7 +70,7 @@ def drawdown(
                 message = f"more than {_MOST_DAYS:,} days; expected a longer period"
                 raise TimelineError(message)
     levels = [plan.levels(day) for day in days]
-    return Answer(show(drawdowns.listing(inquiry.name, inquiry.schedule, inquiry.on, plan, levels)))
+    return Result(show(drawdowns.listing(query.name, query.schedule, query.on, plan, levels)))
 
 
 def _answering(schedule: Schedule) -> Callable[[str], str]:

@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.answer import Answer
-from timeline.commands.calendar_option import convert, in_further_calendars
-from timeline.commands.options import Inquiry, asks
-from timeline.commands.suggestions import milestone_ids
-from timeline.explanation import explain as explain_date
-from timeline.render.explanation import table
-from timeline.render.explanation_json import json_document
+from timeline.commands.shared.calendars import convert, in_further_calendars
+from timeline.commands.shared.query import Query, query_options
+from timeline.commands.shared.results import Result
+from timeline.commands.shared.suggestions import milestone_ids
+from timeline.render.listings.explanation import table
+from timeline.render.listings.explanation_json import json_document
+from timeline.schedule.explanation import explain as explain_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline.calendars import Calendar
+    from timeline.dates.calendars import Calendar
     from timeline.render.terminal import Terminal
 
 
 @click.command
-@asks
+@query_options
 @in_further_calendars
 @click.argument("expression", metavar="ID|EXPRESSION", shell_complete=milestone_ids)
 @click.option(
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 @click.pass_obj
 def explain(
     terminal: Terminal,
-    inquiry: Inquiry,
+    query: Query,
     expression: str,
     calendars: Sequence[Calendar],
     format_name: str,
-) -> Answer:
+) -> Result:
     """Why this date: the steps, the rule and its authority, the other readings.
 
     Says also how far each other reading moves the date, and who published which.
@@ -52,13 +52,11 @@ def explain(
       timeline explain "drawdown + 9.5 months"
       timeline explain withdrawal --format json
     """
-    explained = explain_date(inquiry.schedule, expression)
+    explained = explain_date(query.schedule, expression)
     days, notes = convert([explained.days.deadline], calendars)
     further = {calendar: day for calendar, (day,) in days.items()}
     if format_name == "json":
-        text = json_document(
-            inquiry.name, inquiry.schedule, inquiry.on, explained, further, terminal
-        )
+        text = json_document(query.name, query.schedule, query.on, explained, further, terminal)
     else:
-        text = table(inquiry.schedule, explained, further, terminal)
-    return Answer(text, notes=notes)
+        text = table(query.schedule, explained, further, terminal)
+    return Result(text, notes=notes)

@@ -6,24 +6,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.answer import Answer
-from timeline.commands.calendar_option import in_further_calendars
-from timeline.commands.milestone_listing import milestones_in
-from timeline.commands.options import Inquiry, asks, lists
-from timeline.standing import Status, standings
+from timeline.commands.shared.calendars import in_further_calendars, milestones_in
+from timeline.commands.shared.query import Query, format_options, query_options
+from timeline.commands.shared.results import Result
+from timeline.schedule.status import Status, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from timeline.calendars import Calendar
+    from timeline.dates.calendars import Calendar
     from timeline.render.listing import Listing
 
 _TO_COME = {Status.PENDING, Status.OPEN, Status.DUE}
 
 
 @click.command(name="next")
-@asks
-@lists
+@query_options
+@format_options
 @click.option(
     "-n",
     "number",
@@ -35,11 +34,11 @@ _TO_COME = {Status.PENDING, Status.OPEN, Status.DUE}
 )
 @in_further_calendars
 def next_deadlines(
-    inquiry: Inquiry,
+    query: Query,
     show: Callable[[Listing], str],
     number: int,
     calendars: Sequence[Calendar],
-) -> Answer:
+) -> Result:
     """The next deadlines still to come, today's included.
 
     \b
@@ -47,8 +46,8 @@ def next_deadlines(
       timeline next --on 2020-07-01
       timeline next -n 1 --on 2020-07-01 --format json
     """
-    stands = [one for one in standings(inquiry.schedule, inquiry.on) if one.status in _TO_COME]
-    found, notes = milestones_in(inquiry, stands[:number], calendars)
-    if not stands:
-        notes = (f"no deadline is still to come on {inquiry.on}",)
-    return Answer(show(found), notes=notes)
+    states = [one for one in statuses(query.schedule, query.on) if one.status in _TO_COME]
+    found, notes = milestones_in(query, states[:number], calendars)
+    if not states:
+        notes = (f"no deadline is still to come on {query.on}",)
+    return Result(show(found), notes=notes)

@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.answer import Answer, Stream
-from timeline.commands.options import Inquiry, asks_or_streams
-from timeline.commands.spans import by_span
-from timeline.commands.suggestions import milestone_ids
-from timeline.edtf import iso_day
-from timeline.expressions import Expression
+from timeline.commands.shared.query import Query, query_or_stream_options
+from timeline.commands.shared.results import Result, StreamResult
+from timeline.commands.shared.spans import by_span
+from timeline.commands.shared.suggestions import milestone_ids
+from timeline.dates.edtf import iso_day
+from timeline.dates.expressions import Expression
 from timeline.plain_text import plain
-from timeline.standing import standings
+from timeline.schedule.status import statuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from timeline.schedule import Schedule
+    from timeline.schedule.schedule import Schedule
 
 
 @click.command
-@asks_or_streams
+@query_or_stream_options
 @click.argument("expressions", metavar="[EXPRESSION]...", nargs=-1, shell_complete=milestone_ids)
-def remaining(inquiry: Inquiry, expressions: tuple[str, ...]) -> Answer | Stream:
+def remaining(query: Query, expressions: tuple[str, ...]) -> Result | StreamResult:
     """Days remaining until a deadline: 0 on the day, negative after.
 
     One integer for one expression, a line for each of several, every milestone for none; there the
@@ -39,23 +39,23 @@ def remaining(inquiry: Inquiry, expressions: tuple[str, ...]) -> Answer | Stream
       timeline remaining --on 2020-07-01
       timeline remaining drawdown --on - < days.txt
     """
-    schedule = inquiry.schedule
-    if inquiry.streamed:
+    schedule = query.schedule
+    if query.streamed:
         if len(expressions) != 1:
             raise click.UsageError("--on -: streams one expression; expected exactly one")
-        return Stream(_answering(schedule, expressions[0]), "days")
+        return StreamResult(_answering(schedule, expressions[0]), "days")
     if not expressions:
         # A word for what has no number: an empty field would count as 0, due today, in many a script.
-        stands = standings(schedule, inquiry.on)
-        return _lines((one.scheduled.milestone.id, one.remaining) for one in stands)
-    counts = [(expression, _days(inquiry, expression)) for expression in expressions]
-    return Answer(f"{counts[0][1]}\n") if len(counts) == 1 else _lines(counts)
+        states = statuses(schedule, query.on)
+        return _lines((one.dated.milestone.id, one.remaining) for one in states)
+    counts = [(expression, _days(query, expression)) for expression in expressions]
+    return Result(f"{counts[0][1]}\n") if len(counts) == 1 else _lines(counts)
 
 
-def _lines(counts: Iterable[tuple[str, int | None]]) -> Answer:
+def _lines(counts: Iterable[tuple[str, int | None]]) -> Result:
     """Return a line for each expression: its text, a tab, its count."""
     lines = (f"{plain(text)}\t{'undated' if days is None else days}\n" for text, days in counts)
-    return Answer("".join(lines))
+    return Result("".join(lines))
 
 
 def _answering(schedule: Schedule, text: str) -> Callable[[str], str]:
@@ -73,6 +73,6 @@ def _answering(schedule: Schedule, text: str) -> Callable[[str], str]:
     return answer
 
 
-def _days(inquiry: Inquiry, expression: str) -> int:
+def _days(query: Query, expression: str) -> int:
     """Return the days from the day asked about to the expression's deadline."""
-    return (inquiry.schedule.evaluate(expression).deadline - inquiry.on).days
+    return (query.schedule.evaluate(expression).deadline - query.on).days

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.answer import Answer
-from timeline.schema import agreement_schema
+from timeline.commands.shared.results import Result
+from timeline.files.schema import agreement_schema
 
 if TYPE_CHECKING:
     from timeline.render.terminal import Terminal
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 @click.command
 @click.pass_obj
-def schema(terminal: Terminal) -> Answer:
+def schema(terminal: Terminal) -> Result:
     """The JSON Schema of agreement files, for editors.
 
     \b
     Examples:
       timeline schema > agreement.schema.json
     """
-    from timeline.render.json import document
+    from timeline.render.formats.json import document
 
-    return Answer(document(agreement_schema(), terminal))
+    return Result(document(agreement_schema(), terminal))

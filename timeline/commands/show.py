@@ -6,24 +6,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.answer import Answer
-from timeline.commands.calendar_option import in_further_calendars
-from timeline.commands.milestone_listing import milestones_in
-from timeline.commands.options import Inquiry, asks, lists
-from timeline.standing import standings
+from timeline.commands.shared.calendars import in_further_calendars, milestones_in
+from timeline.commands.shared.query import Query, format_options, query_options
+from timeline.commands.shared.results import Result
+from timeline.schedule.status import statuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from timeline.calendars import Calendar
+    from timeline.dates.calendars import Calendar
     from timeline.render.listing import Listing
 
 
 @click.command
-@asks
-@lists
+@query_options
+@format_options
 @in_further_calendars
-def show(inquiry: Inquiry, show: Callable[[Listing], str], calendars: Sequence[Calendar]) -> Answer:
+def show(query: Query, show: Callable[[Listing], str], calendars: Sequence[Calendar]) -> Result:
     """Every milestone: date, weekday, rule, days remaining, status.
 
     \b
@@ -33,6 +32,6 @@ def show(inquiry: Inquiry, show: Callable[[Listing], str], calendars: Sequence[C
       timeline show --on "drawdown + 1 week" --format csv
       timeline show --calendar solar-hijri
     """
-    stands = standings(inquiry.schedule, inquiry.on)
-    found, notes = milestones_in(inquiry, stands, calendars)
-    return Answer(show(found), notes=notes)
+    states = statuses(query.schedule, query.on)
+    found, notes = milestones_in(query, states, calendars)
+    return Result(show(found), notes=notes)

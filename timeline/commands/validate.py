@@ -5,18 +5,18 @@ from __future__ import annotations
 import click
 
 from timeline import clock
-from timeline.commands.answer import NO, WRONG, YES, Answer
-from timeline.commands.shared_options import read_once
-from timeline.commands.suggestions import agreement_names
+from timeline.commands.shared.options import read_once
+from timeline.commands.shared.results import NO, WRONG, YES, Result
+from timeline.commands.shared.suggestions import agreement_names
 from timeline.errors import AgreementError, UnknownAgreementError, UnreadableFileError
-from timeline.loading import load_schedule
-from timeline.schedule import Premises
-from timeline.stated import disagreements
+from timeline.files.loading import load_schedule
+from timeline.files.stated import disagreements
+from timeline.schedule.schedule import Scenario
 
 
 @click.command
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=agreement_names)
-def validate(files: tuple[str, ...]) -> Answer:
+def validate(files: tuple[str, ...]) -> Result:
     """Every fault of agreement files, one a line.
 
     Exit 1 if there is any, else 0 and silence; 2 if a file cannot be read. Takes the names of
@@ -34,13 +34,13 @@ def validate(files: tuple[str, ...]) -> Answer:
         except (UnreadableFileError, UnknownAgreementError) as error:
             unread.append(str(error))
     status = WRONG if unread else NO if lines else YES
-    return Answer("".join(f"{line}\n" for line in lines), status, tuple(unread))
+    return Result("".join(f"{line}\n" for line in lines), status, tuple(unread))
 
 
 def _faults(file: str) -> list[str]:
     """Return the faults of one file, each as a line."""
     try:
-        schedule = load_schedule(file, Premises(today=clock.today()))
+        schedule = load_schedule(file, Scenario(today=clock.today()))
     except AgreementError as error:
         return list(error.lines)
     return [fault.line(file) for fault in disagreements(schedule)]

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from timeline.edtf import DayRange  # noqa: TC001 - fields of structures
-from timeline.standing import Status  # noqa: TC001 - fields of structures
+from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
+from timeline.schedule.status import Status  # noqa: TC001 - fields of structures
 
 # What a program reads: JSON's own values, a date being its ISO text.
 Value = str | int | float | Mapping[str, str | int] | None

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.periods import Period
-from timeline.schedule import Basis
-from timeline.standing import Standing, Status
+from timeline.dates.periods import Period
+from timeline.schedule.schedule import Basis
+from timeline.schedule.status import MilestoneStatus, Status
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from timeline.edtf import DayRange
-    from timeline.schedule import Scheduled
+    from timeline.dates.edtf import DayRange
+    from timeline.schedule.schedule import DatedMilestone
 
 # Not strftime: its names depend on the machine's language.
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -30,14 +30,14 @@ def due(days: DayRange | None) -> str:
     return f"{'' if days.is_day else 'by '}{weekday(days.deadline)}"
 
 
-def rule(scheduled: Scheduled) -> str:
+def rule(dated: DatedMilestone) -> str:
     """Return where the date comes from: the rule as written, unless it is nothing but a date."""
-    expression = scheduled.rule
-    if scheduled.basis is Basis.HAPPENED:
+    expression = dated.rule
+    if dated.basis is Basis.HAPPENED:
         return "as it happened"
     if expression is None:
         return "none given"
-    if scheduled.basis is Basis.ASSUMED:
+    if dated.basis is Basis.ASSUMED:
         return f"assumed, {expression.text}"
     return "fixed date" if expression.is_fixed_day else expression.text
 
@@ -59,14 +59,14 @@ def shift(days: int) -> str:
     return f"{count(-days)} earlier" if days < 0 else f"{count(days)} later"
 
 
-def remaining(standing: Standing) -> str:
+def remaining(state: MilestoneStatus) -> str:
     """Return what remains until a milestone, or how it was met."""
-    left, slip = standing.remaining, standing.slip
+    left, slip = state.remaining, state.slip
     if left is None:
         return "no date yet"
-    match standing.status:
-        case Status.PENDING if standing.remaining_earliest != left:
-            return f"in {standing.remaining_earliest} to {count(left)}"
+    match state.status:
+        case Status.PENDING if state.remaining_earliest != left:
+            return f"in {state.remaining_earliest} to {count(left)}"
         case Status.PENDING:
             return f"in {count(left)}"
         case Status.OPEN:

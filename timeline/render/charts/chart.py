@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from timeline.drawdown import DrawdownPlan  # noqa: TC001 - fields of structures
-from timeline.edtf import DayRange  # noqa: TC001 - fields of structures
+from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.render import words
-from timeline.render.milestones import heading
-from timeline.standing import Standing, Status, standings
+from timeline.render.listings.milestones import heading
+from timeline.schedule.drawdown import DrawdownPlan  # noqa: TC001 - fields of structures
+from timeline.schedule.status import MilestoneStatus, Status, statuses
 
 if TYPE_CHECKING:
-    from timeline.schedule import Schedule
+    from timeline.schedule.schedule import Schedule
 
 # The day asked about is drawn when it lies this near, in parts of the span of all the rest.
 _NEAR = 0.25
@@ -70,24 +70,24 @@ def chart(
     schedule: Schedule, on: date, plan: DrawdownPlan | None, *, with_timeline: bool = True
 ) -> Chart:
     """Return the chart of a schedule, and of `plan` if there is one, both as known on `on`."""
-    bars = [_bar(one) for one in standings(schedule, on)] if with_timeline else []
+    bars = [_bar(one) for one in statuses(schedule, on)] if with_timeline else []
     days = [schedule.signed, *(day for bar in bars for day in bar.days)]
     days += [one.day for one in (*plan.planned, *plan.observed)] if plan else []
     first, last = _span(days, on)
     return Chart(heading(schedule, on), on, first, last, bars, plan, _source(schedule))
 
 
-def _bar(standing: Standing) -> Bar:
+def _bar(state: MilestoneStatus) -> Bar:
     """Return a milestone as the chart shows it."""
-    scheduled = standing.scheduled
+    dated = state.dated
     return Bar(
-        scheduled.milestone.id,
-        scheduled.milestone.title,
-        scheduled.due,
-        standing.fulfilled,
-        standing.status,
-        words.due(scheduled.due),
-        words.remaining(standing),
+        dated.milestone.id,
+        dated.milestone.title,
+        dated.due,
+        state.fulfilled,
+        state.status,
+        words.due(dated.due),
+        words.remaining(state),
     )
 
 

@@ -10,19 +10,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from msgspec import structs
 
-from timeline.explanation import explain
 from timeline.plain_text import plain
-from timeline.readings import OtherRules
 from timeline.render import words
-from timeline.render.charts.picture import render as picture
-from timeline.render.charts.themes import DARK, LIGHT
-from timeline.render.explanation import parts
+from timeline.render.charts.picture.drawing import render as picture
+from timeline.render.charts.picture.themes import DARK, LIGHT
+from timeline.render.listings.explanation import parts
+from timeline.schedule.explanation import explain
+from timeline.schedule.readings import OtherRules
 
 if TYPE_CHECKING:
-    from timeline.agreement import Source
     from timeline.render.charts.chart import Chart
     from timeline.render.listing import Section
-    from timeline.schedule import Schedule
+    from timeline.schedule.agreement import Source
+    from timeline.schedule.schedule import Schedule
 
 # What a link may lead to; anything else is text.
 _WEB = re.compile(r"https?://[^\s]+\Z")

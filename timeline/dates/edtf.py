@@ -1,0 +1,113 @@
+"""Dates as precise as they were written: EDTF level 0 (ISO 8601-2), from a day to an interval.
+
+A day is `2020-02-29`, a month `2020-08`, a year `2020`, an interval `2020-08-01/2020-08-27`.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from msgspec import Struct
+
+from timeline.dates.calendars import bounds_of_month
+from timeline.errors import ExpressionError
+
+EXPECTED = "YYYY-MM-DD, YYYY-MM, YYYY, or two of them with a slash between"
+
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+class DayRange(Struct, frozen=True):
+    """All days from `earliest` to `latest`; a single day when the two are one.
+
+    Something due in August is due from the 1st and has the 31st as its deadline.
+    """
+
+    earliest: date
+    latest: date
+
+    @classmethod
+    def of(cls, day: date) -> DayRange:
+        """Return the range of that one day."""
+        return cls(day, day)
+
+    @classmethod
+    def parse(cls, text: str) -> DayRange:
+        """Return the days that an EDTF level 0 date or interval stands for.
+
+        Raises `ExpressionError` for anything else: other ways to write a date, a day or month that
+        does not exist, an interval that ends before it begins.
+
+        >>> DayRange.parse("2020-08")
+        DayRange(earliest=datetime.date(2020, 8, 1), latest=datetime.date(2020, 8, 31))
+        """
+        start, slash, end = text.partition("/")
+        days = _parse_date(start, text)
+        if not slash:
+            return days
+        days = cls(days.earliest, _parse_date(end, text).latest)
+        if days.latest < days.earliest:
+            raise ExpressionError(text, "ends before it begins; expected the earlier date first")
+        return days
+
+    @property
+    def deadline(self) -> date:
+        """The due date to hold somebody to: the latest day."""
+        return self.latest
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the range is a single day."""
+        return self.earliest == self.latest
+
+    def __str__(self) -> str:
+        """Return the shortest EDTF text for these days.
+
+        >>> print(DayRange(date(2020, 8, 1), date(2020, 8, 31)))
+        2020-08
+        """
+        first, last = self.earliest.isoformat(), self.latest.isoformat()
+        if self.is_day:
+            return first
+        if (self.earliest, self.latest) == bounds_of_month(self.earliest):
+            return first[:7]
+        if first[4:] == "-01-01" and last == f"{first[:4]}-12-31":
+            return first[:4]
+        return f"{first}/{last}"
+
+
+def iso_day(text: str) -> date | None:
+    """Return the day that a text of the form YYYY-MM-DD stands for, None for any other text."""
+    # The library's parser takes basic dates and week dates, too: 20200713, 2020-W29-1.
+    if len(text) != 10 or text[7] != "-":
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _parse_date(text: str, whole: str) -> DayRange:
+    """Return the days of one date; `whole` is the text to name in an error."""
+    if exact := iso_day(text):
+        return DayRange.of(exact)
+    found = _DATE.fullmatch(text)
+    if not found:
+        hint = ""
+        if re.fullmatch(r"[0-9]{8}", text):
+            hint = f"; did you mean {text[:4]}-{text[4:6]}-{text[6:]}?"
+        raise ExpressionError(whole, f"not an ISO 8601 date; expected {EXPECTED}{hint}")
+    year, month, day = (int(part) if part else None for part in found.groups())
+    if not year:
+        raise ExpressionError(whole, "year 0000; expected a year from 0001 to 9999")
+    if month is None:
+        return DayRange(date(year, 1, 1), date(year, 12, 31))
+    if not 1 <= month <= 12:
+        raise ExpressionError(whole, f"there is no month {month:02}; expected {EXPECTED}")
+    length = calendar.monthrange(year, month)[1]
+    if day is None:
+        return DayRange(date(year, month, 1), date(year, month, length))
+    month_name = f"{calendar.month_name[month]} {year}"
+    raise ExpressionError(whole, f"{month_name} has {length} days; expected one of them")

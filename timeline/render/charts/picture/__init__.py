@@ -1,0 +1,1 @@
+"""The chart as an image: SVG, PNG or PDF, drawn with matplotlib."""

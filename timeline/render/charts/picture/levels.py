@@ -1,0 +1,116 @@
+"""The drawdown of a picture: the ceiling in steps, the pace, the levels that were observed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from timeline.plain_text import plain
+from timeline.render import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from matplotlib.axes import Axes
+
+    from timeline.render.charts.chart import Chart
+    from timeline.render.charts.picture.themes import Theme
+    from timeline.schedule.drawdown import DrawdownPlan
+
+_SIZE = 8
+# Labels nearer to one another than this, in parts of the panel, would cover one another.
+_WIDE, _TALL = 0.16, 0.09
+
+
+def draw(axes: Axes, chart: Chart, plan: DrawdownPlan, theme: Theme) -> None:
+    """Draw the levels over the time axis."""
+    days = sorted({chart.first, plan.baseline.day, *(one.day for one in plan.planned), chart.last})
+    places = [chart.place(day) for day in days]
+    # On each of these days the pace is where the ceiling is.
+    levels = [plan.levels(day).ceiling for day in days]
+    axes.plot(places, levels, drawstyle="steps-post", gid="ceiling", **_ceiling(theme))
+    axes.plot(places, levels, gid="pace", **_pace(theme))
+    seen = plan.observed
+    axes.plot(
+        [chart.place(one.day) for one in seen],
+        [one.level for one in seen],
+        gid="observed",
+        **_observed(theme),
+    )
+    highest = max(*levels, *(one.level for one in seen), 1)
+    axes.set_ylim(-0.04 * highest, 1.1 * highest)
+    planned = {plan.baseline.level, *(one.level for one in plan.planned)}
+    shown = list(_apart(planned, _TALL * 1.14 * highest))
+    axes.set_yticks(shown, [words.number(level) for level in shown])
+    axes.tick_params(axis="y", colors=theme.ink, labelsize=_SIZE, length=0)
+    axes.grid(visible=True, axis="y", color=theme.faint, linewidth=0.6)
+    unit: dict[str, Any] = {
+        "size": 8.5,
+        "color": theme.ink,
+        "weight": "bold",
+        "ha": "right",
+        "va": "center",
+    }
+    axes.text(-0.03, 1.06, plain(plan.unit)[:40], transform=axes.transAxes, **unit)
+    _label_observed(axes, chart, plan, highest, theme)
+
+
+def _apart(levels: Iterable[int], least: float) -> Iterable[int]:
+    """Yield the levels from the highest on, without those too near to the one before."""
+    before = None
+    for level in sorted(levels, reverse=True):
+        if before is None or before - level >= least:
+            yield level
+            before = level
+
+
+def _label_observed(
+    axes: Axes, chart: Chart, plan: DrawdownPlan, highest: int, theme: Theme
+) -> None:
+    """Write each level observed beside its point, but for those that would cover another."""
+    taken: list[tuple[float, float]] = []
+    for one in plan.observed:
+        x, y = chart.place(one.day), one.level / highest
+        if any(abs(x - a) < _WIDE and abs(y - b) < _TALL for a, b in taken):
+            continue
+        taken.append((x, y))
+        # Below and to the left, where a falling line leaves room; not where the panel ends there, and
+        # not where the ceiling is below.
+        beside: dict[str, Any] = {"xytext": (-4, -4), "ha": "right", "va": "top"}
+        if x < _WIDE or y < _TALL or one.level > plan.levels(one.day).ceiling:
+            beside = {"xytext": (2, 5), "ha": "left" if x < _WIDE else "center", "va": "bottom"}
+        axes.annotate(
+            words.number(one.level),
+            (x, one.level),
+            textcoords="offset points",
+            size=_SIZE,
+            color=theme.met,
+            gid=f"observed-{one.day}",
+            **beside,
+        )
+
+
+def _ceiling(theme: Theme) -> dict[str, Any]:
+    """Return how the ceiling looks: a full line."""
+    return {"color": theme.due, "linewidth": 1.8, "solid_joinstyle": "miter"}
+
+
+def _pace(theme: Theme) -> dict[str, Any]:
+    """Return how the pace looks: a broken line."""
+    return {"color": theme.quiet, "linewidth": 1.2, "linestyle": (0, (4, 2))}
+
+
+def _observed(theme: Theme) -> dict[str, Any]:
+    """Return how a level observed looks: a full circle."""
+    return {
+        "color": theme.met,
+        "marker": "o",
+        "markersize": 5,
+        "linestyle": "none",
+        "clip_on": False,
+    }
+
+
+def legend(plan: DrawdownPlan, theme: Theme) -> list[tuple[str, dict[str, Any]]]:
+    """Return what the lines mean, as many as are drawn."""
+    found = [("ceiling", _ceiling(theme)), ("pace", _pace(theme))]
+    return [*found, ("observed", _observed(theme))] if plan.observed else found

@@ -1,0 +1,1 @@
+"""One file a subject: values of the engine become rows for every format."""

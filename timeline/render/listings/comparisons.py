@@ -1,0 +1,93 @@
+"""Comparisons as a listing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.render import words
+from timeline.render.listing import Cell, Column, Listing, Row, Value
+from timeline.render.listings.milestones import STYLES, envelope, event, heading, identity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from timeline.schedule.comparison import Comparison
+    from timeline.schedule.schedule import Schedule
+
+KEYS = (
+    "id",
+    "title",
+    "planned",
+    "planned_earliest",
+    "planned_remaining",
+    "planned_status",
+    "planned_slip",
+    "fulfilled",
+    "due",
+    "due_earliest",
+    "moved",
+)
+
+_COLUMNS = (Column("milestone"), Column("planned"), Column("happened"), Column("slip"))
+_OTHER = (Column("becomes"), Column("moved", wraps=True))
+_TITLE = Column("what", wraps=True, wide=True)
+
+
+def listing(
+    name: str, asked: Schedule, on: date, comparisons: Sequence[Comparison], has_other: bool
+) -> Listing:
+    """Return the comparisons of the agreement called `name` on the day `on` as a listing.
+
+    `asked` is the schedule under the scenario asked about; `has_other` says whether they differ from
+    the plan, so that there is something for it to become.
+    """
+    return Listing(
+        envelope=envelope(name, asked, on),
+        name="milestones",
+        keys=KEYS,
+        heading=heading(asked, on),
+        columns=(*_COLUMNS, *(_OTHER if has_other else ()), _TITLE),
+        rows=[
+            Row(
+                _values(one),
+                _cells(one, has_other),
+                event(identity(name, asked.agreement), one.state, one.planned),
+            )
+            for one in comparisons
+        ],
+    )
+
+
+def _values(comparison: Comparison) -> dict[str, Value]:
+    """Return what a program reads of one comparison."""
+    state, planned, becomes = comparison.state, comparison.planned, comparison.becomes
+    milestone = state.dated.milestone
+    return {
+        "id": milestone.id,
+        "title": milestone.title,
+        "planned": str(planned.deadline) if planned else None,
+        "planned_earliest": str(planned.earliest) if planned else None,
+        "planned_remaining": state.remaining if planned else None,
+        "planned_status": state.status,
+        "planned_slip": state.slip,
+        "fulfilled": str(state.fulfilled) if state.fulfilled else None,
+        "due": str(becomes.deadline) if becomes else None,
+        "due_earliest": str(becomes.earliest) if becomes else None,
+        "moved": comparison.moved,
+    }
+
+
+def _cells(comparison: Comparison, has_other: bool) -> tuple[Cell, ...]:
+    """Return what a person reads of one comparison."""
+    state = comparison.state
+    milestone, fulfilled = state.dated.milestone, state.fulfilled
+    moved = "" if comparison.moved is None else words.shift(comparison.moved)
+    return (
+        Cell(milestone.id, "bold"),
+        Cell(words.due(comparison.planned)),
+        Cell(words.weekday(fulfilled) if fulfilled else "not happened"),
+        Cell(words.remaining(state), STYLES.get(state.status, "")),
+        *((Cell(words.due(comparison.becomes)), Cell(moved)) if has_other else ()),
+        Cell(milestone.title),
+    )

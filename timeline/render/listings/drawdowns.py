@@ -1,0 +1,170 @@
+"""Levels on days as a listing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.dates.edtf import DayRange
+from timeline.render import words
+from timeline.render.listing import Cell, Column, Event, Listing, Row, Value
+from timeline.render.listings.milestones import STYLES, envelope, heading, identity
+from timeline.schedule.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from timeline.schedule.drawdown import DrawdownPlan, Levels
+    from timeline.schedule.schedule import Schedule
+
+KEYS = (
+    "day",
+    "day_number",
+    "ceiling",
+    "pace",
+    "observed",
+    "observed_day",
+    "against_pace",
+    "next",
+    "next_due",
+    "next_level",
+    "next_remaining",
+    "rate_needed",
+)
+
+_COLUMNS = (
+    Column("day"),
+    Column("ceiling", right=True),
+    Column("pace", right=True),
+    Column("observed", right=True),
+    Column("against pace", wraps=True),
+    Column("next", wraps=True),
+    Column("still needed", wraps=True),
+)
+
+
+def listing(
+    name: str, schedule: Schedule, on: date, plan: DrawdownPlan, levels: Sequence[Levels]
+) -> Listing:
+    """Return the levels of the agreement called `name`, as known on the day `on`, as a listing."""
+    baseline = plan.baseline.level
+    unit = f"levels in {plan.unit}, {words.number(baseline)} on the day of signing"
+    unseen = "" if plan.observed else "; none observed is recorded"
+    return Listing(
+        envelope={
+            **envelope(name, schedule, on),
+            "unit": plan.unit,
+            "baseline": baseline,
+        },
+        name="days",
+        keys=KEYS,
+        heading=[*heading(schedule, on), unit + unseen],
+        columns=_COLUMNS,
+        rows=[
+            Row(
+                _values(one, schedule.signed),
+                _cells(one),
+                _event(identity(name, schedule.agreement), plan.unit, one),
+            )
+            for one in levels
+        ],
+    )
+
+
+def _values(levels: Levels, signed: date) -> dict[str, Value]:
+    """Return what a program reads of the levels on one day."""
+    observed, following = levels.observed, levels.next
+    return {
+        "day": str(levels.on),
+        "day_number": (levels.on - signed).days,
+        "ceiling": levels.ceiling,
+        "pace": levels.pace,
+        "observed": observed.level if observed else None,
+        "observed_day": str(observed.day) if observed else None,
+        "against_pace": levels.difference,
+        "next": following.id if following else None,
+        "next_due": str(following.day) if following else None,
+        "next_level": following.level if following else None,
+        "next_remaining": levels.days_to_next,
+        "rate_needed": _tenths(levels),
+    }
+
+
+def _cells(levels: Levels) -> tuple[Cell, ...]:
+    """Return what a person reads of the levels on one day."""
+    style = STYLES.get(_status(levels), "")
+    return (
+        Cell(words.weekday(levels.on), "bold"),
+        Cell(words.number(levels.ceiling)),
+        Cell(words.number(levels.pace)),
+        Cell(_observed(levels), style),
+        Cell(_difference(levels)),
+        Cell(_next(levels)),
+        Cell(_needed(levels)),
+    )
+
+
+def _event(agreement: tuple[str, ...], unit: str, levels: Levels) -> Event:
+    """Return the levels on one day of the agreement with that identity as an event of the day."""
+    title = (
+        f"ceiling {words.number(levels.ceiling)}, pace {words.number(levels.pace)}, "
+        f"observed {_observed(levels)} ({unit})"
+    )
+    return Event(
+        id=f"levels-{levels.on}",
+        identity=("levels", *agreement, str(levels.on)),
+        title=title,
+        days=DayRange.of(levels.on),
+        status=_status(levels),
+        details="; ".join(filter(None, (_difference(levels), _next(levels), _needed(levels)))),
+    )
+
+
+def _status(levels: Levels) -> Status:
+    """Return the status that what was observed has under the ceiling."""
+    if not levels.observed:
+        return Status.PENDING
+    return Status.MET if levels.observed.level <= levels.ceiling else Status.OVERDUE
+
+
+def _observed(levels: Levels) -> str:
+    """Return the level observed."""
+    return words.number(levels.observed.level) if levels.observed else "unknown"
+
+
+def _difference(levels: Levels) -> str:
+    """Return how far what was observed is from the pace."""
+    match levels.difference:
+        case None:
+            return ""
+        case 0:
+            return "on it"
+        case over if over > 0:
+            return f"{words.number(over)} over"
+        case under:
+            return f"{words.number(-under)} under"
+
+
+def _next(levels: Levels) -> str:
+    """Return the next level and when it is due."""
+    if not levels.next or not levels.days_to_next:
+        return "none to come"
+    level, days = words.number(levels.next.level), words.count(levels.days_to_next)
+    return f"{level} in {days} ({levels.next.id})"
+
+
+def _needed(levels: Levels) -> str:
+    """Return the rate still needed."""
+    tenths = _tenths(levels)
+    if tenths is None:
+        return ""
+    return f"{tenths:,} a day" if tenths else "nothing more"
+
+
+def _tenths(levels: Levels) -> float | None:
+    """Return the rate needed, rounded half up to tenths; a rate above 0 is never shown as 0."""
+    rate = levels.rate_needed
+    if rate is None:
+        return None
+    tenths = (20 * rate.numerator + rate.denominator) // (2 * rate.denominator)
+    return max(tenths, 1 if rate else 0) / 10

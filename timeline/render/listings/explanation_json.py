@@ -1,0 +1,126 @@
+"""An explanation as a JSON document, for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from timeline.dates.authorities import authority
+from timeline.render import words
+from timeline.render.formats.json import answer
+from timeline.render.listings.explanation import anchor, flag
+from timeline.render.listings.milestones import envelope
+from timeline.schedule.readings import field_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from timeline.render.listings.explanation import Further
+    from timeline.render.terminal import Terminal
+    from timeline.schedule.agreement import Source
+    from timeline.schedule.explanation import Explanation
+    from timeline.schedule.readings import Match, Reading, Rule
+    from timeline.schedule.schedule import Schedule
+
+
+def json_document(
+    name: str,
+    schedule: Schedule,
+    on: date,
+    explained: Explanation,
+    further: Further,
+    terminal: Terminal,
+) -> str:
+    """Return the explanation as a JSON document."""
+    milestone = explained.milestone
+    written = milestone.due if milestone else explained.rule
+    return answer(
+        {
+            **envelope(name, schedule, on),
+            "id": milestone and milestone.id,
+            "title": milestone and milestone.title,
+            "clause": milestone and milestone.clause,
+            "source": milestone and milestone.source,
+            "expression": written and written.text,
+            "basis": explained.basis,
+            "due": str(explained.days.deadline),
+            "due_earliest": str(explained.days.earliest),
+            **{key.replace("-", "_"): day and str(day) for key, day in further.items()},
+            "steps": _json_steps(explained),
+            "rules": _json_rules(explained.rules),
+            "also": [
+                {
+                    "expression": one.expression.text,
+                    "due": one.days and str(one.days.deadline),
+                    "difference": one.difference,
+                    "problem": one.problem,
+                }
+                for one in explained.also
+            ],
+            "readings": [_json_reading(one) for one in explained.readings],
+            "published": [_json_match(one) for one in explained.published],
+            "sources": _json_sources(explained, schedule.agreement.sources),
+        },
+        terminal,
+    )
+
+
+def _json_sources(explained: Explanation, sources: Iterable[Source]) -> list[dict[str, Any]]:
+    """Return the sources that the explanation names."""
+    milestone = explained.milestone
+    named = {one.published.source for one in explained.published}
+    named |= {milestone.source} if milestone else set()
+    return [
+        {
+            "id": one.id,
+            "title": one.title,
+            "publisher": one.publisher,
+            "date": one.date and str(one.date),
+            "url": one.url,
+        }
+        for one in sources
+        if one.id in named
+    ]
+
+
+def _json_steps(explained: Explanation) -> list[dict[str, Any]]:
+    """Return the anchor, then each step."""
+    steps: list[tuple[str, date, Rule | None]] = [(anchor(explained), explained.start, None)]
+    steps += [(step.added, step.day, step.rule) for step in explained.steps]
+    return [
+        {
+            "step": text,
+            "day": str(day),
+            "weekday": words.weekday(day)[:3],
+            "rule": field_of(rule) if rule else None,
+            "value": rule,
+            "authority": authority(rule) if rule else None,
+        }
+        for text, day, rule in steps
+    ]
+
+
+def _json_rules(rules: Iterable[Rule]) -> list[dict[str, Any]]:
+    """Return each rule with the flags that choose it."""
+    return [{"rule": field_of(rule), "value": rule, "flags": flag(rule).split()} for rule in rules]
+
+
+def _json_reading(reading: Reading) -> dict[str, Any]:
+    """Return a reading; `due` is null, and `problem` says why, where its rules give no day."""
+    return {
+        "due": reading.deadline and str(reading.deadline),
+        "difference": reading.difference,
+        "rules": _json_rules(reading.rules),
+        "problem": reading.problem,
+    }
+
+
+def _json_match(match: Match) -> dict[str, Any]:
+    """Return a published date; its nearest reading has no rules when it is the chosen one."""
+    return {
+        "due": str(match.published.date),
+        "by": match.published.by,
+        "source": match.published.source,
+        "nearest": _json_reading(match.reading),
+        "past_nearest": match.past,
+    }

@@ -1,0 +1,202 @@
+"""Standings as a listing: the row of a milestone for programs, and its cells for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.dates.calendars import Calendar
+from timeline.render import words
+from timeline.render.listing import Cell, Column, Event, Listing, Row, Value
+from timeline.schedule.status import MilestoneStatus, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from timeline.dates.calendars import CalendarDay
+    from timeline.dates.counting import Counting
+    from timeline.dates.edtf import DayRange
+    from timeline.schedule.agreement import Agreement
+    from timeline.schedule.schedule import Schedule
+
+KEYS = (
+    "id",
+    "title",
+    "kind",
+    "expression",
+    "basis",
+    "due",
+    "due_earliest",
+    "day_number",
+    "remaining",
+    "remaining_earliest",
+    "status",
+    "levels",
+    "fulfilled",
+    "slip",
+    "counting",
+    "condition",
+    "clause",
+    "source",
+    "fulfilled_source",
+    "note",
+)
+# The one series of levels that an agreement has.
+_SERIES = "drawdown"
+
+_COLUMNS = (
+    Column("milestone"),
+    Column("due"),
+    Column("rule", wraps=True),
+    Column("remaining"),
+    Column("status"),
+    Column("what", wraps=True, wide=True),
+)
+
+# Readable on light and dark grounds alike; the word beside it says the same.
+STYLES = {
+    Status.OVERDUE: "bold red",
+    Status.LATE: "red",
+    Status.DUE: "bold magenta",
+    Status.OPEN: "cyan",
+    Status.MET: "green",
+    Status.UNDATED: "dim",
+}
+
+
+def listing(
+    name: str,
+    schedule: Schedule,
+    on: date,
+    statuses: Sequence[MilestoneStatus],
+    calendars: Mapping[Calendar, Sequence[CalendarDay | None]] | None = None,
+) -> Listing:
+    """Return the statuses of the agreement called `name` on the day `on` as a listing.
+
+    `calendars` maps further calendars to the deadlines' days in them, in the order of `statuses`.
+    """
+    calendars = calendars or {}
+    keys = [calendar.replace("-", "_") for calendar in calendars]
+    days = list(zip(*calendars.values(), strict=True)) if calendars else [()] * len(statuses)
+    return Listing(
+        envelope=envelope(name, schedule, on),
+        name="milestones",
+        keys=(*KEYS, *keys),
+        heading=heading(schedule, on),
+        columns=(
+            *_COLUMNS[:2],
+            *(Column(calendar.replace("-", " "), wraps=True) for calendar in calendars),
+            *_COLUMNS[2:],
+        ),
+        rows=[
+            Row(
+                _values(state, schedule.signed)
+                | {key: day and str(day) for key, day in zip(keys, row, strict=True)},
+                _cells(state, [Cell(day.in_words if day else "unknown") for day in row]),
+                event(identity(name, schedule.agreement), state, state.dated.due),
+            )
+            for state, row in zip(statuses, days, strict=True)
+        ],
+    )
+
+
+def identity(name: str, agreement: Agreement) -> tuple[str, ...]:
+    """Return what makes an agreement distinct, whatever is assumed and wherever its file lies."""
+    return name, agreement.title, str(agreement.signed)
+
+
+def event(agreement: tuple[str, ...], state: MilestoneStatus, days: DayRange | None) -> Event:
+    """Return a milestone of the agreement with that identity as an event on the days."""
+    milestone = state.dated.milestone
+    return Event(
+        id=milestone.id,
+        identity=("milestone", *agreement, milestone.id),
+        title=milestone.title,
+        days=days,
+        status=state.status,
+        details=(f"{words.rule(state.dated)}; {state.status}, {words.remaining(state)}"),
+    )
+
+
+def envelope(name: str, schedule: Schedule, on: date) -> dict[str, object]:
+    """Return what a JSON document says of the question: the agreement, the day, the rules."""
+    return {
+        "agreement": {
+            "id": name,
+            "title": schedule.agreement.title,
+            "signed": str(schedule.signed),
+        },
+        "on": str(on),
+        "counting": _rules(schedule.counting),
+        "assumed": {name: one.text for name, one in schedule.assumed.items()},
+        "as_happened": schedule.scenario.as_happened,
+    }
+
+
+def heading(schedule: Schedule, on: date) -> list[str]:
+    """Return the lines above a table: the agreement, the day, the rules, and what is assumed."""
+    counting, scenario = schedule.counting, schedule.scenario
+    months_of = "" if counting.months_of is Calendar.GREGORIAN else f", {counting.months_of} months"
+    lines = [
+        schedule.agreement.title,
+        (
+            f"signed {words.weekday(schedule.signed)}, on {words.weekday(on)}; "
+            f"start day {counting.start_day}, month end {counting.month_end}{months_of}"
+        ),
+    ]
+    assumed = [f"{name} = {one.text}" for name, one in schedule.assumed.items()]
+    if scenario.as_happened:
+        assumed.append("counted from what happened, where it did")
+    return [*lines, f"assumed: {'; '.join(assumed)}"] if assumed else lines
+
+
+def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
+    """Return what a program reads of one milestone."""
+    dated = state.dated
+    milestone, due, fulfilled = dated.milestone, dated.due, state.fulfilled
+    return {
+        "id": milestone.id,
+        "title": milestone.title,
+        "kind": milestone.kind,
+        "expression": milestone.due.text if milestone.due else None,
+        "basis": dated.basis,
+        "due": str(due.deadline) if due else None,
+        "due_earliest": str(due.earliest) if due else None,
+        "day_number": (due.deadline - signed).days if due else None,
+        "remaining": state.remaining,
+        "remaining_earliest": state.remaining_earliest,
+        "status": state.status,
+        "levels": {} if milestone.level is None else {_SERIES: milestone.level},
+        "fulfilled": str(fulfilled) if fulfilled else None,
+        "slip": state.slip,
+        "counting": _rules(dated.counting),
+        "condition": milestone.condition,
+        "clause": milestone.clause,
+        "source": milestone.source,
+        "fulfilled_source": milestone.fulfilled_source if fulfilled else None,
+        "note": milestone.note,
+    }
+
+
+def _rules(counting: Counting) -> dict[str, str]:
+    """Return the counting rules by name."""
+    return {
+        "start_day": counting.start_day,
+        "month_end": counting.month_end,
+        "months_of": counting.months_of,
+    }
+
+
+def _cells(state: MilestoneStatus, days: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Return what a person reads of one milestone."""
+    milestone = state.dated.milestone
+    style = STYLES.get(state.status, "")
+    return (
+        Cell(milestone.id, "bold"),
+        Cell(words.due(state.dated.due)),
+        *days,
+        Cell(words.rule(state.dated)),
+        Cell(words.remaining(state), style),
+        Cell(state.status, style),
+        Cell(milestone.title),
+    )
