@@ -19,7 +19,6 @@ def console_for(terminal: Terminal) -> Console:
     return Console(
         file=io.StringIO(),
         width=terminal.width or _UNBOUNDED,
-        force_terminal=terminal.colour,
         color_system="standard" if terminal.colour else None,
         markup=False,
         emoji=False,
