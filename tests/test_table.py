@@ -127,6 +127,9 @@ def test_without_a_terminal_there_is_no_colour() -> None:
     both = timeline("--on", "2020-07-01", environment={"FORCE_COLOR": "1", "NO_COLOR": "1"}).out
     assert "\x1b" not in both
     assert "\x1b" not in timeline("-f", "json", environment={"FORCE_COLOR": "1"}).out
+    # a terminal that cannot show colour has no say in what another place gets
+    dumb = {"FORCE_COLOR": "1", "TERM": "dumb"}
+    assert timeline("--on", "2020-07-01", environment=dumb).out == forced
 
 
 # As ECMA-48 numbers them: 1 bold, 2 faint, 31 red, 32 green, 35 magenta, 36 cyan.
