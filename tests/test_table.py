@@ -190,6 +190,54 @@ def test_a_word_longer_than_the_terminal_is_folded_and_not_cut(width: int) -> No
     assert name in "".join("".join(lines).split())
 
 
+DAY = ("--on", "2020-07-01")
+SHOWN = "milestone due rule remaining status"
+
+
+# Each width is what the longest words take that may not be broken: one line less would be records.
+@pytest.mark.parametrize(
+    ("arguments", "width", "headings"),
+    [
+        (("show", *DAY), 70, [SHOWN]),
+        (("show", *DAY), 109, [SHOWN]),
+        (("show", *DAY), 110, [f"{SHOWN} what"]),
+        (("show", "--calendar", "hijri", *DAY), 80, [SHOWN.replace("rule", "hijri rule")]),
+        (("next", *DAY), 52, [SHOWN]),
+        (("compare", *DAY), 67, ["milestone planned happened slip"]),
+        (("compare", *DAY), 110, ["milestone planned happened slip what"]),
+        (
+            ("compare", "--assume", "talks=2020-09-12", *DAY),
+            89,
+            ["milestone planned happened slip becomes moved"],
+        ),
+        (
+            ("drawdown", *DAY),
+            75,
+            ["day ceiling pace observed against pace next still needed"],
+        ),
+        (("agreements",), 63, ["agreement signed milestones what became of them"]),
+        (("agreements",), 110, ["agreement signed milestones what became of them title"]),
+        (
+            ("explain", "withdrawal", *DAY),
+            60,
+            [
+                *("step day rule", "rule meaning and authority", "also day difference"),
+                *("other readings difference by", "published by reading"),
+            ],
+        ),
+    ],
+)
+def test_a_table_breaks_lines_where_it_may_before_it_becomes_records(
+    arguments: tuple[str, ...], width: int, headings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Terminal, "of", lambda _stream: Terminal(width=width))
+    lines = timeline(*arguments).out.splitlines()
+    assert max(map(len, lines)) <= width
+    assert [
+        line for line in (" ".join(line.split()) for line in lines) if line in headings
+    ] == headings
+
+
 def test_no_letter_is_lost_at_any_width() -> None:
     cells = (Cell("vvvvvvvvvv vvvvvvvvvv vvvvvvvvvv"), Cell("wwwwwwwwwwwwwwwwwwww"))
     columns = (Column("one", wraps=True), Column("other", wraps=True))
