@@ -225,6 +225,7 @@ SHOWN = "milestone due rule remaining status"
                 *("other readings difference by", "published by reading"),
             ],
         ),
+        (("explain", "drawdown + 9.5 months", *DAY), 40, ["step day rule"]),
     ],
 )
 def test_a_table_breaks_lines_where_it_may_before_it_becomes_records(
@@ -236,6 +237,32 @@ def test_a_table_breaks_lines_where_it_may_before_it_becomes_records(
     assert [
         line for line in (" ".join(line.split()) for line in lines) if line in headings
     ] == headings
+
+
+@pytest.mark.parametrize("command", ["show", "compare"])
+def test_a_long_title_breaks_lines_as_well(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(
+        f'title = "T"\nsigned = 2020-02-29\n[[milestone]]\nid = "a"\ntitle = "{"word " * 40}"\n'
+    )
+    monkeypatch.setattr(Terminal, "of", lambda _stream: Terminal(width=110))
+    lines = timeline(command, "-a", str(path)).out.splitlines()
+    assert lines[3].startswith("milestone ")
+    assert lines[3].endswith(" what")
+    assert " ".join(lines).count("word") == 40
+
+
+def test_numbers_stand_under_one_another() -> None:
+    heading, *rows = (
+        timeline("drawdown", "--every", "4 months", *DAY).out.split("\n\n")[1].splitlines()
+    )
+    # of four, five and one digit
+    assert len(rows) >= 4
+    for name in ("ceiling", "pace", "observed"):
+        end = heading.index(name) + len(name)
+        assert all(row[:end][-1].isalnum() and row[end] == " " for row in rows)
 
 
 def test_no_letter_is_lost_at_any_width() -> None:
