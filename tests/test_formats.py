@@ -211,6 +211,10 @@ def test_no_title_begins_a_statement_of_mermaid(title: str, tmp_path: Path) -> N
     assert task == f"    #{ord(title[0])};{title[1:]} :milestone, a, 2020-03-01, 0d"
 
 
+def test_a_chart_without_a_heading_has_the_name_of_its_rows() -> None:
+    assert run("agreements", "-f", "mermaid").startswith("gantt\n    title agreements\n")
+
+
 def test_a_task_is_done_or_critical_as_it_stands(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(ACCORDS, encoding="utf-8")

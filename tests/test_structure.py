@@ -187,6 +187,13 @@ def test_no_value_can_be_changed_once_it_is_made() -> None:
     assert [one for one in ours if not one.__struct_config__.frozen] == []
 
 
+def test_every_name_that_a_module_lists_is_in_it() -> None:
+    for path in MODULES:
+        name = ".".join(("timeline", *path.relative_to(PACKAGE).with_suffix("").parts))
+        module = import_module(name.removesuffix(".__init__"))
+        assert all(hasattr(module, one) for one in getattr(module, "__all__", ())), name
+
+
 def test_every_public_name_is_there() -> None:
     listed = [name for names in timeline._MODULES.values() for name in names]  # noqa: SLF001
     assert sorted([*listed, "__version__"]) == timeline.__all__
