@@ -239,6 +239,13 @@ def test_a_table_breaks_lines_where_it_may_before_it_becomes_records(
     ] == headings
 
 
+def test_ids_days_and_what_remains_stay_on_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Terminal, "of", lambda _stream: Terminal(width=70))
+    lines = timeline("show", *DAY).out.splitlines()
+    (row,) = [line for line in lines if line.startswith("remaining-prisoners Wed 2020-06-10 ")]
+    assert " 21 days overdue " in row
+
+
 @pytest.mark.parametrize("command", ["show", "compare"])
 def test_a_long_title_breaks_lines_as_well(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
