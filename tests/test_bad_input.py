@@ -76,6 +76,7 @@ PERIOD = "expected a number and a unit, such as 135 days or 14 months, or P14M"
             ("show", "--assume", "talks=talks + 1 day"),
             "counts from itself: talks -> talks; expected a milestone that does not",
         ),
+        (("shwo",), '"shwo": no such command; did you mean show?'),
         (("check", "drawdwn"), '"drawdwn": no milestone has this id; did you mean drawdown?'),
         (("check", "--within", "soon"), f'--within: "soon": found "soon"; {PERIOD}'),
         (

@@ -113,6 +113,8 @@ def test_days_in_further_calendars_have_their_own_keys() -> None:
     assert header.endswith(",note,solar_hijri,hijri")
     assert first.endswith(",1398-12-20,1441-07-15")
     assert "20 Hoot 1398" in timeline("show", *arguments).out
+    explained = json.loads(timeline("explain", "talks", *arguments, "-f", "json").out)
+    assert (explained["solar_hijri"], explained["hijri"]) == ("1398-12-20", "1441-07-15")
 
 
 def test_a_day_beyond_a_calendar_is_null_with_a_note(tmp_path: Path) -> None:

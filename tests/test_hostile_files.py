@@ -197,6 +197,20 @@ def test_a_key_of_very_many_parts_is_refused_in_one_line(line: str, path: Path) 
 
 
 @pytest.mark.parametrize(
+    ("parts", "problem"),
+    [
+        (20, "a: unknown key; "),
+        (21, "line 3: a key of more than 20 parts; "),
+    ],
+)
+def test_a_key_may_have_twenty_parts(parts: int, problem: str, path: Path) -> None:
+    path.write_text(f"{HEAD}{'.'.join('a' * parts)} = 1\n")
+    status, out, err = timeline("show", "-a", str(path))
+    assert (status, out) == (2, "")
+    assert err.startswith(f"timeline: {path}: {problem}")
+
+
+@pytest.mark.parametrize(
     "line",
     [
         f'note = "{". " * 5_000}"',
