@@ -219,7 +219,7 @@ SHOWN = "milestone due rule remaining status"
         (("agreements",), 63, ["agreement signed milestones what became of them"]),
         (("agreements",), 110, ["agreement signed milestones what became of them title"]),
         (
-            ("explain", "withdrawal", *DAY),
+            ("explain", "withdrawal", "--on", "2021-12-31"),
             60,
             [
                 *("step day rule", "rule meaning and authority", "also day difference"),
