@@ -1,4 +1,4 @@
-"""The clock, read here and nowhere else. Everything below takes the day as a value."""
+"""The system clock. Only this module reads it; other modules take the current date as a value."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import date, datetime
 from timeline.errors import ClockError, UnknownZoneError
 
 
-def expect_tellable() -> None:
-    """Raise `ClockError` where the machine's clock is past what Python can tell, in the year 2262.
+def check_clock() -> None:
+    """Raise `ClockError` if the system clock is later than Python can read, in the year 2262.
 
-    Python would give its last day for today, and libraries stumble over such a clock.
+    With such a clock Python would return its latest date as today, and some libraries fail.
     """
     try:
         time.time()
@@ -20,12 +20,12 @@ def expect_tellable() -> None:
 
 
 def today(zone: str | None = None) -> date:
-    """Return the day it is now in `zone`, a name such as Asia/Kabul, or on this machine for None.
+    """Return the current date in `zone`, a name such as Asia/Kabul, or in the system's zone if None.
 
-    Raises `UnknownZoneError` for what the zone database does not hold.
+    Raises `UnknownZoneError` if the zone is not in the time zone database.
     """
     if zone is None:
-        return datetime.now().date()  # noqa: DTZ005 - the machine's own zone is what is asked for
+        return datetime.now().date()  # noqa: DTZ005 - the system's zone is intended
     from zoneinfo import ZoneInfo, available_timezones
 
     try:

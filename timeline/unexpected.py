@@ -1,4 +1,4 @@
-"""What no code foresaw, in one line. It imports little: it serves where an import fails too."""
+"""Report an unexpected error in one line. Imports little, so that it works when an import fails."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ VARIABLE = "TIMELINE_DEBUG"
 
 
 def report(error: Exception) -> None:
-    """Write one line about the error to standard error, if that can be done.
+    """Write one line about the error to standard error; do nothing if that fails.
 
-    With `TIMELINE_DEBUG=1` it is the traceback instead.
+    With `TIMELINE_DEBUG=1`, write the traceback instead.
     """
     with suppress(Exception):
         if os.environ.get(VARIABLE) == "1":
