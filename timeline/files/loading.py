@@ -116,7 +116,7 @@ def parse_schedule(data: bytes, file: str, scenario: Scenario | None = None) -> 
         raise AgreementError(fault.line(file) for fault in faults)
     # What counts from the clock is tried from a day like any other.
     schedule = build_schedule(agreement, scenario or Scenario(today=agreement.signed))
-    if schedule.scenario.keep_the_rules and (faults := list(failed_counts(schedule))):
+    if schedule.scenario.is_default and (faults := list(failed_counts(schedule))):
         raise AgreementError(fault.line(file) for fault in faults)
     return schedule
 
