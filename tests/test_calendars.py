@@ -66,7 +66,7 @@ def test_beyond_its_range_a_calendar_has_no_days(calendar: Calendar, first: str,
     inside = date.fromisoformat(first), date.fromisoformat(last)
     assert in_calendar(inside[0], calendar).day == 1
     assert in_calendar(inside[1], calendar).day >= 29
-    with pytest.raises(CalendarEndError, match=f"expected a day from {first} to {last}"):
+    with pytest.raises(CalendarEndError, match=f"outside the supported range, {first} to {last}"):
         in_calendar(date.fromordinal(inside[0].toordinal() - 1), calendar)
 
 
@@ -84,7 +84,7 @@ def test_beyond_its_range_a_calendar_has_no_days(calendar: Calendar, first: str,
 def test_days_that_a_calendar_does_not_have_are_refused(
     calendar: Calendar, figures: tuple[int, int, int]
 ) -> None:
-    with pytest.raises(NoSuchDayError, match=f"expected a day of the {calendar} calendar"):
+    with pytest.raises(NoSuchDayError, match=f"not a date in the {calendar} calendar"):
         from_calendar(*figures, calendar)
 
 
@@ -121,8 +121,8 @@ def test_a_day_beyond_a_calendar_is_null_with_a_note(tmp_path: Path) -> None:
         'title = "Old"\nsigned = 1842-01-01\n[[milestone]]\nid = "a"\ntitle = "A"\ndue = 1842-01-06\n'
     )
     note = (
-        "timeline: 1842-01-06 in the hijri calendar: leaves the calendar; "
-        "expected a day from 1924-08-01 to 2077-11-16\n"
+        "timeline: 1842-01-06 in the hijri calendar: outside the supported range, "
+        "1924-08-01 to 2077-11-16\n"
     )
     asked = ("-a", str(path), "--on", "1842-01-01", "--calendar", "hijri")
     status, out, err = timeline("show", *asked, "-f", "json")

@@ -147,7 +147,7 @@ def test_rejecting_names_the_month_and_the_day() -> None:
     with pytest.raises(NoSuchDayError) as caught:
         add_months(date(2021, 1, 31), 1, MonthEnd.REJECT)
     assert str(caught.value) == (
-        "February 2021 has no day 31; expected a month end that exists, or another month-end rule"
+        "February 2021 has no day 31; use another month-end rule"
     )
 
 
@@ -189,7 +189,7 @@ def test_months_beyond_the_calendar_are_an_error_both_ways(months: int, rule: Mo
 @pytest.mark.parametrize("calendar", [Calendar.SOLAR_HIJRI, Calendar.HIJRI])
 @pytest.mark.parametrize("months", [12 * 9000, -12 * 9000, 10**12])
 def test_months_beyond_another_calendar_are_that_error_too(months: int, calendar: Calendar) -> None:
-    with pytest.raises(CalendarEndError, match="leaves the calendar; expected a day from"):
+    with pytest.raises(CalendarEndError, match="outside the supported range,"):
         add_months(date(2020, 2, 29), months, MonthEnd.CLAMP, calendar)
 
 

@@ -137,8 +137,8 @@ def test_every_day_of_a_list_is_what_it_is_by_itself() -> None:
 @pytest.mark.parametrize(
     ("every", "problem"),
     [
-        ("0 days", '"0 days": has no length; expected a period such as 1 month'),
-        ("often", '"often": found "often"; expected a number and a unit, such as 135 days or 14 months, or P14M'),
+        ("0 days", '"0 days": zero-length period; use one such as 1 month'),
+        ("often", '"often": found "often"; use a number and a unit, such as 135 days or 14 months, or P14M'),
     ],
 )  # fmt: skip
 def test_a_step_that_is_none_is_one_error(every: str, problem: str) -> None:
@@ -149,7 +149,7 @@ def test_a_step_that_is_none_is_one_error(every: str, problem: str) -> None:
 @pytest.mark.parametrize("name", ["iraq-2008", "egypt-israel-1979", "paris-1973"])
 def test_an_agreement_without_levels_says_so(name: str) -> None:
     expected = (
-        f"timeline: {name}: no levels in it; expected a [drawdown] with a unit and a baseline\n"
+        f"timeline: {name}: no [drawdown] table; add one with a unit and a baseline\n"
     )
     assert timeline("drawdown", "-a", name) == Transcript(2, "", expected)
     assert timeline("drawdown", "-a", name, "--on", "-") == Transcript(2, "", expected)
@@ -180,7 +180,7 @@ def test_a_stream_answers_each_day_with_its_levels() -> None:
         "2020-12-01\t8600\t4419\t4500\n"
     )
     assert (status, err.count("\n")) == (2, 1)
-    assert err.startswith('timeline: line 4: "soon": no milestone has this id; ')
+    assert err.startswith('timeline: line 4: "soon": unknown milestone; ')
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ def test_what_is_undated_says_what_is_missing_and_how_to_assume_it() -> None:
         2,
         "",
         'timeline: "final-withdrawal": exchange has no date yet; '
-        "expected one, as in --assume exchange=2020-02-29\n",
+        "assume one, for example --assume exchange=2020-02-29\n",
     )
     assert timeline(*asked, "--assume", "exchange=1979-04-25", "-f", "json").status == 0
 

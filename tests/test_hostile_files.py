@@ -125,7 +125,7 @@ def test_what_is_wrong_in_standard_input_is_said_of_it() -> None:
     assert (found.status, found.out) == (2, "")
     assert found.err.splitlines() == [
         "timeline: standard input: title: found 1; expected text",
-        "timeline: standard input: signed: missing; expected a day, YYYY-MM-DD",
+        "timeline: standard input: signed: missing; expected a date, YYYY-MM-DD",
     ]
 
 
@@ -220,12 +220,12 @@ def test_deep_nesting_is_one_line(start: str, end: str, depth: int, path: Path) 
     assert (status, out) == (2, "")
     found = "an array" if start.startswith("[") else "a table"
     assert err in {
-        f"timeline: {path}: TOML: nested too deeply; expected a few levels\n",
+        f"timeline: {path}: TOML: nested too deeply\n",
         f"timeline: {path}: note: found {found}; expected text\n",
     }
 
 
-LEVEL = "expected a whole number, from 0 to 1,000,000,000,000,000"
+LEVEL = "expected a whole number from 0 to 1,000,000,000,000,000"
 
 
 @pytest.mark.parametrize(
@@ -310,23 +310,23 @@ def test_a_chain_of_ten_thousand_links_is_no_trouble(path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (HEAD.encode() + b'note = "\xe9"\n', "line 3: not UTF-8 text; expected TOML in UTF-8"),
-        (HEAD.encode() + b'note = "\xed\xa0\x80"\n', "line 3: not UTF-8 text; expected TOML in UTF-8"),
-        (HEAD.encode() + b'note = "\xc0\xaf"\n', "line 3: not UTF-8 text; expected TOML in UTF-8"),
-        (HEAD.encode("utf-16-le"), "line 1, column 2: Expected '=' after a key in a key/value pair; expected valid TOML"),
-        (HEAD.encode("utf-32"), "line 1: not UTF-8 text; expected TOML in UTF-8"),
-        (b"\xef\xbb\xbf", "line 1: the file is empty; expected at least title and signed"),
-        (b"\xef\xbb\xbf\xef\xbb\xbf" + HEAD.encode(), "line 1, column 1: Invalid statement; expected valid TOML"),
-        (HEAD.encode() + b'note = "a\0b"\n', "line 3, column 10: Illegal character '\\x00'; expected valid TOML"),
-        (HEAD.encode() + b"\0", "line 3, column 1: Invalid statement; expected valid TOML"),
-        (HEAD.encode() + b"\x1b[31m", "line 3, column 1: Invalid statement; expected valid TOML"),
-        (HEAD.encode() + b'note = "\x1b[31m"\n', "line 3, column 9: Illegal character '\\x1b'; expected valid TOML"),
-        (HEAD.encode() + rb'note = "\ud800"', "line 3, column 15: Escaped character is not a Unicode scalar value; expected valid TOML"),
-        (HEAD.encode() + rb'note = "\UFFFFFFFF"', "line 3, column 19: Escaped character is not a Unicode scalar value; expected valid TOML"),
-        (HEAD.encode() + rb'note = "\x41"', "line 3, column 11: Unescaped '\\' in a string; expected valid TOML"),
-        (HEAD.encode() + b'note = "no end', "end of document: Unterminated string; expected valid TOML"),
-        (b"\x7fELF" + bytes(100), "line 1, column 1: Invalid statement; expected valid TOML"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "line 2: not UTF-8 text; expected TOML in UTF-8"),
+        (HEAD.encode() + b'note = "\xe9"\n', "line 3: not UTF-8 text"),
+        (HEAD.encode() + b'note = "\xed\xa0\x80"\n', "line 3: not UTF-8 text"),
+        (HEAD.encode() + b'note = "\xc0\xaf"\n', "line 3: not UTF-8 text"),
+        (HEAD.encode("utf-16-le"), "line 1, column 2: invalid TOML: Expected '=' after a key in a key/value pair"),
+        (HEAD.encode("utf-32"), "line 1: not UTF-8 text"),
+        (b"\xef\xbb\xbf", "line 1: the file is empty; it needs at least title and signed"),
+        (b"\xef\xbb\xbf\xef\xbb\xbf" + HEAD.encode(), "line 1, column 1: invalid TOML: Invalid statement"),
+        (HEAD.encode() + b'note = "a\0b"\n', "line 3, column 10: invalid TOML: Illegal character '\\x00'"),
+        (HEAD.encode() + b"\0", "line 3, column 1: invalid TOML: Invalid statement"),
+        (HEAD.encode() + b"\x1b[31m", "line 3, column 1: invalid TOML: Invalid statement"),
+        (HEAD.encode() + b'note = "\x1b[31m"\n', "line 3, column 9: invalid TOML: Illegal character '\\x1b'"),
+        (HEAD.encode() + rb'note = "\ud800"', "line 3, column 15: invalid TOML: Escaped character is not a Unicode scalar value"),
+        (HEAD.encode() + rb'note = "\UFFFFFFFF"', "line 3, column 19: invalid TOML: Escaped character is not a Unicode scalar value"),
+        (HEAD.encode() + rb'note = "\x41"', "line 3, column 11: invalid TOML: Unescaped '\\' in a string"),
+        (HEAD.encode() + b'note = "no end', "end of document: invalid TOML: Unterminated string"),
+        (b"\x7fELF" + bytes(100), "line 1, column 1: invalid TOML: Invalid statement"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "line 2: not UTF-8 text"),
     ],
     ids=["latin-1", "surrogate", "overlong", "utf-16", "utf-32", "mark alone", "two marks", "NUL in text", "NUL", "escape", "escape in text",
          "escaped surrogate", "beyond Unicode", "unknown escape", "no end", "program", "PDF"],

@@ -350,7 +350,7 @@ def test_errors_show_a_hostile_file_name_as_data(named: str) -> None:
         assert not acting(found.out + found.err)
         assert (found.out + found.err).count(f"{visible(named)}: ") == 2  # title and signed
     Path(named).unlink()
-    expected = f"timeline: {visible(named)}: No such file or directory; expected a readable agreement file\n"
+    expected = f"timeline: {visible(named)}: No such file or directory\n"
     assert timeline("show", "-a", named) == Transcript(2, "", expected)
     assert timeline("validate", named) == Transcript(2, "", expected)
 

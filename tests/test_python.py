@@ -71,7 +71,7 @@ def test_text_is_taken_for_an_expression() -> None:
 
 def test_an_expression_is_read_when_it_is_made() -> None:
     assert timeline.Expression("2015-11-18").is_fixed_day
-    with pytest.raises(timeline.ExpressionError, match="not an ISO 8601 date"):
+    with pytest.raises(timeline.ExpressionError, match="unknown date format"):
         timeline.Expression("18.11.2015")
 
 
