@@ -1,4 +1,4 @@
-"""The agreements that come along, held against the dates of their texts and of what happened."""
+"""The bundled agreements, compared with the dates of their texts and of what happened."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def scheduled(name: str) -> Schedule:
     return build_schedule(load(name))
 
 
-def test_the_facts_cover_all_that_comes_along() -> None:
+def test_the_facts_cover_all_bundled_agreements() -> None:
     assert bundled_names() == sorted(FACTS)
 
 
@@ -94,7 +94,7 @@ def test_due_dates_and_outcomes_are_those_of_the_record(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FACTS)
-def test_every_bundled_file_is_sound(name: str) -> None:
+def test_every_bundled_file_is_valid(name: str) -> None:
     assert timeline("validate", name) == Transcript(0, "", "")
 
 

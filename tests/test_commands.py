@@ -261,9 +261,9 @@ def test_agreements_lists_what_comes_along() -> None:
 def test_validate_tells_the_faults_of_all_files_and_those_that_cannot_be_read(
     tmp_path: Path,
 ) -> None:
-    """A rule that counts from today is a fault on the days on which it outside the supported range.
+    """A rule that counts from today is a fault on days when its date is out of range.
 
-    From the day of signing it would lead to 9999.
+    Counted from the day of signing it is in 9999, which is supported.
     """
     path = tmp_path / "x.toml"
     path.write_text(
@@ -271,8 +271,8 @@ def test_validate_tells_the_faults_of_all_files_and_those_that_cannot_be_read(
         '[[milestone]]\nid = "a"\ntitle = "A"\ndue = "tomorrow + 7979 years"\n'
     )
     fault = (
-        f'{path}: milestone[a].due: "tomorrow + 7979 years": outside the supported range; '
-        "outside the supported range, 0001-01-01 to 9999-12-31\n"
+        f'{path}: milestone[a].due: "tomorrow + 7979 years": outside the supported range, '
+        "0001-01-01 to 9999-12-31\n"
     )
     assert timeline("validate", str(path)) == Transcript(1, fault, "")
     missing = str(tmp_path / "missing.toml")

@@ -1,4 +1,4 @@
-"""Dates as precise as they were written: a day, a month, a year, an interval."""
+"""Days, months, years and intervals in EDTF."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from timeline.errors import ExpressionError
         ("2020-08-27/2020-08-27", "2020-08-27", "2020-08-27"),
     ],
 )
-def test_a_date_stands_for_all_the_days_it_may_be(text: str, earliest: str, latest: str) -> None:
+def test_an_imprecise_date_has_all_its_days(text: str, earliest: str, latest: str) -> None:
     found = DayRange.parse(text)
     assert (found.earliest, found.latest) == (
         date.fromisoformat(earliest),
@@ -77,7 +77,7 @@ def test_a_date_stands_for_all_the_days_it_may_be(text: str, earliest: str, late
         ("2020-08-01/2020-08-32", "August 2020 has 31 days"),
     ],
 )
-def test_what_is_no_date_is_told_with_what_is_expected(text: str, problem: str) -> None:
+def test_an_invalid_date_is_an_error_that_says_what_to_write(text: str, problem: str) -> None:
     with pytest.raises(ExpressionError) as caught:
         DayRange.parse(text)
     assert problem in str(caught.value)
@@ -104,5 +104,5 @@ def test_a_range_is_written_in_its_shortest_form(earliest: str, latest: str, tex
 
 @law
 @given(spans)
-def test_what_is_written_reads_back(days: DayRange) -> None:
+def test_a_range_can_be_parsed_from_its_text(days: DayRange) -> None:
     assert DayRange.parse(str(days)) == days

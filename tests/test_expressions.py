@@ -1,4 +1,4 @@
-"""Expressions: what is one, what is none, and the day that each stands for."""
+"""Valid and invalid expressions, and the days that they mean."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def evaluate(text: str, rules: Counting | None = None) -> str:
         ("2020-01-30/2020-01-31 + 1 month", "2020-02-29"),
     ],
 )
-def test_an_expression_stands_for_days(text: str, expected: str) -> None:
+def test_an_expression_has_these_days(text: str, expected: str) -> None:
     assert evaluate(text) == expected
 
 
@@ -84,7 +84,7 @@ def test_an_expression_stands_for_days(text: str, expected: str) -> None:
         ("2021-01 + 31 days", MonthEnd.OVERFLOW, "2021-02-01/2021-03-03"),
     ],
 )
-def test_rules_of_month_ends_hold_for_each_day_of_a_range(
+def test_month_end_rules_apply_to_both_ends_of_a_range(
     text: str, rule: MonthEnd, expected: str
 ) -> None:
     assert evaluate(text, Counting(month_end=rule)) == expected
@@ -113,10 +113,13 @@ def test_rules_of_month_ends_hold_for_each_day_of_a_range(
         ("signed + 5", 'found "5"; use a number and a unit'),
         ("signed + -5 days", 'found "-5 days"; use a number and a unit'),
         # no operator, or a minus without its blanks
-        ("signed 14 months", ': not an anchor; expected "+" or "-" with blanks before a period'),
-        ("signed -14 months", 'expected "+" or "-" with blanks before a period'),
-        ("signed- 14 months", 'expected "+" or "-" with blanks before a period'),
-        ("2020-08-01 / 2020-08-27", 'expected "+" or "-" with blanks before a period'),
+        (
+            "signed 14 months",
+            ': not a date or a milestone\'s id; put " + " or " - " before a period, as in signed + 14 months',
+        ),
+        ("signed -14 months", 'put " + " or " - " before a period'),
+        ("signed- 14 months", 'put " + " or " - " before a period'),
+        ("2020-08-01 / 2020-08-27", 'put " + " or " - " before a period'),
         # beyond the calendar, on the way or in the end
         ("9999-12-31 + 1 day", "outside the supported range, 0001-01-01 to 9999-12-31"),
         ("0001-01-01 - 1 day", "outside the supported range, 0001-01-01 to 9999-12-31"),
@@ -142,37 +145,38 @@ def test_an_error_names_the_expression_and_what_is_expected(text: str, problem: 
         ("drawdown-10d", "unknown milestone; did you mean drawdown"),
     ],
 )
-def test_an_unknown_name_is_told_with_the_nearest(text: str, problem: str) -> None:
+def test_an_unknown_name_gets_a_suggestion(text: str, problem: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
         evaluate(text)
     assert problem in str(caught.value)
 
 
-def test_what_counts_from_something_undated_has_no_day() -> None:
+def test_counting_from_an_undated_milestone_is_an_error() -> None:
     with pytest.raises(
-        UndatedError, match=r"someday has no date yet; expected .*--assume someday="
+        UndatedError,
+        match=r"someday has no date yet; assume one, for example --assume someday=2020-02-29$",
     ):
         evaluate("someday + 1 week")
 
 
-def test_under_reject_a_day_that_is_not_there_is_an_error_with_its_expression() -> None:
+def test_under_reject_a_missing_day_is_an_error_that_quotes_the_expression() -> None:
     with pytest.raises(ExpressionError, match=r'"2021-01-31 \+ 1 month": .* no day 31'):
         evaluate("2021-01-31 + 1 month", Counting(month_end=MonthEnd.REJECT))
 
 
-def test_without_a_clock_today_is_an_error() -> None:
+def test_today_without_a_current_date_is_an_error() -> None:
     with pytest.raises(ExpressionError) as caught:
         Expression("today + 1 day").evaluate({}, Counting())
     assert str(caught.value) == '"today + 1 day": "today" needs a current date'
 
 
-def test_one_day_is_asked_of_an_imprecise_date_in_vain() -> None:
-    with pytest.raises(ImpreciseError, match="2020-08-01 to 2020-08-31, more than one day"):
+def test_an_imprecise_date_is_refused_where_one_day_is_needed() -> None:
+    with pytest.raises(ImpreciseError, match="more than one day, 2020-08-01 to 2020-08-31; use"):
         Expression("2020-08").evaluate_day({}, Counting())
     assert Expression("2020-08-27").evaluate_day({}, Counting()) == date(2020, 8, 27)
 
 
-def test_expressions_that_say_the_same_are_equal_and_keep_their_text() -> None:
+def test_equal_expressions_keep_their_own_text() -> None:
     terse, wordy = Expression("drawdown+9.5mo"), Expression("drawdown + P9M15D")
     assert terse == wordy
     assert hash(terse) == hash(wordy)
@@ -188,7 +192,7 @@ def test_an_expression_knows_the_name_it_counts_from(text: str, name: str | None
     assert Expression(text).name == name
 
 
-def test_at_the_ends_of_the_calendar_the_clock_has_no_day_beyond() -> None:
+def test_at_the_ends_of_the_calendar_tomorrow_or_yesterday_has_no_date() -> None:
     assert clock_names(date.max) == {
         "today": DayRange.of(date.max),
         "yesterday": DayRange.of(date(9999, 12, 30)),
@@ -231,7 +235,7 @@ def test_under_overflow_months_from_more_than_one_day_are_refused_in_one_line() 
     )
 
 
-def test_at_most_twenty_periods_are_read() -> None:
+def test_more_than_twenty_periods_are_refused() -> None:
     twenty = "2000/2020" + " + 1 month" * 20
     assert len(Expression(twenty).terms) == 20
     with pytest.raises(ExpressionError, match=r"21 periods; at most 20 are supported$"):

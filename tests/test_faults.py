@@ -401,7 +401,7 @@ def test_no_clock_is_too_early_or_too_late_for_a_listing(
     [("show",), ("date", "today"), ("remaining", "drawdown"), ("agreements",), ("--version",)],
     ids=" ".join,
 )
-def test_a_clock_that_python_cannot_tell_is_named_not_guessed_at(
+def test_a_clock_that_python_cannot_read_is_an_error(
     arguments: tuple[str, ...], clock: str
 ) -> None:
     assert at(clock, *arguments) == Transcript(
@@ -424,9 +424,7 @@ def test_whose_today_it_is_may_change_the_day() -> None:
 def test_there_is_no_day_beyond_the_calendar_to_assume_either(today: date, name: str) -> None:
     schedule = build_schedule(load("doha-2020"), Scenario(today=today))
     for expression in (name, f"{name} + 1 day", f"{name} - 1 day"):
-        with pytest.raises(
-            ExpressionError, match="outside the supported range,"
-        ) as info:
+        with pytest.raises(ExpressionError, match="outside the supported range,") as info:
             schedule.evaluate(expression)
         assert "--assume" not in str(info.value)
 

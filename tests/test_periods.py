@@ -1,4 +1,4 @@
-"""Periods as they are written, and the steps they are counted in."""
+"""The text of periods, and the steps of counting them."""
 
 from __future__ import annotations
 
@@ -82,10 +82,13 @@ def test_a_period_is_months_and_days(text: str, months: int, days: int) -> None:
         ("9.50 months", '"9.50" is not a whole number or a half'),
         ("9. months", '"9." is not a whole number or a half'),
         ("2.5 weeks", "half a week is not supported; only half years and half months are"),
-        ("2.5 days", "half a day is not counted"),
-        ("P2.5D", "half a day is not counted"),
+        ("2.5 days", "half a day is not supported"),
+        ("P2.5D", "half a day is not supported"),
         # not ISO 8601, or finer than a day
-        ("P", '"P": unknown ISO 8601 period; use years, months, weeks and days in this order, as in P1Y2M3W4D'),
+        (
+            "P",
+            '"P": unknown ISO 8601 period; use years, months, weeks and days in this order, as in P1Y2M3W4D',
+        ),
         ("P1", "as in P1Y2M3W4D"),
         ("P4D1Y", "as in P1Y2M3W4D"),
         ("PT12H", "as in P1Y2M3W4D"),
@@ -96,7 +99,7 @@ def test_a_period_is_months_and_days(text: str, months: int, days: int) -> None:
         (f"{'9' * 10_000} days", "outside the supported range"),
     ],
 )
-def test_what_is_no_period_is_told_with_what_is_expected(text: str, problem: str) -> None:
+def test_an_invalid_period_is_an_error_that_says_what_to_write(text: str, problem: str) -> None:
     with pytest.raises(ExpressionError) as caught:
         Period.parse(text)
     assert problem in str(caught.value)
@@ -129,11 +132,11 @@ def test_a_period_longer_than_the_calendar_is_refused(text: str) -> None:
         Period.parse(text)
 
 
-def test_leading_zeros_say_nothing_however_many() -> None:
+def test_leading_zeros_are_ignored() -> None:
     assert Period.parse(f"{'0' * 20}7 days") == Period(days=7)
 
 
-def test_a_period_as_long_as_the_calendar_is_read() -> None:
+def test_a_period_as_long_as_the_calendar_is_accepted() -> None:
     assert Period.parse("9999 years 3652059 days") == Period(9999 * 12, 3_652_059)
 
 

@@ -1,4 +1,4 @@
-"""Milestones dated: from rules, from one another, from what is assumed and what has happened."""
+"""The dates of milestones: from rules, other milestones, assumptions and what happened."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_milestones_are_dated_whatever_their_order_in_the_file() -> None:
     assert days(build_schedule(agreement_of(dict(sorted(PEACE.items()))))) == expected
 
 
-def test_what_counts_from_something_undated_is_undated_too() -> None:
+def test_what_counts_from_an_undated_milestone_is_undated() -> None:
     schedule = build_schedule(agreement_of(PEACE))
     assert schedule["talks"].basis is Basis.RULE
     assert schedule["exchange"].basis is schedule["final"].basis is Basis.UNDATED
@@ -87,7 +87,7 @@ def test_assumptions_date_what_counts_from_them(
         (assuming(interim="final", final="exchange"), "interim"),
     ],
 )
-def test_the_error_for_something_undated_names_what_needs_a_date(
+def test_the_error_for_an_undated_milestone_names_the_missing_date(
     scenario: Scenario, asked: str
 ) -> None:
     schedule = build_schedule(agreement_of(PEACE), scenario)
@@ -167,7 +167,7 @@ def test_the_last_place_to_choose_a_rule_wins(
     ("of_file", "chosen", "expected"),
     [(OPEN, OPEN, "2021-04-29"), (STICKY, OPEN, "2021-04-30"), (STICKY, REJECT, "2021-04-29"), (STICKY, INCLUDED, "2021-04-29")],
 )  # fmt: skip
-def test_what_is_asked_beside_the_milestones_is_counted_by_the_rules_of_the_file(
+def test_other_expressions_are_counted_by_the_rules_of_the_file(
     of_file: CountingChoice, chosen: CountingChoice, expected: str
 ) -> None:
     agreement = Agreement(title="A peace", signed=date(2020, 2, 29), counting=of_file)
@@ -175,7 +175,7 @@ def test_what_is_asked_beside_the_milestones_is_counted_by_the_rules_of_the_file
     assert str(schedule.evaluate("signed + 14 months")) == expected
 
 
-def test_counts_that_fail_are_told_at_once_and_leave_the_others_alone() -> None:
+def test_failed_counts_are_all_reported_and_other_milestones_are_dated() -> None:
     dues = {"a": "9999-12-31 + 1 day", "b": "a + 1 day", "c": "0001-01-01 - 1 month", "d": "signed"}
     schedule = build_schedule(agreement_of(dues))
     with pytest.raises(errors.ScheduleError) as caught:
@@ -195,8 +195,8 @@ def test_counts_that_fail_are_told_at_once_and_leave_the_others_alone() -> None:
     [
         # about nothing, and in a circle
         (assuming(talk="2020-03-10"), errors.UnknownNameError, 'unknown milestone "talk"; did you mean talks'),
-        (assuming(talks="release + 1 day"), errors.CircleError, "(talks -> release -> talks|release -> talks -> release);"),
-        (assuming(talks="talks + 1 day"), errors.CircleError, "talks -> talks;"),
+        (assuming(talks="release + 1 day"), errors.CircleError, "circular reference: (talks -> release -> talks|release -> talks -> release)$"),
+        (assuming(talks="talks + 1 day"), errors.CircleError, "^circular reference: talks -> talks$"),
         (assuming(signed="drawdown"), errors.CircleError, "circular reference: "),
         # no day that can be told
         (assuming(signed="2020-03"), errors.ScheduleError, "assumed signed: .*more than one day"),
@@ -205,14 +205,14 @@ def test_counts_that_fail_are_told_at_once_and_leave_the_others_alone() -> None:
         (assuming(talks="9999-12-31 + 1 day"), errors.ScheduleError, "assumed talks: .*outside the supported range"),
     ],
 )  # fmt: skip
-def test_assumptions_that_cannot_hold_are_told(
+def test_impossible_assumptions_are_errors(
     scenario: Scenario, kind: type[errors.TimelineError], message: str
 ) -> None:
     with pytest.raises(kind, match=message):
         build_schedule(agreement_of(PEACE), scenario).chronological()
 
 
-def test_questions_to_a_schedule_that_have_no_answer_are_errors() -> None:
+def test_unknown_names_and_imprecise_dates_are_errors() -> None:
     schedule = build_schedule(agreement_of({**PEACE, "august": "2020-08"}))
     with pytest.raises(errors.UnknownNameError, match="did you mean drawdown"):
         schedule["drawdwn"]
@@ -233,10 +233,12 @@ def test_deadlines_come_in_order_with_ties_as_in_the_file_and_undated_ones_last(
     assert order == ["c", "b", "a", "d", "x"]
 
 
-def test_what_counts_from_a_day_after_the_last_one_leaves_the_calendar() -> None:
+def test_counting_from_a_day_after_the_latest_date_is_an_error() -> None:
     agreement = agreement_of({"next": "tomorrow + 1 week"})
     schedule = build_schedule(agreement, Scenario(today=date.max))
-    with pytest.raises(errors.ExpressionError, match=r"next \+ 1 day\": outside the supported range"):
+    with pytest.raises(
+        errors.ExpressionError, match=r"next \+ 1 day\": outside the supported range"
+    ):
         schedule.evaluate("next + 1 day")
 
 
@@ -247,13 +249,13 @@ def test_what_happened_on_the_day_itself_is_known_on_it() -> None:
     assert schedule.as_of(date(1979, 4, 24))["exchange"].due is None
 
 
-def test_an_assumption_about_nothing_lists_what_there_is_in_the_order_of_the_file() -> None:
+def test_an_unknown_assumption_lists_the_names_in_the_order_of_the_file() -> None:
     with pytest.raises(errors.UnknownNameError) as caught:
         build_schedule(agreement_of({"talks": None, "end": None}), assuming(zzz="2020-01-01"))
-    assert str(caught.value).endswith("; expected signed, talks, end")
+    assert str(caught.value).endswith("; choose from signed, talks, end")
     with pytest.raises(errors.UnknownNameError) as caught:
         build_schedule(agreement_of({"talks": None, "end": None})).evaluate("zzz")
-    assert str(caught.value).endswith("; expected signed, talks, end")
+    assert str(caught.value).endswith("; choose from signed, talks, end")
 
 
 def test_a_count_that_fails_leaves_the_milestones_after_it_their_dates() -> None:

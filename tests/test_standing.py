@@ -1,4 +1,4 @@
-"""Where milestones stand on a day: what remains, the status, how early or late they were met."""
+"""The status of milestones on a day: days remaining, and how early or late they were met."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def on(day: date, due: str | None, fulfilled: date | None = None) -> MilestoneSt
         (None, "2020-03-10", Status.UNDATED, None, None),
     ],
 )
-def test_what_is_not_yet_met_stands_by_its_dates(
+def test_an_unmet_milestone_has_its_status_from_its_dates(
     due: str | None, day: str, status: Status, remaining: int | None, earliest: int | None
 ) -> None:
     found = on(date.fromisoformat(day), due)
@@ -201,6 +201,6 @@ def test_a_day_looks_as_it_would_if_the_file_had_been_written_on_it(
     assert facts(agreement, scenario, day) == facts(written_then, scenario, day)
 
 
-def test_a_standing_says_the_day_it_is_of() -> None:
+def test_a_status_has_the_day_it_is_for() -> None:
     schedule = build_schedule(agreement_of({"dated": "2020-03-10", "undated": None}))
     assert {one.on for one in statuses(schedule, date(2020, 3, 1))} == {date(2020, 3, 1)}
