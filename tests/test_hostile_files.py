@@ -41,9 +41,9 @@ def ensure_refused(
 ) -> None:
     """Assert that every command refuses the file in that one line; `fault` is one of its content.
 
-    With `memory`, in little of it too.
+    With `memory`, check that little memory is used too.
 
-    `validate` answers a fault on standard output: that is what it was asked for.
+    `validate` prints faults on standard output, because they are its result.
     """
     line = f"{path}: {problem}\n"
     for run in (timeline, within_memory) if memory else (timeline,):

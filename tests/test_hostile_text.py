@@ -310,10 +310,10 @@ def test_keys_given_twice_are_one_short_line(command: str, tmp_path: Path) -> No
     for content in (f"{text} = 1\n{text} = 2\n", f"[{text}]\n[{text}]\n", f"a = {{ {text} = 1, {text} = 2 }}"):  # fmt: skip
         path.write_text(content, encoding="utf-8")
         found = timeline(command, *(["-a"] if command == "show" else []), str(path))
-        told, untold = (found.err, found.out) if command == "show" else (found.out, found.err)
-        assert (found.status, untold, told.count("\n")) == (2 if command == "show" else 1, "", 1)
-        assert not acting(told)
-        assert len(told) < 1000
+        lines, other = (found.err, found.out) if command == "show" else (found.out, found.err)
+        assert (found.status, other, lines.count("\n")) == (2 if command == "show" else 1, "", 1)
+        assert not acting(lines)
+        assert len(lines) < 1000
 
 
 # File names

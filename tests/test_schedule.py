@@ -77,7 +77,7 @@ def test_assumptions_date_what_counts_from_them(
 
 
 @pytest.mark.parametrize(
-    ("scenario", "asked"),
+    ("scenario", "expression"),
     [
         # by the rules of the file, and by what is assumed in their place
         (Scenario(), "exchange"),
@@ -88,11 +88,11 @@ def test_assumptions_date_what_counts_from_them(
     ],
 )
 def test_the_error_for_an_undated_milestone_names_the_missing_date(
-    scenario: Scenario, asked: str
+    scenario: Scenario, expression: str
 ) -> None:
     schedule = build_schedule(agreement_of(PEACE), scenario)
     with pytest.raises(errors.UndatedError, match=r"exchange has no .*--assume exchange="):
-        schedule.evaluate(asked)
+        schedule.evaluate(expression)
 
 
 def test_signing_is_the_day_assumed_for_it() -> None:
@@ -198,7 +198,7 @@ def test_failed_counts_are_all_reported_and_other_milestones_are_dated() -> None
         (assuming(talks="release + 1 day"), errors.CircleError, "circular reference: (talks -> release -> talks|release -> talks -> release)$"),
         (assuming(talks="talks + 1 day"), errors.CircleError, "^circular reference: talks -> talks$"),
         (assuming(signed="drawdown"), errors.CircleError, "circular reference: "),
-        # no day that can be told
+        # an imprecise, undated, unknown or unsupported date
         (assuming(signed="2020-03"), errors.ScheduleError, "assumed signed: .*more than one day"),
         (assuming(signed="exchange"), errors.ScheduleError, "assumed signed: .*exchange has no date yet"),
         (assuming(talks="drawdwn"), errors.ScheduleError, "assumed talks: .*did you mean drawdown"),

@@ -54,7 +54,7 @@ class DayRange(Struct, frozen=True):
 
     @property
     def deadline(self) -> date:
-        """The last day on which what is due can be done: the latest day."""
+        """The due date: the latest day."""
         return self.latest
 
     @property
