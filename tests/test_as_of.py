@@ -171,7 +171,7 @@ def test_pictures_and_pages_leave_out_later_facts_too(kind: str, day: date, tmp_
 
 
 def test_the_python_functions_leave_out_later_facts_too() -> None:
-    """One milestone alone stands where it stands among all, and was not fulfilled before it was."""
+    """`status_of` agrees with `statuses`, and nothing is fulfilled before the day it happened."""
     schedule = timeline.build_schedule(timeline.load("iraq-2008"))
     done = date(2009, 6, 30)
     for day in (done - timedelta(1), done):

@@ -38,7 +38,7 @@ FACTS = {
     "egypt-israel-1979": (
         "1979-03-26",
         {
-            # the text gives no date for it, so it has none to be early or late for
+            # the text gives no date, so there is no slip
             "exchange": ("1979-04-25", "1979-04-25", None),
             "interim-withdrawal": ("1980-01-25", "1980-01-25", 0),
             "final-withdrawal": ("1982-04-25", "1982-04-25", 0),
@@ -69,7 +69,7 @@ LEVELS = {
 
 
 def scheduled(name: str) -> Schedule:
-    """Return the bundled agreement, scheduled."""
+    """Return the schedule of the bundled agreement."""
     return build_schedule(load(name))
 
 
@@ -130,7 +130,7 @@ def test_the_other_phrasing_of_the_14_months_is_a_day_earlier() -> None:
 
 
 def sources_named(agreement: Agreement) -> set[str]:
-    """Return the sources that something in the agreement rests on."""
+    """Return the sources that something in the agreement refers to."""
     named = {one.source for one in agreement.milestones}
     named |= {one.fulfilled_source for one in agreement.milestones}
     named |= {one.source for milestone in agreement.milestones for one in milestone.published}

@@ -261,9 +261,9 @@ def test_agreements_lists_what_comes_along() -> None:
 def test_validate_tells_the_faults_of_all_files_and_those_that_cannot_be_read(
     tmp_path: Path,
 ) -> None:
-    """A rule that counts from today is a fault on days when its date is out of range.
+    """A rule that counts from today is a fault only on days on which it leaves the calendar.
 
-    Counted from the day of signing it is in 9999, which is supported.
+    From the day of signing it would lead to 9999.
     """
     path = tmp_path / "x.toml"
     path.write_text(

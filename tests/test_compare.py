@@ -1,4 +1,4 @@
-"""`timeline compare`: planned and actual dates, and the dates under another scenario."""
+"""`timeline compare`: planned beside happened, and what a plan becomes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def compared(*arguments: str) -> dict[str, Any]:
     return {one["id"]: one for one in json.loads(transcript.out)["milestones"]}
 
 
-def test_slips_are_shown_in_days_early_and_late() -> None:
+def test_slips_are_told_in_days_early_and_late() -> None:
     out = timeline("compare", "--on", "2021-12-31").out
     lines = {line.split()[0]: line for line in out.splitlines() if line}
     assert "met 25 days early" in lines["drawdown"]
@@ -44,7 +44,7 @@ def test_slips_are_counts_for_programs() -> None:
     assert (sanctions["planned_status"], sanctions["planned_remaining"]) == ("overdue", -491)
 
 
-def test_nothing_later_than_the_on_day_is_known() -> None:
+def test_nothing_later_than_the_day_asked_about_is_known() -> None:
     found = compared("--on", "2020-07-01")
     happened = {name: one["fulfilled"] for name, one in found.items() if one["fulfilled"]}
     assert happened == {"drawdown": "2020-06-18"}

@@ -158,9 +158,9 @@ def test_spreadsheets_and_programs_get_the_same_numbers() -> None:
     listed = answer(*day)
     text = timeline("drawdown", *day, "-f", "csv").out
     rows = list(csv.DictReader(io.StringIO(text)))
-    query = {"agreement": "doha-2020", "on": "2021-12-31"}
+    arguments = {"agreement": "doha-2020", "on": "2021-12-31"}
     assert rows == [
-        query | {key: "" if value is None else str(value) for key, value in one.items()}
+        arguments | {key: "" if value is None else str(value) for key, value in one.items()}
         for one in listed
     ]
 

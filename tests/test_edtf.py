@@ -26,7 +26,7 @@ from timeline.errors import ExpressionError
         ("9999-12", "9999-12-01", "9999-12-31"),
         # a year
         ("2020", "2020-01-01", "2020-12-31"),
-        # an interval, its ends as precise as each is written
+        # an interval, with ends of any precision
         ("2020-08-01/2020-08-27", "2020-08-01", "2020-08-27"),
         ("2020-08/2020-09", "2020-08-01", "2020-09-30"),
         ("2020/2021-02", "2020-01-01", "2021-02-28"),
@@ -69,7 +69,7 @@ def test_an_imprecise_date_has_all_its_days(text: str, earliest: str, latest: st
         ("2020-02-29\n", "use YYYY-MM-DD"),
         ("٢٠٢٠-٠٢-٢٩", "use YYYY-MM-DD"),
         ("", "use YYYY-MM-DD"),
-        # intervals with an end missing or too much, or the wrong way round
+        # intervals with a missing or additional end, or in the wrong order
         ("2020-08/", "use YYYY-MM-DD"),
         ("/2020-08", "use YYYY-MM-DD"),
         ("2020/2021/2022", "use YYYY-MM-DD"),
@@ -87,7 +87,7 @@ def test_an_invalid_date_is_an_error_that_says_what_to_write(text: str, problem:
 @pytest.mark.parametrize(
     ("earliest", "latest", "text"),
     [
-        # as short as it can be said, and no shorter
+        # the shortest text with the same meaning
         ("2020-08-27", "2020-08-27", "2020-08-27"),
         ("2020-08-01", "2020-08-31", "2020-08"),
         ("2020-02-01", "2020-02-29", "2020-02"),

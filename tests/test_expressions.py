@@ -28,7 +28,7 @@ def evaluate(text: str, rules: Counting | None = None) -> str:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        # anchors: dates, the clock's days, names
+        # anchors: dates, days that depend on the clock, names
         ("2020-02-29", "2020-02-29"),
         ("today", "2020-03-01"),
         ("yesterday", "2020-02-29"),
@@ -42,21 +42,21 @@ def evaluate(text: str, rules: Counting | None = None) -> str:
         ("drawdown - 135 days", "2020-02-29"),
         ("signed + P14M", "2021-04-29"),
         ("drawdown + 9.5 months", "2021-04-28"),
-        # plus needs no blanks, and any blanks do
+        # plus needs no spaces, and accepts any number
         ("drawdown+10d", "2020-07-23"),
         ("drawdown+10d+1w", "2020-07-30"),
         ("drawdown  +\t10   Days", "2020-07-23"),
         ("2020-02-29+1y", "2021-02-28"),
-        # minus needs one on both sides: ids hold hyphens
+        # minus needs a space on both sides, because ids contain hyphens
         ("drawdown - 2 days", "2020-07-11"),
         ("drawdown-2 - 2d", "2020-08-30"),
         ("2020-07-13 - 2d+1d", "2020-07-12"),
-        # terms left to right, each from where the last one led
+        # terms are added from left to right
         ("2021-01-31 + 1 month + 1 day", "2021-03-01"),
         ("2021-01-31 + 1 day + 1 month", "2021-03-01"),
         ("2021-01-31 + 1 month - 1 month", "2021-01-28"),
         ("2021-01-30 + 1 month + 1 month", "2021-03-28"),
-        # one term: months in one step, whatever stands first
+        # within a term, months are added first, in one step, whatever the order
         ("2021-01-31 + 2 months", "2021-03-31"),
         ("2021-01-31 + 1 day 1 month", "2021-03-01"),
         ("2021-01-31 - 1 day 1 month", "2020-12-30"),
@@ -77,10 +77,10 @@ def test_an_expression_has_these_days(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "rule", "expected"),
     [
-        # the last days of a month go to the last days of the next, or past its end
+        # the last days of a month give the last days of the next, or days after it
         ("2020-09 - 1 month", MonthEnd.STICKY, "2020-08"),
         ("2021-02 + 1 month", MonthEnd.STICKY, "2021-03"),
-        # days are counted under any rule
+        # days are counted the same under any rule
         ("2021-01 + 31 days", MonthEnd.OVERFLOW, "2021-02-01/2021-03-03"),
     ],
 )
@@ -93,7 +93,7 @@ def test_month_end_rules_apply_to_both_ends_of_a_range(
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        # nothing, or half an expression
+        # empty or incomplete expressions
         ("", "empty expression; use a date, a milestone's id or signed"),
         (" \n", "empty expression; use a date, a milestone's id or signed"),
         ("+ 3 days", 'nothing before "+"; use a date, a milestone\'s id or signed'),
@@ -102,17 +102,17 @@ def test_month_end_rules_apply_to_both_ends_of_a_range(
         ("signed + 1 day -", 'nothing after "-"; use a number and a unit'),
         ("2020-02-30", '"2020-02-30": February 2020 has 29 days'),
         ("signed + + 3 days", 'nothing after "+"; use a number and a unit'),
-        # dates that are none
+        # invalid dates
         ("02/03/2020", "use YYYY-MM-DD"),
         ("20200229", "did you mean 2020-02-29?"),
         ("2020-02-30 + 1 day", '"2020-02-30": February 2020 has 29 days'),
-        # periods that are none
+        # invalid periods
         ("signed + 14 moths", 'unknown unit "moths"; did you mean months?'),
         ("signed + 1.3 months", '"1.3" is not a whole number or a half; use a number such as 9'),
         ("signed + drawdown", 'found "drawdown"; use a number and a unit'),
         ("signed + 5", 'found "5"; use a number and a unit'),
         ("signed + -5 days", 'found "-5 days"; use a number and a unit'),
-        # no operator, or a minus without its blanks
+        # no operator, or a minus without spaces
         (
             "signed 14 months",
             ': not a date or a milestone\'s id; put " + " or " - " before a period, as in signed + 14 months',
@@ -120,7 +120,7 @@ def test_month_end_rules_apply_to_both_ends_of_a_range(
         ("signed -14 months", 'put " + " or " - " before a period'),
         ("signed- 14 months", 'put " + " or " - " before a period'),
         ("2020-08-01 / 2020-08-27", 'put " + " or " - " before a period'),
-        # beyond the calendar, on the way or in the end
+        # outside the calendar, at a step or at the end
         ("9999-12-31 + 1 day", "outside the supported range, 0001-01-01 to 9999-12-31"),
         ("0001-01-01 - 1 day", "outside the supported range, 0001-01-01 to 9999-12-31"),
         ("9999-12-31 + 1 day - 1 day", "outside the supported range"),
@@ -141,7 +141,7 @@ def test_an_error_names_the_expression_and_what_is_expected(text: str, problem: 
         ("drawdwn", "unknown milestone; did you mean drawdown?"),
         ("drawdwn + 1 day", 'unknown milestone "drawdwn"; did you mean drawdown?'),
         ("Signed", "did you mean signed?"),
-        # a minus without blanks is part of the name
+        # a minus without spaces is part of the name
         ("drawdown-10d", "unknown milestone; did you mean drawdown"),
     ],
 )
@@ -209,7 +209,7 @@ def test_at_the_ends_of_the_calendar_tomorrow_or_yesterday_has_no_date() -> None
     ("text", "start", "days"),
     [
         ("drawdown + 9.5 months", "2020-07-13", ["2021-04-13", "2021-04-28"]),
-        # from the day of the range that leads to the deadline
+        # from the day of the range that gives the deadline
         ("2020-08 + 1 week", "2020-08-31", ["2020-09-07"]),
         ("signed + 14 months - 1 day", "2020-02-29", ["2021-04-29", "2021-04-28"]),
         ("2020-08-27", "2020-08-27", []),

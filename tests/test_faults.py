@@ -401,7 +401,7 @@ def test_no_clock_is_too_early_or_too_late_for_a_listing(
     [("show",), ("date", "today"), ("remaining", "drawdown"), ("agreements",), ("--version",)],
     ids=" ".join,
 )
-def test_a_clock_that_python_cannot_read_is_an_error(
+def test_a_clock_that_python_does_not_support_is_an_error(
     arguments: tuple[str, ...], clock: str
 ) -> None:
     assert at(clock, *arguments) == Transcript(

@@ -17,13 +17,13 @@ from timeline.files.loading import load
 
 HEAD = 'title = "T"\nsigned = 2020-02-29\n'
 MILESTONE = '[[milestone]]\nid = "{id}"\ntitle = "A"\n'
-# Enough for any answer. What would take more ends in an error that no test expects.
+# Enough for any result. A command that needs more fails with an error that no test expects.
 MEMORY = "ulimit -v 1500000"
 PARTS = 40_000
 
 
 def within_memory(*arguments: str, stdin: str = "") -> Transcript:
-    """Run the command in little memory, and not for ever."""
+    """Run the command with a limit on its memory and time."""
     done = subprocess.run(
         ["/bin/sh", "-c", f'{MEMORY}; exec "$@"', "sh", COMMAND, *arguments],
         input=stdin,
@@ -54,7 +54,7 @@ def ensure_refused(
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where a hostile file may be written."""
+    """Return the path for a hostile file."""
     return tmp_path / "x.toml"
 
 
@@ -158,7 +158,7 @@ def test_a_file_that_may_not_be_read_is_refused(path: Path) -> None:
 
 @pytest.fixture
 def huge(path: Path) -> Iterator[Path]:
-    """A file of 100 MB that is an agreement but for its size."""
+    """Yield the path of a file of 100 MB that is a valid agreement except for its size."""
     with path.open("w", encoding="utf-8") as file:
         file.write(HEAD)
         for _ in range(100):
@@ -185,7 +185,7 @@ def test_a_file_of_a_hundred_megabytes_is_refused_for_its_size(huge: Path) -> No
     ids=["key", "table", "array of tables", "quoted", "inline", "many lines"],
 )
 def test_a_key_of_very_many_parts_is_refused_in_one_line(line: str, path: Path) -> None:
-    """The square of their number would be kept in memory."""
+    """tomllib would use memory quadratic in their number."""
     path.write_text(f"{HEAD}{line}\n")
     status, out, err = within_memory("show", "-a", str(path))
     assert (status, out, err.count("\n")) == (2, "", 1)

@@ -111,7 +111,7 @@ def test_the_earliest_day_stays_before_the_latest(
     assert found.earliest <= found.latest
 
 
-# Why both ends of a range suffice: they lead to the ends of where all its days lead.
+# Counting from both ends of a range is enough: the results are the ends of all results.
 @law
 @given(some.ranges(300), st.lists(some.terms, max_size=3), some.monotone_countings)
 def test_a_range_moves_as_all_its_days_move_one_by_one(
@@ -147,7 +147,7 @@ def test_under_overflow_no_months_are_counted_from_more_than_one_day(
 
 
 def test_under_overflow_the_ends_would_not_suffice() -> None:
-    """31 January leads to 3 March, and 1 February to 1 March."""
+    """31 January plus 1 month is 3 March, and 1 February plus 1 month is 1 March."""
     ends = [
         count(date.fromisoformat(day), [Term(1, Period(1))], Counting(month_end=MonthEnd.OVERFLOW))
         for day in ("2021-01-31", "2021-02-01")
@@ -235,14 +235,14 @@ def _moves_as_its_days(days: DayRange, terms: list[Term], rules: Counting) -> No
     moved = [count(days.earliest + timedelta(n), terms, rules) for n in range(length + 1)]
     expression = expression_of(days, terms)
     assert expression.evaluate({}, rules) == DayRange(min(moved), max(moved))
-    # and the steps that explain it lead there
+    # and the steps of its explanation end on the same day
     start, walked = expression.trace({}, rules)
     assert days.earliest <= start <= days.latest
     assert (walked[-1].day if walked else start) == max(moved)
 
 
 def _reads_or_tells(data: bytes) -> Agreement | None:
-    """Return the agreement, or None after a look at the lines of its faults."""
+    """Return the agreement, or None after checking the lines of its faults."""
     try:
         return parse_agreement(data, "x.toml")
     except TimelineError as error:
@@ -252,7 +252,7 @@ def _reads_or_tells(data: bytes) -> Agreement | None:
 
 
 def _check_plain_line(text: str, start: str = "") -> None:
-    """Check that `text` says something, and no character breaks the line or controls a terminal."""
+    """Check that `text` is one line, not empty, and has no control characters."""
     assert len(text) > len(start)
     assert text.startswith(start)
     assert {category(one) for one in text}.isdisjoint({"Cc", "Cs", "Zl", "Zp"})

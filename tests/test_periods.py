@@ -72,7 +72,7 @@ def test_a_period_is_months_and_days(text: str, months: int, days: int) -> None:
         ("-3 days", 'found "-3 days"; use a number and a unit'),
         (".5 months", 'found ".5 months"; use a number and a unit'),
         ("٣ days", "use a number and a unit"),
-        # unknown units, the nearest suggested
+        # unknown units, with a suggestion
         ("14 moths", 'unknown unit "moths"; did you mean months?'),
         ("2 yeers", 'unknown unit "yeers"; did you mean years?'),
         ("3 fortnights", 'unknown unit "fortnights"; choose from years, months, weeks, days'),
@@ -94,7 +94,7 @@ def test_a_period_is_months_and_days(text: str, months: int, days: int) -> None:
         ("PT12H", "as in P1Y2M3W4D"),
         ("P1DT1H", "as in P1Y2M3W4D"),
         ("P-1D", "as in P1Y2M3W4D"),
-        # more than the calendar holds
+        # longer than the calendar
         ("99999999 days", "outside the supported range"),
         (f"{'9' * 10_000} days", "outside the supported range"),
     ],
@@ -148,7 +148,7 @@ def test_a_period_as_long_as_the_calendar_is_accepted() -> None:
         (Term(-1, Period(11, 1)), Counting(), [("2019-02-28", MonthEnd.CLAMP), ("2019-02-27", StartDay.EXCLUDED)]),
         (Term(1, Period(1)), Counting(), [("2020-02-29", MonthEnd.CLAMP)]),
         (Term(1, Period(0, 30)), Counting(), [("2020-03-01", StartDay.EXCLUDED)]),
-        # the trigger day counted: a day less for the whole term, not for each part
+        # with the trigger day included: one day less for the whole term, not for each part
         (Term(1, Period(0, 30)), INCLUDED, [("2020-02-29", StartDay.INCLUDED)]),
         (Term(1, Period(1)), INCLUDED, [("2020-02-29", MonthEnd.CLAMP), ("2020-02-28", StartDay.INCLUDED)]),
         (Term(-1, Period(1)), INCLUDED, [("2019-12-31", MonthEnd.CLAMP), ("2020-01-01", StartDay.INCLUDED)]),
@@ -179,20 +179,20 @@ def test_a_step_says_what_it_added(sign: int) -> None:
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [
-        # one day earlier than without, one later going back
+        # one day earlier than when excluded, or one day later when counting back
         ("2020-02-29 + 135 days", "2020-07-12"),
         ("2020-02-29 + 14 months", "2021-04-28"),
         ("2020-01-10 - 10 days", "2020-01-01"),
         ("2020-03-15 - 1 month", "2020-02-16"),
-        # for each term anew
+        # for each term again
         ("2020-01-01 + 10 days + 10 days", "2020-01-19"),
         ("2020-01-01 + 1 year - 1 day", "2020-12-31"),
-        # the first day of a count is the trigger day itself, and no count moves nothing
+        # a count of one day stays on the trigger day, and so does a count of zero
         ("2020-01-01 + 1 day", "2020-01-01"),
         ("2020-01-01 - 1 day", "2020-01-01"),
         ("2020-01-01 + 0 days", "2020-01-01"),
         ("2020-01-01 - 0 months", "2020-01-01"),
-        # up to the calendar's ends, which the day after or before them does not stand in the way of
+        # up to the ends of the calendar, without passing them on the way
         ("9999-12-31 + 1 day", "9999-12-31"),
         ("0001-01-01 - 1 day", "0001-01-01"),
     ],

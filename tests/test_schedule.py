@@ -55,17 +55,17 @@ def test_what_counts_from_an_undated_milestone_is_undated() -> None:
         (assuming(exchange="1979-04-25"), "exchange", "1979-04-25", Basis.ASSUMED),
         (assuming(exchange="1979-04-25"), "interim", "1980-01-25", Basis.RULE),
         (assuming(exchange="1979-04-25"), "final", "1980-02-01", Basis.RULE),
-        # an assumption goes before the rule, and others are left alone
+        # an assumption replaces the rule; other milestones do not change
         (assuming(talks="2020-09-12"), "talks", "2020-09-12", Basis.ASSUMED),
         (assuming(talks="2020-09-12"), "release", "2020-12-12", Basis.RULE),
         (assuming(talks="2020-09-12"), "drawdown", "2020-07-13", Basis.RULE),
         # it may count from another, and be imprecise
         (assuming(exchange="drawdown + 1 day"), "interim", "2021-04-14", Basis.RULE),
         (assuming(exchange="2020-08"), "final", "2021-05-08/2021-06-07", Basis.RULE),
-        # of signing
+        # the day of signing is assumed
         (assuming(signed="2020-03-01"), "drawdown", "2020-07-14", Basis.RULE),
         (assuming(signed="talks - 1 day"), "drawdown", "2020-07-22", Basis.RULE),
-        # of something that counts from what is undated: undated
+        # an assumption that counts from an undated milestone: undated
         (assuming(drawdown="exchange + 1 day"), "drawdown", None, Basis.UNDATED),
     ],
 )
@@ -79,7 +79,7 @@ def test_assumptions_date_what_counts_from_them(
 @pytest.mark.parametrize(
     ("scenario", "expression"),
     [
-        # by the rules of the file, and by what is assumed in their place
+        # by the rules of the file, and by assumptions in their place
         (Scenario(), "exchange"),
         (Scenario(), "interim - 1 day"),
         (Scenario(), "final + 1 day"),
@@ -138,13 +138,13 @@ OPEN = CountingChoice()
         (STICKY, OPEN, OPEN, "2021-04-30"),
         (OPEN, STICKY, OPEN, "2021-04-30"),
         (OPEN, OPEN, STICKY, "2021-04-30"),
-        # the milestone wins over the file, and the choice over both
+        # the milestone overrides the file, and the choice overrides both
         (STICKY, REJECT, OPEN, "2021-04-29"),
         (REJECT, STICKY, OPEN, "2021-04-30"),
         (STICKY, OPEN, REJECT, "2021-04-29"),
         (OPEN, STICKY, REJECT, "2021-04-29"),
         (REJECT, REJECT, STICKY, "2021-04-30"),
-        # each of the two rules for itself
+        # each of the two rules on its own
         (STICKY, INCLUDED, OPEN, "2021-04-29"),
         (INCLUDED, OPEN, OPEN, "2021-04-28"),
         (INCLUDED, STICKY, REJECT, "2021-04-28"),
@@ -193,7 +193,7 @@ def test_failed_counts_are_all_reported_and_other_milestones_are_dated() -> None
 @pytest.mark.parametrize(
     ("scenario", "kind", "message"),
     [
-        # about nothing, and in a circle
+        # for an unknown milestone, and in a circle
         (assuming(talk="2020-03-10"), errors.UnknownNameError, 'unknown milestone "talk"; did you mean talks'),
         (assuming(talks="release + 1 day"), errors.CircleError, "circular reference: (talks -> release -> talks|release -> talks -> release)$"),
         (assuming(talks="talks + 1 day"), errors.CircleError, "^circular reference: talks -> talks$"),

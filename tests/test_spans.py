@@ -1,4 +1,4 @@
-"""Dates computed once for the span between two facts equal those computed for each of its days."""
+"""What is computed once for each span between two facts is what is computed for each of its days."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def on(day: date, due: str | None, fulfilled: date | None = None) -> MilestoneStatus:
-    """Return how a milestone with that due date stands on `day`."""
+    """Return the status on `day` of a milestone with that due date."""
     happened = {"talks": fulfilled} if fulfilled else {}
     (state,) = statuses(build_schedule(agreement_of({"talks": due}, happened)), day)
     return state
@@ -79,7 +79,7 @@ def test_an_unmet_milestone_has_its_status_from_its_dates(
         ("2020-08", "2020-08-15", Status.MET, -16),
         ("2020-08", "2020-08-31", Status.MET, 0),
         ("2020-08", "2020-09-01", Status.LATE, 1),
-        # with no date but the one on which it happened there is nothing to slip from
+        # without a date other than the one it happened on there is no slip
         (None, "1979-04-25", Status.MET, None),
     ],
 )

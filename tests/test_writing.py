@@ -96,7 +96,7 @@ def test_a_closed_standard_output_is_told(monkeypatch: pytest.MonkeyPatch) -> No
     )
 
 
-def test_a_clock_after_2262_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_past_the_supported_range_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def overflow() -> float:
         raise OverflowError
 

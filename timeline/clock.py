@@ -1,4 +1,4 @@
-"""The system clock. Only this module reads it; other modules take the current date as a value."""
+"""The only module that reads the clock. All other code takes the day as an argument."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from timeline.errors import ClockError, UnknownZoneError
 
 
 def check_clock() -> None:
-    """Raise `ClockError` if the system clock is later than Python can read, in the year 2262.
+    """Raise `ClockError` if the machine's clock is past the latest time that Python supports, in 2262.
 
-    With such a clock Python would return its latest date as today, and some libraries fail.
+    Otherwise today would be wrong, and some libraries would fail.
     """
     try:
         time.time()
@@ -20,12 +20,12 @@ def check_clock() -> None:
 
 
 def today(zone: str | None = None) -> date:
-    """Return the current date in `zone`, a name such as Asia/Kabul, or in the system's zone if None.
+    """Return today's date in `zone`, a name such as Asia/Kabul, or in the machine's zone for None.
 
-    Raises `UnknownZoneError` if the zone is not in the time zone database.
+    Raises `UnknownZoneError` if the zone database does not contain the name.
     """
     if zone is None:
-        return datetime.now().date()  # noqa: DTZ005 - the system's zone is intended
+        return datetime.now().date()  # noqa: DTZ005 - the machine's own zone is intended
     from zoneinfo import ZoneInfo, available_timezones
 
     try:

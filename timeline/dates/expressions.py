@@ -136,7 +136,7 @@ class Expression:
     ) -> tuple[date, list[Step]]:
         """Return the latest day of the anchor, and each step from that day to the deadline.
 
-        Raises as `evaluate`.
+        Raises what `evaluate` raises.
         """
         self.evaluate(names, counting)
         start = self.resolve(names).latest
@@ -176,7 +176,7 @@ class Expression:
         return (self.anchor, self.terms) == (other.anchor, other.terms)
 
     def __hash__(self) -> int:
-        """Agree with equality."""
+        """Return a hash that agrees with `__eq__`."""
         return hash((self.anchor, self.terms))
 
 
