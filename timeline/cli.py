@@ -118,7 +118,7 @@ def run(arguments: list[str]) -> int:
     Trouble goes to standard error. Both streams are flushed.
     """
     try:
-        clock.expect_tellable()
+        clock.check_clock()
         answer = ask(arguments)
         if isinstance(answer, StreamResult):
             return _stream(answer)
