@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SIGNED = date(2020, 2, 29)
-PLAN = drawdown_plan(build_schedule(load("doha-2020")))
+PLAN = drawdown_plan(build_schedule(load("doha-2020")), date.max)
 
 
 def agreement(
@@ -217,7 +217,9 @@ def test_the_pace_is_the_straight_line_between_deadlines_rounded_half_up(on: dat
 
 
 def test_exactly_half_is_rounded_up() -> None:
-    plan = drawdown_plan(build_schedule(agreement({"end": ("signed + 2 days", 0)}, baseline=5)))
+    plan = drawdown_plan(
+        build_schedule(agreement({"end": ("signed + 2 days", 0)}, baseline=5)), date.max
+    )
     assert [plan.levels(SIGNED + timedelta(n)).pace for n in range(3)] == [5, 3, 0]
 
 
@@ -233,7 +235,7 @@ def test_the_pace_lies_between_the_ceilings_around_it(
         f"m{number}": (str(SIGNED + timedelta(days)), level)
         for number, (days, level) in enumerate(steps)
     }
-    plan = drawdown_plan(build_schedule(agreement(dues)))
+    plan = drawdown_plan(build_schedule(agreement(dues)), date.max)
     on = SIGNED + timedelta(after)
     levels = plan.levels(on)
     passed = [(days, -level) for days, level in steps if days <= after]
@@ -252,14 +254,14 @@ def test_of_several_levels_on_one_day_the_lowest_counts() -> None:
         "b": ("2020-03-10", 600),
         "c": ("2020-03-10", 650),
     }
-    assert drawdown_plan(build_schedule(agreement(dues))).planned == [
+    assert drawdown_plan(build_schedule(agreement(dues)), date.max).planned == [
         Level(date(2020, 3, 10), 600, "b")
     ]
 
 
 def test_before_signing_the_level_is_the_baseline_whatever_is_due() -> None:
     dues = {"a": ("2020-02-10", 700), "b": ("signed", 600), "c": ("signed + 10 days", 100)}
-    plan = drawdown_plan(build_schedule(agreement(dues)))
+    plan = drawdown_plan(build_schedule(agreement(dues)), date.max)
     days = (date(2020, 2, 9), date(2020, 2, 10), SIGNED, date(2020, 3, 5), date(2020, 3, 10))
     assert [plan.levels(day).ceiling for day in days] == [1000, 700, 600, 600, 100]
     assert [plan.levels(day).pace for day in days] == [1000, 700, 600, 350, 100]
@@ -267,27 +269,27 @@ def test_before_signing_the_level_is_the_baseline_whatever_is_due() -> None:
 
 
 def test_a_milestone_without_a_date_sets_no_level_yet() -> None:
-    plan = drawdown_plan(build_schedule(agreement({"later": (None, 5)})))
+    plan = drawdown_plan(build_schedule(agreement({"later": (None, 5)})), date.max)
     levels = plan.levels(date(2030, 1, 1))
     assert (levels.ceiling, levels.pace, levels.next) == (1000, 1000, None)
 
 
 def test_an_imprecise_deadline_counts_from_its_latest_day() -> None:
-    plan = drawdown_plan(build_schedule(agreement({"august": ("2020-08", 5)})))
+    plan = drawdown_plan(build_schedule(agreement({"august": ("2020-08", 5)})), date.max)
     assert plan.levels(date(2020, 8, 30)).ceiling == 1000
     assert plan.levels(date(2020, 8, 31)).ceiling == 5
 
 
 def test_an_assumption_moves_the_plan() -> None:
     scenario = Scenario(assumptions={"drawdown": Expression("2020-08-01")})
-    plan = drawdown_plan(build_schedule(load("doha-2020"), scenario))
+    plan = drawdown_plan(build_schedule(load("doha-2020"), scenario), date.max)
     assert plan.levels(date(2020, 7, 31)).ceiling == 13_000
     assert plan.levels(date(2020, 8, 1)).ceiling == 8_600
 
 
 def test_the_last_observed_level_of_a_day_counts_whatever_the_order_in_the_file() -> None:
     observed = {date(2020, 5, 1): 30, date(2020, 3, 1): 90}
-    plan = drawdown_plan(build_schedule(agreement({}, observed=observed)))
+    plan = drawdown_plan(build_schedule(agreement({}, observed=observed)), date.max)
     assert plan.levels(date(2020, 4, 30)).observed == Level(date(2020, 3, 1), 90)
     assert plan.levels(date(2020, 5, 1)).observed == Level(date(2020, 5, 1), 30)
 
@@ -299,7 +301,9 @@ def test_days_are_listed_up_to_the_end_of_the_calendar() -> None:
             "end": Expression("9999-12-31"),
         }
     )
-    plan = drawdown_plan(build_schedule(agreement({"end": ("signed + 1 day", 0)}), scenario))
+    plan = drawdown_plan(
+        build_schedule(agreement({"end": ("signed + 1 day", 0)}), scenario), date.max
+    )
     assert list(plan.days(Period(48))) == [
         *(date(9990, 1, 1), date(9994, 1, 1), date(9998, 1, 1), date(9999, 12, 31))
     ]
@@ -309,7 +313,7 @@ def test_days_are_listed_up_to_the_end_of_the_calendar() -> None:
 def test_a_rate_above_zero_is_never_shown_as_zero() -> None:
     observed = {SIGNED: 1}
     dues = {"end": ("signed + 900 days", 0)}
-    plan = drawdown_plan(build_schedule(agreement(dues, baseline=1, observed=observed)))
+    plan = drawdown_plan(build_schedule(agreement(dues, baseline=1, observed=observed)), date.max)
     assert plan.levels(SIGNED).rate_needed == Fraction(1, 900)
     from timeline.render.listings import drawdowns
 

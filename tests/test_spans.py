@@ -98,3 +98,35 @@ def test_an_error_that_is_raised_often_does_not_grow() -> None:
             by(date.min)
         lengths.add(len(caught.traceback))
     assert max(lengths) <= 8
+
+
+@law
+@given(agreements(), st.booleans())
+def test_a_schedule_of_some_milestones_has_the_dates_of_the_whole(
+    agreement: Agreement, as_happened: bool
+) -> None:
+    whole = build_schedule(agreement, Scenario(as_happened=as_happened))
+    for name, dated in whole.milestones.items():
+        part = whole.only([name])
+        assert part[name] == dated
+        assert set(part.milestones) <= set(whole.milestones)
+
+
+def test_only_the_facts_that_a_date_depends_on_make_spans() -> None:
+    """However much happens in an agreement, a date is computed once for each fact in its own chain."""
+    facts = {f"m{number}": date(2020, 3, 1) + timedelta(number) for number in range(50)}
+    dues: dict[str, str | None] = dict.fromkeys(facts, "signed + 1 month")
+    agreement = agreement_of(dues | {"end": "m7 + 1 month"}, facts)
+    scenario = Scenario(as_happened=True, assumptions={"m9": "m10"})
+    schedule = build_schedule(agreement, scenario)
+    assert len(schedule.facts) == 50
+    part = schedule.only(["end"])
+    assert (list(part.milestones), part.facts) == (["m7", "end"], (facts["m7"],))
+    assert list(schedule.only(["m9"]).milestones) == ["m9", "m10"]
+    assert schedule.only([]).milestones == {}
+
+
+def test_what_an_assumed_day_of_signing_depends_on_is_kept() -> None:
+    agreement = agreement_of({"a": "2020-03-01", "b": "signed + 1 day", "c": "2020-05-01"})
+    schedule = build_schedule(agreement, Scenario(assumptions={"signed": "a + 1 week"}))
+    assert str(schedule.only(["b"])["b"].due) == "2020-03-09"

@@ -33,8 +33,11 @@ _MODULES = {
         "AgreementError",
         "CalendarEndError",
         "CircleError",
+        "ClockError",
         "ExpressionError",
+        "Failure",
         "ImpreciseError",
+        "MissingLibraryError",
         "NoLevelsError",
         "NoSuchDayError",
         "ScheduleError",
@@ -42,6 +45,7 @@ _MODULES = {
         "UndatedError",
         "UnknownAgreementError",
         "UnknownNameError",
+        "UnknownZoneError",
         "UnreadableFileError",
     ),
     "files.loading": (
@@ -63,6 +67,7 @@ _MODULES = {
         "explain",
     ),
     "schedule.schedule": (
+        "Basis",
         "DatedMilestone",
         "Scenario",
         "Schedule",
@@ -82,120 +87,49 @@ __all__ = sorted([*_MODULE_OF, "__version__"])  # noqa: PLE0605
 # makes Python print a traceback.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from timeline.dates.counting import (
-        Counting as Counting,
-    )
-    from timeline.dates.counting import (
-        CountingChoice as CountingChoice,
-    )
-    from timeline.dates.counting import (
-        MonthEnd as MonthEnd,
-    )
-    from timeline.dates.counting import (
-        StartDay as StartDay,
-    )
-    from timeline.dates.edtf import (
-        DayRange as DayRange,
-    )
-    from timeline.dates.expressions import (
-        Expression as Expression,
-    )
-    from timeline.dates.periods import (
-        Period as Period,
-    )
-    from timeline.errors import (
-        AgreementError as AgreementError,
-    )
-    from timeline.errors import (
-        CalendarEndError as CalendarEndError,
-    )
-    from timeline.errors import (
-        CircleError as CircleError,
-    )
-    from timeline.errors import (
-        ExpressionError as ExpressionError,
-    )
-    from timeline.errors import (
-        ImpreciseError as ImpreciseError,
-    )
-    from timeline.errors import (
-        NoLevelsError as NoLevelsError,
-    )
-    from timeline.errors import (
-        NoSuchDayError as NoSuchDayError,
-    )
-    from timeline.errors import (
-        ScheduleError as ScheduleError,
-    )
-    from timeline.errors import (
-        TimelineError as TimelineError,
-    )
-    from timeline.errors import (
-        UndatedError as UndatedError,
-    )
-    from timeline.errors import (
-        UnknownAgreementError as UnknownAgreementError,
-    )
-    from timeline.errors import (
-        UnknownNameError as UnknownNameError,
-    )
-    from timeline.errors import (
-        UnreadableFileError as UnreadableFileError,
-    )
-    from timeline.files.loading import (
-        bundled_names as bundled_names,
-    )
-    from timeline.files.loading import (
-        load as load,
-    )
-    from timeline.files.loading import (
-        parse_agreement as parse_agreement,
-    )
-    from timeline.schedule.agreement import (
-        Agreement as Agreement,
-    )
-    from timeline.schedule.agreement import (
-        Milestone as Milestone,
-    )
-    from timeline.schedule.drawdown import (
-        DrawdownPlan as DrawdownPlan,
-    )
-    from timeline.schedule.drawdown import (
-        Levels as Levels,
-    )
-    from timeline.schedule.drawdown import (
-        drawdown_plan as drawdown_plan,
-    )
-    from timeline.schedule.explanation import (
-        Explanation as Explanation,
-    )
-    from timeline.schedule.explanation import (
-        explain as explain,
-    )
-    from timeline.schedule.schedule import (
-        DatedMilestone as DatedMilestone,
-    )
-    from timeline.schedule.schedule import (
-        Scenario as Scenario,
-    )
-    from timeline.schedule.schedule import (
-        Schedule as Schedule,
-    )
-    from timeline.schedule.schedule import (
-        build_schedule as build_schedule,
-    )
-    from timeline.schedule.status import (
-        MilestoneStatus as MilestoneStatus,
-    )
-    from timeline.schedule.status import (
-        Status as Status,
-    )
-    from timeline.schedule.status import (
-        status_of as status_of,
-    )
-    from timeline.schedule.status import (
-        statuses as statuses,
-    )
+    from timeline.dates.counting import Counting as Counting
+    from timeline.dates.counting import CountingChoice as CountingChoice
+    from timeline.dates.counting import MonthEnd as MonthEnd
+    from timeline.dates.counting import StartDay as StartDay
+    from timeline.dates.edtf import DayRange as DayRange
+    from timeline.dates.expressions import Expression as Expression
+    from timeline.dates.periods import Period as Period
+    from timeline.errors import AgreementError as AgreementError
+    from timeline.errors import CalendarEndError as CalendarEndError
+    from timeline.errors import CircleError as CircleError
+    from timeline.errors import ClockError as ClockError
+    from timeline.errors import ExpressionError as ExpressionError
+    from timeline.errors import Failure as Failure
+    from timeline.errors import ImpreciseError as ImpreciseError
+    from timeline.errors import MissingLibraryError as MissingLibraryError
+    from timeline.errors import NoLevelsError as NoLevelsError
+    from timeline.errors import NoSuchDayError as NoSuchDayError
+    from timeline.errors import ScheduleError as ScheduleError
+    from timeline.errors import TimelineError as TimelineError
+    from timeline.errors import UndatedError as UndatedError
+    from timeline.errors import UnknownAgreementError as UnknownAgreementError
+    from timeline.errors import UnknownNameError as UnknownNameError
+    from timeline.errors import UnknownZoneError as UnknownZoneError
+    from timeline.errors import UnreadableFileError as UnreadableFileError
+    from timeline.files.loading import bundled_names as bundled_names
+    from timeline.files.loading import load as load
+    from timeline.files.loading import parse_agreement as parse_agreement
+    from timeline.schedule.agreement import Agreement as Agreement
+    from timeline.schedule.agreement import Milestone as Milestone
+    from timeline.schedule.drawdown import DrawdownPlan as DrawdownPlan
+    from timeline.schedule.drawdown import Levels as Levels
+    from timeline.schedule.drawdown import drawdown_plan as drawdown_plan
+    from timeline.schedule.explanation import Explanation as Explanation
+    from timeline.schedule.explanation import explain as explain
+    from timeline.schedule.schedule import Basis as Basis
+    from timeline.schedule.schedule import DatedMilestone as DatedMilestone
+    from timeline.schedule.schedule import Scenario as Scenario
+    from timeline.schedule.schedule import Schedule as Schedule
+    from timeline.schedule.schedule import build_schedule as build_schedule
+    from timeline.schedule.status import MilestoneStatus as MilestoneStatus
+    from timeline.schedule.status import Status as Status
+    from timeline.schedule.status import status_of as status_of
+    from timeline.schedule.status import statuses as statuses
 
 
 def __getattr__(name: str) -> object:

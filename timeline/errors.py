@@ -198,7 +198,7 @@ def nearest(name: str, known: Iterable[str], otherwise: str = "check the spellin
     from difflib import get_close_matches
 
     candidates = list(known)
-    if len(candidates) > _MOST_COMPARED:
+    if sum(map(len, candidates)) > _MOST_COMPARED:
         return otherwise
     close = get_close_matches(name[:100].lower(), candidates, n=1)
     if close:

@@ -23,6 +23,8 @@ def report(error: Exception) -> None:
         if os.environ.get(VARIABLE) == "1":
             sys.excepthook(type(error), error, error.__traceback__)
         else:
+            # The traceback keeps all objects alive, and after a `MemoryError` there is no room.
+            error.__traceback__ = None
             what = ": ".join(filter(None, (type(error).__name__, plain(str(error)))))
             line = f"unexpected error: {what}; set {VARIABLE}=1 to see the traceback"
             sys.stderr.write(f"timeline: {line}\n")

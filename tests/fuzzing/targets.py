@@ -66,7 +66,7 @@ def agreement(data: bytes) -> None:
         _ensure_printable(error)
         return
     with suppress(NoLevelsError):
-        levels = drawdown_plan(schedule).levels(_ON)
+        levels = drawdown_plan(schedule, date.max).levels(_ON)
         assert (levels.next is None) == (levels.days_to_next is None)
     states = statuses(schedule, _ON)
     assert len(states) == len(found.milestones)

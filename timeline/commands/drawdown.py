@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,8 @@ def drawdown(
 
 def _answering(schedule: Schedule) -> Callable[[str], str]:
     """Return what answers a line that holds a day asked about."""
-    plan = by_span(schedule, drawdown_plan)
+    levels_at = [each.id for each in schedule.agreement.milestones if each.level is not None]
+    plan = by_span(schedule.only(levels_at), lambda known: drawdown_plan(known, date.max))
 
     def answer(line: str) -> str:
         day = iso_day(line) or schedule.evaluate_day(line)

@@ -12,7 +12,6 @@ from timeline.commands.shared.results import Result, StreamResult
 from timeline.commands.shared.spans import by_span
 from timeline.commands.shared.suggestions import milestone_ids
 from timeline.dates.edtf import iso_day
-from timeline.dates.expressions import Expression
 from timeline.plain_text import plain
 from timeline.schedule.status import statuses
 
@@ -60,9 +59,11 @@ def _lines(counts: Iterable[tuple[str, int | None]]) -> Result:
 
 def _answering(schedule: Schedule, text: str) -> Callable[[str], str]:
     """Return what answers a line that holds a day asked about."""
-    expression = Expression(text)
-    deadline = by_span(schedule, lambda known: known.evaluate(expression).deadline)
-    if not schedule.facts:
+    expression = schedule.read(text)
+    expression.resolve(schedule.names)  # an unknown name is one error, not one for each line
+    counted = schedule.only([expression.name] if expression.name else [])
+    deadline = by_span(counted, lambda known: known.evaluate(expression).deadline)
+    if not counted.facts:
         # What is wrong on every day is said once, and not for each line.
         deadline(date.min)
 

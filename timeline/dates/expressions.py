@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline.dates.counting import Counting, MonthEnd, add_days
+from timeline.dates.days import as_day
 from timeline.dates.edtf import DayRange
 from timeline.dates.periods import FORMAT as PERIOD_FORMAT
 from timeline.dates.periods import Period, Step, Term, count, steps
@@ -60,7 +61,7 @@ class Expression:
 
     def __init__(self, text: str) -> None:
         # Runs of whitespace become one space, which keeps the patterns simple and their time linear.
-        line = " ".join(text.split())
+        line = " ".join(str.split(text))
         operator = _OPERATOR.search(line)
         end = operator.start() if operator else len(line)
         if not end:
@@ -74,9 +75,11 @@ class Expression:
             raise ExpressionError(text, f"{where if error.text else ''}{error.problem}") from None
 
     @classmethod
-    def of(cls, expression: Expression | str) -> Expression:
-        """Return `expression`, parsed if it is text."""
-        return cls(expression) if isinstance(expression, str) else expression
+    def of(cls, value: Expression | date | str) -> Expression:
+        """Return the expression that `value` is or means. Raises `TypeError` for another type."""
+        if isinstance(value, Expression):
+            return value
+        return cls(value if isinstance(value, str) else as_day(value).isoformat())
 
     @property
     def is_fixed_day(self) -> bool:

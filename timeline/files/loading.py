@@ -78,16 +78,15 @@ def load_schedule(name: str | PurePath, scenario: Scenario | None = None) -> Sch
     `AgreementError`. Under other rules or with assumptions, it becomes one of the schedule's
     failures. Raises what `load` and `build_schedule` raise.
     """
-    if isinstance(name, PurePath):
-        return parse_schedule(_read(str(name), str(name)), str(name), scenario)
-    if name == STANDARD_INPUT:
+    text = os.fspath(name)
+    if isinstance(name, PurePath) or is_path(text):
+        return parse_schedule(_read(text, text), text, scenario)
+    if text == STANDARD_INPUT:
         return parse_schedule(_read(0, "standard input"), "standard input", scenario)
-    if is_path(name):
-        return parse_schedule(_read(name, name), name, scenario)
-    if name not in bundled_names():
-        raise UnknownAgreementError(name, bundled_names())
-    path = os.path.join(_BUNDLED, name + _SUFFIX)  # noqa: PTH118
-    return parse_schedule(_read(path, path), name, scenario)
+    if text not in bundled_names():
+        raise UnknownAgreementError(text, bundled_names())
+    path = os.path.join(_BUNDLED, text + _SUFFIX)  # noqa: PTH118
+    return parse_schedule(_read(path, path), text, scenario)
 
 
 def parse_agreement(data: bytes, file: str) -> Agreement:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence  # noqa: TC003 - fields of structures
 from contextlib import suppress
-from datetime import date
+from datetime import date  # noqa: TC003 - fields of structures
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -79,7 +79,7 @@ class DrawdownPlan(Struct, frozen=True):
     baseline: Level
     planned: Sequence[Level]
     observed: Sequence[Level]
-    known: date = date.max
+    known: date
 
     def levels(self, on: date) -> Levels:
         """Return the levels on the day `on`.
@@ -108,7 +108,7 @@ class DrawdownPlan(Struct, frozen=True):
 
         >>> from timeline.files.loading import load
         >>> from timeline.schedule.schedule import build_schedule
-        >>> for day in drawdown_plan(build_schedule(load("doha-2020"))).days(Period(6)):
+        >>> for day in drawdown_plan(build_schedule(load("doha-2020")), date.max).days(Period(6)):
         ...     print(day)
         2020-02-29
         2020-08-29
@@ -130,7 +130,7 @@ class DrawdownPlan(Struct, frozen=True):
         yield last
 
 
-def drawdown_plan(schedule: Schedule, on: date = date.max) -> DrawdownPlan:
+def drawdown_plan(schedule: Schedule, on: date) -> DrawdownPlan:
     """Return the levels that a schedule's agreement sets and those observed, as of `on`.
 
     An undated milestone sets no level. If several levels are due on the same day, the lowest is
@@ -139,7 +139,7 @@ def drawdown_plan(schedule: Schedule, on: date = date.max) -> DrawdownPlan:
     >>> from timeline.files.loading import load
     >>> from timeline.schedule.schedule import build_schedule
     >>> from datetime import date
-    >>> levels = drawdown_plan(build_schedule(load("doha-2020"))).levels(date(2020, 12, 1))
+    >>> levels = drawdown_plan(build_schedule(load("doha-2020")), date.max).levels(date(2020, 12, 1))
     >>> levels.ceiling, levels.pace, levels.observed.level
     (8600, 4419, 4500)
     """

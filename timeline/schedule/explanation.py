@@ -75,7 +75,7 @@ def explain(schedule: Schedule, text: str, others: OtherRules | None = None) -> 
     start, steps = subject.trace(schedule.names, schedule.counting)
     return Explanation(
         rule=subject,
-        basis=Basis.RULE,
+        basis=Basis.ASSUMED if text in schedule.assumed else Basis.RULE,
         counting=schedule.counting,
         days=days,
         start=start,

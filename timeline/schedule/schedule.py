@@ -35,7 +35,7 @@ class Scenario(Struct, frozen=True, kw_only=True):
     """
 
     today: date | None = None
-    assumptions: Mapping[str, Expression | str] = {}
+    assumptions: Mapping[str, Expression | date | str] = {}
     as_happened: bool = False
     choice: CountingChoice = CountingChoice()
 
@@ -104,7 +104,9 @@ class Schedule(Struct, frozen=True):
             ids = [milestone.id for milestone in self.agreement.milestones]
             raise UnknownNameError(name, name, ids) from None
 
-    def evaluate(self, expression: str | Expression, counting: Counting | None = None) -> DayRange:
+    def evaluate(
+        self, expression: Expression | date | str, counting: Counting | None = None
+    ) -> DayRange:
         """Return the days that an expression means, under the agreement's rules or `counting`.
 
         A milestone's id alone means its due date. Periods are added to the day on which the milestone
@@ -121,12 +123,12 @@ class Schedule(Struct, frozen=True):
             return milestone.due
         return expression.evaluate(self.names, counting or self.counting)
 
-    def evaluate_day(self, expression: str | Expression) -> date:
+    def evaluate_day(self, expression: Expression | date | str) -> date:
         """Return the day that an expression means. Raises `ImpreciseError` for more than one day."""
         expression = self.read(expression)
         return single_day(self.evaluate(expression), expression.text)
 
-    def read(self, expression: str | Expression) -> Expression:
+    def read(self, expression: Expression | date | str) -> Expression:
         """Return `expression`, parsed if it is text.
 
         Raises `UndatedError` if its anchor has no date, with the name whose date is missing.
@@ -165,6 +167,22 @@ class Schedule(Struct, frozen=True):
         """Return the schedule as of `day`, without later facts."""
         known = as_of(self.agreement, as_day(day))
         return self if known is self.agreement else build_schedule(known, self.scenario)
+
+    def only(self, names: Iterable[str]) -> Schedule:
+        """Return the schedule of these milestones and the ones that their dates depend on."""
+        counts_from = _counts_from(self.agreement, self.assumed)
+        needed = set[str]()
+        for name in ("signed", *names):
+            link: str | None = name
+            while link in counts_from and link not in needed:
+                needed.add(link)
+                link = counts_from[link]
+        milestones = tuple(each for each in self.agreement.milestones if each.id in needed)
+        assumed = {name: text for name, text in self.assumed.items() if name in needed}
+        return build_schedule(
+            structs.replace(self.agreement, milestones=milestones),
+            structs.replace(self.scenario, assumptions=assumed),
+        )
 
     def _ensure_dated(self, names: Iterable[str]) -> None:
         """Raise `ScheduleError` if the date of one of the names failed, with each cause once."""

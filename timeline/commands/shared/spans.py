@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-# Of more spans than any agreement has, those used last are kept.
-_MOST_SPANS = 1_000
+# The results of so many spans are kept that the schedules they come from have as many milestones.
+_MOST_MILESTONES = 100_000
 
 
 def by_span(schedule: Schedule, compute: Callable[[Schedule], _T]) -> Callable[[date], _T]:
@@ -29,7 +29,7 @@ def by_span(schedule: Schedule, compute: Callable[[Schedule], _T]) -> Callable[[
     facts = schedule.facts
     wrong = dict[int, TimelineError]()
 
-    @lru_cache(_MOST_SPANS)
+    @lru_cache(1 + _MOST_MILESTONES // (1 + len(schedule.milestones)))
     def of_span(number: int) -> _T:
         if number in wrong:
             # An error that is raised again remembers all places that it went through.

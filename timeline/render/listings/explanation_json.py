@@ -8,7 +8,7 @@ from timeline.dates.authorities import authority
 from timeline.render import words
 from timeline.render.formats.json import answer
 from timeline.render.listings.explanation import anchor, flag
-from timeline.render.listings.milestones import envelope
+from timeline.render.listings.milestones import envelope, rules
 from timeline.schedule.readings import field_of
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def json_document(
     return answer(
         {
             **envelope(name, schedule, on),
+            "counting": rules(explained.counting),
             "id": milestone and milestone.id,
             "title": milestone and milestone.title,
             "clause": milestone and milestone.clause,

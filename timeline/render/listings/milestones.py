@@ -127,7 +127,7 @@ def envelope(name: str, schedule: Schedule, on: date) -> dict[str, object]:
             "signed": str(schedule.signed),
         },
         "on": str(on),
-        "counting": _rules(schedule.counting),
+        "counting": rules(schedule.counting),
         "assumed": {name: one.text for name, one in schedule.assumed.items()},
         "as_happened": schedule.scenario.as_happened,
     }
@@ -169,7 +169,7 @@ def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
         "levels": {} if milestone.level is None else {_SERIES: milestone.level},
         "fulfilled": str(fulfilled) if fulfilled else None,
         "slip": state.slip,
-        "counting": _rules(dated.counting),
+        "counting": rules(dated.counting),
         "condition": milestone.condition,
         "clause": milestone.clause,
         "source": milestone.source,
@@ -178,7 +178,7 @@ def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
     }
 
 
-def _rules(counting: Counting) -> dict[str, str]:
+def rules(counting: Counting) -> dict[str, str]:
     """Return the counting rules by name."""
     return {
         "start_day": counting.start_day,

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FILE, _BACKEND, _FOLDER = _VARIABLES = ("MATPLOTLIBRC", "MPLBACKEND", "MPLCONFIGDIR")
+_FILE, _FOLDER = "MATPLOTLIBRC", "MPLCONFIGDIR"
+_IGNORED = ("MPLBACKEND", "SOURCE_DATE_EPOCH")
+_VARIABLES = (_FILE, _FOLDER, *_IGNORED)
 
 
 @contextmanager
@@ -31,7 +33,8 @@ def isolated() -> Iterator[None]:
         chdir(Path(__file__).parent) if os.access("matplotlibrc", os.F_OK) else nullcontext()
     )
     os.environ[_FILE] = os.devnull
-    os.environ.pop(_BACKEND, None)
+    for name in _IGNORED:
+        os.environ.pop(name, None)
     logger.setLevel(logging.CRITICAL)
     try:
         with elsewhere:
