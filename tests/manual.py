@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.cli import COMMANDS, INTERRUPTED, READER_GONE, timeline
-from timeline.commands.shared.results import NO, WRONG, YES
+from timeline.cli import BROKEN_PIPE, COMMANDS, INTERRUPTED, timeline
+from timeline.commands.shared.results import ERROR, NO, YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 _STATUS = {
     YES: "The answer was given.",
     NO: "The answer is no: check found something overdue, validate a fault.",
-    WRONG: "What was asked or given is wrong. Standard error says what.",
+    ERROR: "What was asked or given is wrong. Standard error says what.",
     INTERRUPTED: "Interrupted.",
-    READER_GONE: "The reader of standard output went away.",
+    BROKEN_PIPE: "The reader of standard output went away.",
 }
 # The variables of the options come before these.
 _ENVIRONMENT = {

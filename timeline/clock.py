@@ -1,4 +1,4 @@
-"""The clock, read here and nowhere else. Everything below takes the day as a value."""
+"""The only module that reads the clock. All other code takes the day as an argument."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import date, datetime
 from timeline.errors import ClockError, UnknownZoneError
 
 
-def expect_tellable() -> None:
-    """Raise `ClockError` where the machine's clock is past what Python can tell, in the year 2262.
+def check_clock() -> None:
+    """Raise `ClockError` if the machine's clock is past the latest time that Python supports, in 2262.
 
-    Python would give its last day for today, and libraries stumble over such a clock.
+    Otherwise today would be wrong, and some libraries would fail.
     """
     try:
         time.time()
@@ -20,12 +20,12 @@ def expect_tellable() -> None:
 
 
 def today(zone: str | None = None) -> date:
-    """Return the day it is now in `zone`, a name such as Asia/Kabul, or on this machine for None.
+    """Return today's date in `zone`, a name such as Asia/Kabul, or in the machine's zone for None.
 
-    Raises `UnknownZoneError` for what the zone database does not hold.
+    Raises `UnknownZoneError` if the zone database does not contain the name.
     """
     if zone is None:
-        return datetime.now().date()  # noqa: DTZ005 - the machine's own zone is what is asked for
+        return datetime.now().date()  # noqa: DTZ005 - the machine's own zone is intended
     from zoneinfo import ZoneInfo, available_timezones
 
     try:

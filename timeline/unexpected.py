@@ -1,4 +1,7 @@
-"""What no code foresaw, in one line. It imports little: it serves where an import fails too."""
+"""Report an unexpected error in one line.
+
+This module imports little, because it must work even where an import has failed.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,9 @@ VARIABLE = "TIMELINE_DEBUG"
 
 
 def report(error: Exception) -> None:
-    """Write one line about the error to standard error, if that can be done.
+    """Write one line about the error to standard error, or the traceback if `TIMELINE_DEBUG` is 1.
 
-    With `TIMELINE_DEBUG=1` it is the traceback instead.
+    A failure to write is ignored.
     """
     with suppress(Exception):
         if os.environ.get(VARIABLE) == "1":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.dates.authorities import authority
 from timeline.render import words
-from timeline.render.formats.json import answer
+from timeline.render.formats.json import versioned
 from timeline.render.listings.explanation import anchor, flag
 from timeline.render.listings.milestones import envelope
 from timeline.schedule.readings import field_of
@@ -34,7 +34,7 @@ def json_document(
     """Return the explanation as a JSON document."""
     milestone = explained.milestone
     written = milestone.due if milestone else explained.rule
-    return answer(
+    return versioned(
         {
             **envelope(name, schedule, on),
             "id": milestone and milestone.id,
@@ -101,12 +101,12 @@ def _json_steps(explained: Explanation) -> list[dict[str, Any]]:
 
 
 def _json_rules(rules: Iterable[Rule]) -> list[dict[str, Any]]:
-    """Return each rule with the flags that choose it."""
+    """Return each rule with the command-line option that chooses it."""
     return [{"rule": field_of(rule), "value": rule, "flags": flag(rule).split()} for rule in rules]
 
 
 def _json_reading(reading: Reading) -> dict[str, Any]:
-    """Return a reading; `due` is null, and `problem` says why, where its rules give no day."""
+    """Return a reading. If its rules give no day, `due` is null and `problem` is the reason."""
     return {
         "due": reading.deadline and str(reading.deadline),
         "difference": reading.difference,
@@ -116,7 +116,7 @@ def _json_reading(reading: Reading) -> dict[str, Any]:
 
 
 def _json_match(match: Match) -> dict[str, Any]:
-    """Return a published date; its nearest reading has no rules when it is the chosen one."""
+    """Return a published date. The nearest reading has no rules if it is the chosen one."""
     return {
         "due": str(match.published.date),
         "by": match.published.by,
