@@ -71,7 +71,7 @@ PERIOD = "expected a number and a unit, such as 135 days or 14 months, or P14M"
             ("show", "--assume", "prisoner=2020-09-03"),
             '"prisoner=2020-09-03": "prisoner" is no milestone; did you mean prisoners?',
         ),
-        (("show", "--assume", "prisoners"), '--assume: "prisoners": no date given; expected ID=EXPRESSION'),
+        (("show", "--assume", "prisoners"), '--assume: "prisoners": no date given; write ID=EXPRESSION'),
         (
             ("show", "--assume", "talks=talks + 1 day"),
             "counts from itself: talks -> talks; expected a milestone that does not",

@@ -127,9 +127,9 @@ def test_a_long_id_stands_on_a_line_of_its_own() -> None:
 
 def test_a_day_far_from_all_the_rest_is_said_instead_of_drawn() -> None:
     out = in_process("chart", "--on", "2026-11-24").out
-    assert out.splitlines()[-1] == "Tue 2026-11-24: 1912 days later than all of this"
+    assert out.splitlines()[-1] == "Tue 2026-11-24 is 1912 days after the chart"
     before = in_process("chart", "--on", "2000-02-29").out
-    assert before.endswith("  Tue 2000-02-29: 7305 days earlier than all of this\n")
+    assert before.endswith("  Tue 2000-02-29 is 7305 days before the chart\n")
     assert "│" not in before
 
 

@@ -184,7 +184,7 @@ def test_next_lists_what_is_open() -> None:
 
 
 def test_next_says_so_when_nothing_is_to_come() -> None:
-    expected = Transcript(0, "", "timeline: no deadline is still to come on 2022-01-01\n")
+    expected = Transcript(0, "", "timeline: no upcoming deadlines as of 2022-01-01\n")
     assert timeline("next", "--on", "2022-01-01") == expected
 
 

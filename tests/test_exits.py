@@ -31,7 +31,7 @@ CELLS = [
     ("--version",),
 ]
 ENVIRONMENT = {"TIMELINE_ON": "2020-07-01"}
-FULL = "timeline: standard output: No space left on device; expected room to write\n"
+FULL = "timeline: cannot write standard output: No space left on device\n"
 
 
 def ends(arguments: tuple[str, ...], stdout: int) -> tuple[int, str]:
@@ -90,14 +90,14 @@ def test_a_terminal_gets_the_answer_too(arguments: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "redirections", "status", "err"),
     [
-        ("date drawdown", ">&-", 2, "timeline: standard output: closed; expected somewhere to write\n"),
-        ("--help", ">&-", 2, "timeline: standard output: closed; expected somewhere to write\n"),
+        ("date drawdown", ">&-", 2, "timeline: cannot write standard output: it is closed\n"),
+        ("--help", ">&-", 2, "timeline: cannot write standard output: it is closed\n"),
         ("check --quiet", ">&-", 1, ""),
         ("check --quiet drawdown", ">&-", 0, ""),
         ("validate doha-2020", ">&-", 0, ""),
         ("date drawdwn", "2>&-", 2, ""),
         ("date drawdwn", "2>/dev/full", 2, ""),
-        ("date -", "<&-", 2, "timeline: standard input: closed; expected lines to answer\n"),
+        ("date -", "<&-", 2, "timeline: cannot read standard input: it is closed\n"),
         ("date -", "</dev/null", 0, ""),
     ],
 )  # fmt: skip

@@ -22,9 +22,9 @@ from timeline.schedule.schedule import Scenario, build_schedule
 ON = {"TIMELINE_ON": "2020-07-01"}
 DRAWDOWN = "2020-07-13\n"
 HEAD = 'title = "T"\nsigned = 2020-02-29\n'
-CLOSED = "timeline: standard output: closed; expected somewhere to write\n"
-NO_LINES = "timeline: standard input: closed; expected lines to answer\n"
-FULL = "timeline: standard output: No space left on device; expected room to write\n"
+CLOSED = "timeline: cannot write standard output: it is closed\n"
+NO_LINES = "timeline: cannot read standard input: it is closed\n"
+FULL = "timeline: cannot write standard output: No space left on device\n"
 INTERRUPTED = Transcript(130, "", "")
 
 
@@ -73,18 +73,18 @@ def test_a_full_disk_is_told_where_it_can_be(arguments: tuple[str, ...], stdin: 
 def test_a_file_that_may_not_grow_is_told_like_a_full_disk(tmp_path: Path) -> None:
     out = tmp_path / "out"
     found = shell(f'ulimit -f 0; exec "$@" >{out}', "show")
-    line = "timeline: standard output: File too large; expected room to write\n"
+    line = "timeline: cannot write standard output: File too large\n"
     assert found == Transcript(2, "", line)
     assert out.read_bytes() == b""
 
 
 def test_a_file_opened_only_for_reading_is_told() -> None:
-    line = "timeline: standard output: Bad file descriptor; expected room to write\n"
+    line = "timeline: cannot write standard output: Bad file descriptor\n"
     assert shell('exec "$@" 1</dev/null', "show") == Transcript(2, "", line)
 
 
 def test_input_that_cannot_be_read_is_told() -> None:
-    line = "timeline: standard input: Bad file descriptor; expected lines to answer\n"
+    line = "timeline: cannot read standard input: Bad file descriptor\n"
     assert shell('exec "$@" 0>/dev/null', "date", "-") == Transcript(2, "", line)
 
 

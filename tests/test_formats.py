@@ -408,9 +408,9 @@ def test_there_is_no_alarm_unless_asked_for() -> None:
     [
         (
             ("--alarm", "1 month", "-f", "ics"),
-            '--alarm: "1 month": months differ in length; expected days or weeks',
+            '--alarm: "1 month": months differ in length; use days or weeks',
         ),
-        (("--alarm", "7 days"), "--alarm: table has no alarms; expected --format ics"),
+        (("--alarm", "7 days"), "--alarm: table has no alarms; use --format ics"),
     ],
 )
 def test_an_alarm_that_cannot_be_is_one_error(

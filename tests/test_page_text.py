@@ -62,7 +62,7 @@ def test_the_table_has_each_milestone_with_its_date_and_where_it_stands(page: ET
     assert [text_of(one) for one in page.findall(".//table[@class='milestones']/thead/tr/th")] == [
         "What",
         "Due",
-        "Stands",
+        "Status",
     ]
     rows = rows_of(page)
     assert list(rows) == list(ROWS)
@@ -80,9 +80,9 @@ def test_what_a_milestone_hinges_on_is_below_it(page: ET.Element) -> None:
         if why is not None and why.find("td/p") is not None
     }
     assert found == {
-        "between": "Hinges on: Both sides ask for it",
-        "last": "Hinges on: Peace is made",
-        "someday": "Hinges on: A wish",
+        "between": "Condition: Both sides ask for it",
+        "last": "Condition: Peace is made",
+        "someday": "Condition: A wish",
     }
 
 
@@ -139,7 +139,7 @@ def test_the_picture_is_in_it_without_what_the_page_says_itself(page: ET.Element
     assert picture.get("role") == "img"
     assert picture.get("aria-label") == (
         "A time axis from 2020-01-01 to 2020-12-31, 6 of 7 milestones on it, "
-        "the level of soldiers under it. The table says the same in words."
+        "the level of soldiers below it. The table has the same data."
     )
 
 

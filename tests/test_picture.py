@@ -216,7 +216,7 @@ def test_each_bundled_agreement_is_drawn_as_show_lists_it(name: str, tmp_path: P
 
 def _stands(drawing: Drawing, name: str) -> list[Words]:
     """Return the words on the right of a milestone's row."""
-    groups = (drawing.groups[f"stands-{name}-{number}"] for number in range(2))
+    groups = (drawing.groups[f"status-{name}-{number}"] for number in range(2))
     return [words for group in groups for words in drawing.words_of(group)]
 
 

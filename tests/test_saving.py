@@ -50,16 +50,16 @@ def refused_to_nobody(path: Path) -> str:
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (("-o", "x.gif"), '--output: "x.gif": not a kind of file that can be drawn; expected a name that ends in .svg, .png, .pdf or .html'),
-        (("-o", "svg"), '--output: "svg": not a kind of file that can be drawn; expected a name that ends in .svg, .png, .pdf or .html'),
-        (("-o", "missing/x.svg"), "--output: missing/x.svg: No such file or directory; expected a place to write a file"),
-        (("-o", "folder.svg"), "--output: folder.svg: not a file; expected a place to write a file"),
-        (("-o", "loop.svg"), "--output: loop.svg: Too many levels of symbolic links; expected a place to write a file"),
-        (("-o", "full.svg"), "--output: full.svg: not a file; expected a place to write a file"),
-        (("-o", "pipe.svg"), "--output: pipe.svg: not a file; expected a place to write a file"),
-        (("-o", "x" * 300 + ".svg"), f"--output: {'x' * 300}.svg: File name too long; expected a place to write a file"),
-        (("--dark",), "--dark: for an image; expected -o FILE.svg, .png, .pdf"),
-        (("--dark", "-o", "x.html"), "--dark: for an image; expected -o FILE.svg, .png, .pdf"),
+        (("-o", "x.gif"), '--output: "x.gif": unknown file type; use a name that ends in .svg, .png, .pdf or .html'),
+        (("-o", "svg"), '--output: "svg": unknown file type; use a name that ends in .svg, .png, .pdf or .html'),
+        (("-o", "missing/x.svg"), "--output: cannot write missing/x.svg: No such file or directory"),
+        (("-o", "folder.svg"), "--output: cannot write folder.svg: not a file"),
+        (("-o", "loop.svg"), "--output: cannot write loop.svg: Too many levels of symbolic links"),
+        (("-o", "full.svg"), "--output: cannot write full.svg: not a file"),
+        (("-o", "pipe.svg"), "--output: cannot write pipe.svg: not a file"),
+        (("-o", "x" * 300 + ".svg"), f"--output: cannot write {'x' * 300}.svg: File name too long"),
+        (("--dark",), "--dark: only for an image; add -o FILE.svg, .png, .pdf"),
+        (("--dark", "-o", "x.html"), "--dark: only for an image; add -o FILE.svg, .png, .pdf"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_is_one_line(
@@ -87,7 +87,7 @@ def test_a_full_disk_leaves_the_file_that_was_there(tmp_path: Path) -> None:
         env=clean_environment(),
         check=False,
     )
-    expected = "timeline: --output: x.png: File too large; expected a place to write a file\n"
+    expected = "timeline: --output: cannot write x.png: File too large\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)
     assert target.read_text() == "before"
     assert list(tmp_path.iterdir()) == [target]
@@ -154,9 +154,7 @@ def test_a_file_that_may_not_be_written_is_not_replaced(shared: Path) -> None:
     target = shared / "x.svg"
     target.write_bytes(b"before")
     target.chmod(0o444)
-    assert refused_to_nobody(target) == (
-        f"--output: {target}: Permission denied; expected a place to write a file"
-    )
+    assert refused_to_nobody(target) == (f"--output: cannot write {target}: Permission denied")
     assert target.read_bytes() == b"before"
     assert list(shared.iterdir()) == [target]
 
@@ -164,7 +162,7 @@ def test_a_file_that_may_not_be_written_is_not_replaced(shared: Path) -> None:
 def test_nothing_is_written_in_a_folder_that_may_not_be_written(shared: Path) -> None:
     shared.chmod(0o555)
     assert refused_to_nobody(shared / "x.svg") == (
-        f"--output: {shared / 'x.svg'}: Permission denied; expected a place to write a file"
+        f"--output: cannot write {shared / 'x.svg'}: Permission denied"
     )
     assert not list(shared.iterdir())
 

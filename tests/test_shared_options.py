@@ -95,7 +95,7 @@ def test_an_option_in_any_place_wins_over_the_environment(arguments: tuple[str, 
             ("-f", "csv", "explain", "signed"),
             "Invalid value for '-f' / '--format': 'csv' is not one of 'table', 'json'.",
         ),
-        (("-f", "csv", "drawdown", "--on", "-"), "--format: not for a stream; expected days to answer"),
+        (("-f", "csv", "drawdown", "--on", "-"), '--format cannot be used with "--on -"'),
         (("--on", "", "show"), '--on: "": nothing here; expected a day, a milestone\'s id or signed'),
     ],
 )  # fmt: skip
@@ -122,5 +122,5 @@ def test_a_variable_is_no_option_that_a_command_could_miss() -> None:
     ids=" ".join,
 )
 def test_standard_input_serves_one_option_only(arguments: tuple[str, ...]) -> None:
-    line = "timeline: -: given twice; expected it once, as standard input is read only once\n"
+    line = "timeline: -: given more than once; standard input can be read only once\n"
     assert timeline(*arguments) == Transcript(2, "", line)

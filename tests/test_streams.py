@@ -120,9 +120,7 @@ def test_standard_input_that_cannot_be_read_is_one_line() -> None:
     )
     os.close(handle)
     assert (done.returncode, done.stdout) == (2, b"")
-    assert (
-        done.stderr == b"timeline: standard input: Bad file descriptor; expected lines to answer\n"
-    )
+    assert done.stderr == b"timeline: cannot read standard input: Bad file descriptor\n"
 
 
 def test_a_terminal_is_told_what_is_waited_for() -> None:
@@ -140,7 +138,10 @@ def test_a_terminal_is_told_what_is_waited_for() -> None:
         out, err = process.communicate(timeout=60)
     os.close(ours)
     assert (process.returncode, out) == (0, "signed\t2020-02-29\n")
-    assert err == "timeline: reading expressions from the terminal, one a line; Ctrl-D ends\n"
+    assert (
+        err
+        == "timeline: reading expressions from the terminal, one on each line; press Ctrl-D to end\n"
+    )
 
 
 class Interrupted:
@@ -167,7 +168,7 @@ def test_an_interrupt_of_whoever_runs_it_in_their_own_process_is_130_too(
 def test_a_closed_standard_input_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
     assert timeline("date", "-") == Transcript(
-        2, "", "timeline: standard input: closed; expected lines to answer\n"
+        2, "", "timeline: cannot read standard input: it is closed\n"
     )
 
 
@@ -210,8 +211,8 @@ def test_bytes_that_are_no_text_and_endless_lines_are_bad_lines() -> None:
     )
     assert (done.returncode, done.stdout) == (2, b"2020-07-13\t0\n")
     assert done.stderr.decode().splitlines() == [
-        "timeline: line 1: not UTF-8 text; expected one expression a line",
-        "timeline: line 2: longer than 65,536 bytes; expected one expression a line",
+        "timeline: line 1: not UTF-8 text",
+        "timeline: line 2: longer than 65,536 bytes; write one expression on each line",
     ]
 
 
@@ -253,8 +254,8 @@ def test_what_happened_later_is_not_known_in_a_stream_either() -> None:
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (("remaining", "--on", "-"), "--on -: streams one expression; expected exactly one"),
-        (("date", "-", "--calendar", "hijri"), "--calendar: not for a stream; expected expressions to answer"),
+        (("remaining", "--on", "-"), "--on -: needs exactly one expression"),
+        (("date", "-", "--calendar", "hijri"), '--calendar cannot be used with "-"'),
     ],
 )  # fmt: skip
 def test_what_cannot_stream_says_so(arguments: tuple[str, ...], problem: str) -> None:

@@ -199,5 +199,5 @@ def test_no_letter_is_lost_at_any_width() -> None:
 
 def test_what_is_assumed_is_said_above_the_table() -> None:
     out = timeline("--on", "2020-07-01", "--assume", "signed=2020-03-01", "--as-happened").out
-    assert "assumed: signed = 2020-03-01; counted from what happened, where it did\n" in out
+    assert "assumed: signed = 2020-03-01; counted from the day of fulfilment where known\n" in out
     assert "assumed" not in timeline("--on", "2020-07-01").out

@@ -71,12 +71,12 @@ def test_what_is_taken_in_parts_is_written_whole(monkeypatch: pytest.MonkeyPatch
         (
             errno.ENOSPC,
             2,
-            "timeline: standard output: No space left on device; expected room to write\n",
+            "timeline: cannot write standard output: No space left on device\n",
         ),
         (
             errno.EIO,
             2,
-            "timeline: standard output: Input/output error; expected room to write\n",
+            "timeline: cannot write standard output: Input/output error\n",
         ),
         (errno.EPIPE, 141, ""),
     ],
@@ -92,7 +92,7 @@ def test_what_cannot_be_written_is_told_unless_the_reader_has_gone(
 def test_a_closed_standard_output_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(None, monkeypatch, "date", "drawdown") == (
         2,
-        "timeline: standard output: closed; expected somewhere to write\n",
+        "timeline: cannot write standard output: it is closed\n",
     )
 
 

@@ -41,10 +41,10 @@ def check(
     within: str | None,
     quiet: bool,
 ) -> Result:
-    """Exit with status 1 if a milestone is overdue, and list those that are.
+    """List overdue milestones, and exit with status 1 if there are any.
 
-    The exit status is 0 if none is. A milestone is not overdue on the day of its deadline. Without
-    IDs, all milestones are checked.
+    The exit status is 0 if there are none. A milestone is not overdue on the day of its deadline.
+    Without IDs, all milestones are checked.
 
     \b
     Examples:

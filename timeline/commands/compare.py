@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 @query_options
 @format_options
 def compare(query: Query, show: Callable[[Listing], str]) -> Result:
-    """Compare the planned dates with what happened, and show the slip in days.
+    """Compare the planned dates with what happened.
 
-    With --assume or --as-happened, also show the dates that follow and how far each milestone moves.
+    The slip is the number of days from the planned date to the day it happened. With --assume or
+    --as-happened, the dates that follow and how far each milestone moves are shown too.
 
     \b
     Examples:

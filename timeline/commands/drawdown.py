@@ -43,12 +43,12 @@ _MOST_DAYS = 40_000
 def drawdown(
     query: Query, show: Callable[[Listing], str], every: str | None
 ) -> Result | StreamResult:
-    """Show the ceiling, pace and observed level on a day, and the rate still needed.
+    """Show the ceiling, pace and observed level on a day.
 
     The ceiling is the level of the latest deadline reached. The pace is the straight line between
-    deadlines. The rate is how much has to leave each day until the next deadline. Levels observed
-    after the `--on` day are ignored. With `--on -`, days are read from standard input, one on each
-    line; each output line is the day, ceiling, pace and observed level, separated by tabs.
+    deadlines. The rate still needed is how much has to leave each day until the next deadline. Levels
+    observed after the `--on` day are ignored. With `--on -`, days are read from standard input, one
+    on each line; each output line is the day, ceiling, pace and observed level, separated by tabs.
 
     \b
     Examples:

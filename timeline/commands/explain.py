@@ -42,9 +42,10 @@ def explain(
     calendars: Sequence[Calendar],
     format_name: str,
 ) -> Result:
-    """Explain a date: the steps, the rules and their authority, and the dates under other rules.
+    """Explain a date: the steps, the rules, and other possible dates.
 
-    Also shows how far each other rule moves the date, and who published which date.
+    The explanation names the authority of each rule, how far each other rule would move the date, and
+    who published which date.
 
     \b
     Examples:

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 @query_or_stream_options
 @click.argument("expressions", metavar="[EXPRESSION]...", nargs=-1, shell_complete=milestone_ids)
 def remaining(query: Query, expressions: tuple[str, ...]) -> Result | StreamResult:
-    """Print the days remaining until a deadline: 0 on the day, negative after it.
+    """Print the days remaining until a deadline.
 
-    One expression prints one integer; several print one line each. Without an expression, every
-    milestone is listed, with the word `undated` for those without a date. With `--on -`, days are
-    read from standard input, one on each line; each output line is the day, a tab and the days
-    remaining from that day.
+    The number is 0 on the day of the deadline and negative after it. One expression prints one
+    integer; several print one line each. Without an expression, every milestone is listed, with the
+    word `undated` for those without a date. With `--on -`, days are read from standard input, one on
+    each line; each output line is the day, a tab and the days remaining from that day.
 
     \b
     Examples:

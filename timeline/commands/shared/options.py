@@ -111,7 +111,7 @@ QUERY_OPTIONS = (
         multiple=True,
         callback=_join_repeated,
         shell_complete=assumptions,
-        help="Assume this date for a milestone, or for signed. Can be repeated.",
+        help="Assume a date for a milestone, or for signed. Can be repeated.",
     ),
     click.option(
         "--as-happened",
