@@ -124,11 +124,11 @@ def test_a_day_beyond_a_calendar_is_null_with_a_note(tmp_path: Path) -> None:
         "timeline: 1842-01-06 in the hijri calendar: leaves the calendar; "
         "expected a day from 1924-08-01 to 2077-11-16\n"
     )
-    asked = ("-a", str(path), "--on", "1842-01-01", "--calendar", "hijri")
-    status, out, err = timeline("show", *asked, "-f", "json")
+    arguments = ("-a", str(path), "--on", "1842-01-01", "--calendar", "hijri")
+    status, out, err = timeline("show", *arguments, "-f", "json")
     assert (status, err) == (0, note)
     assert json.loads(out)["milestones"][0]["hijri"] is None
-    assert timeline("date", "a", *asked) == Transcript(0, "1842-01-06\t\n", note)
+    assert timeline("date", "a", *arguments) == Transcript(0, "1842-01-06\t\n", note)
 
 
 def test_an_unknown_calendar_is_one_line() -> None:

@@ -160,9 +160,9 @@ def test_spreadsheets_and_programs_get_the_same_numbers() -> None:
     listed = answer(*day)
     text = timeline("drawdown", *day, "-f", "csv").out
     rows = list(csv.DictReader(io.StringIO(text)))
-    asked = {"agreement": "doha-2020", "on": "2021-12-31"}
+    arguments = {"agreement": "doha-2020", "on": "2021-12-31"}
     assert rows == [
-        asked | {key: "" if value is None else str(value) for key, value in one.items()}
+        arguments | {key: "" if value is None else str(value) for key, value in one.items()}
         for one in listed
     ]
 
@@ -201,8 +201,8 @@ def test_a_stream_knows_only_what_had_happened(tmp_path: Path) -> None:
     given = "2020-01-31\n2020-02-06\n"
     # until 1 February there is no deadline; then 5 of 41 days are left: 100 x 5 / 41 = 12.2
     expected = "2020-01-31\t100\t100\tunknown\n2020-02-06\t100\t12\tunknown\n"
-    asked = ("drawdown", "-a", str(path), "--on", "-")
-    assert timeline(*asked, stdin=given) == Transcript(0, expected, "")
+    arguments = ("drawdown", "-a", str(path), "--on", "-")
+    assert timeline(*arguments, stdin=given) == Transcript(0, expected, "")
 
 
 # Laws and corners

@@ -168,14 +168,14 @@ def test_a_rule_that_gives_no_day_says_why() -> None:
 
 
 def test_what_is_undated_says_what_is_missing_and_how_to_assume_it() -> None:
-    asked = ("explain", "final-withdrawal", "-a", "egypt-israel-1979", "--on", "1979-04-01")
-    assert timeline(*asked) == Transcript(
+    arguments = ("explain", "final-withdrawal", "-a", "egypt-israel-1979", "--on", "1979-04-01")
+    assert timeline(*arguments) == Transcript(
         2,
         "",
         'timeline: "final-withdrawal": exchange has no date yet; '
         "expected one, as in --assume exchange=2020-02-29\n",
     )
-    assert timeline(*asked, "--assume", "exchange=1979-04-25", "-f", "json").status == 0
+    assert timeline(*arguments, "--assume", "exchange=1979-04-25", "-f", "json").status == 0
 
 
 def test_months_of_another_calendar_are_a_rule_with_an_authority_of_its_own() -> None:

@@ -1,4 +1,4 @@
-"""`timeline chart -o FILE`: a file is there, whole, or what was there before."""
+"""`timeline chart -o FILE`: the file is written completely, or the old one stays."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ NOBODY = 65534
 
 
 def permissions(path: Path) -> int:
-    """Return who may read and write a file."""
+    """Return the permissions of a file."""
     return stat.S_IMODE(path.stat().st_mode)
 
 
 @pytest.fixture
 def shared() -> Iterator[Path]:
-    """A folder that everybody may write to, entered by somebody who is not root."""
+    """A folder that every user may write to, used by a user other than root."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o777)
@@ -35,7 +35,7 @@ def shared() -> Iterator[Path]:
 
 
 def refused_to_nobody(path: Path) -> str:
-    """Return why a file cannot be written by somebody who is not root."""
+    """Return the error of a user other than root who writes a file."""
     if was_root := os.geteuid() == 0:
         os.seteuid(NOBODY)
     try:
@@ -62,7 +62,7 @@ def refused_to_nobody(path: Path) -> str:
         (("--dark", "-o", "x.html"), "--dark: only for an image; add -o FILE.svg, .png, .pdf"),
     ],
 )  # fmt: skip
-def test_a_file_that_cannot_be_is_one_line(
+def test_a_file_that_cannot_be_written_is_one_line(
     arguments: tuple[str, ...], problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "folder.svg").mkdir()
@@ -93,7 +93,7 @@ def test_a_full_disk_leaves_the_file_that_was_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_what_others_left_unfinished_is_left_alone(tmp_path: Path) -> None:
+def test_unfinished_files_of_other_runs_are_kept(tmp_path: Path) -> None:
     others = [tmp_path / f".{os.getpid()}.part", tmp_path / "x.svg.part"]
     for path in others:
         path.write_bytes(b"theirs")
@@ -116,7 +116,7 @@ def test_a_file_of_the_same_name_as_the_unfinished_one_is_left_alone(
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o666, 0o755])
-def test_a_file_that_is_replaced_hands_on_its_permissions(mode: int, tmp_path: Path) -> None:
+def test_a_replaced_file_keeps_its_permissions(mode: int, tmp_path: Path) -> None:
     target = tmp_path / "x.svg"
     target.write_bytes(b"before")
     target.chmod(mode)
@@ -135,7 +135,7 @@ def test_a_new_file_has_the_permissions_of_all_new_files(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["a file", "nothing yet"])
-def test_a_symbolic_link_leads_to_the_file(there: bool, tmp_path: Path) -> None:
+def test_a_symbolic_link_is_followed(there: bool, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     target = tmp_path / "folder" / "real.svg"
     if there:
@@ -167,7 +167,7 @@ def test_nothing_is_written_in_a_folder_that_may_not_be_written(shared: Path) ->
     assert not list(shared.iterdir())
 
 
-def test_a_job_in_the_background_goes_on_ignoring_interrupts(tmp_path: Path) -> None:
+def test_a_background_job_goes_on_ignoring_interrupts(tmp_path: Path) -> None:
     code = (
         "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); "
         "from timeline.cli import run; status = run(['chart', '-o', 'x.svg']); "
@@ -180,7 +180,7 @@ def test_a_job_in_the_background_goes_on_ignoring_interrupts(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("library", "kind"), [("matplotlib", "svg"), ("matplotlib", "html"), ("jinja2", "html")]
 )
-def test_without_the_libraries_one_line_says_what_to_install(
+def test_without_the_libraries_one_line_names_what_to_install(
     library: str, kind: str, tmp_path: Path
 ) -> None:
     code = (

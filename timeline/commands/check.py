@@ -41,7 +41,7 @@ def check(
     within: str | None,
     quiet: bool,
 ) -> Result:
-    """List overdue milestones, and exit with status 1 if there are any.
+    """List overdue milestones; exit with status 1 if there are any.
 
     The exit status is 0 if there are none. A milestone is not overdue on the day of its deadline.
     Without IDs, all milestones are checked.

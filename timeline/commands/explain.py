@@ -42,10 +42,10 @@ def explain(
     calendars: Sequence[Calendar],
     format_name: str,
 ) -> Result:
-    """Explain a date: the steps, the rules, and other possible dates.
+    """Explain a date, and show the dates under other rules.
 
-    The explanation names the authority of each rule, how far each other rule would move the date, and
-    who published which date.
+    The explanation shows each step and rule, and the authority of each rule. It also shows how far
+    each other rule would move the date, and who published which date.
 
     \b
     Examples:
