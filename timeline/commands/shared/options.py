@@ -126,7 +126,7 @@ QUERY_OPTIONS = (
     click.option(
         "--month-end",
         type=click.Choice([rule.value for rule in MonthEnd]),
-        help="Which day to use if a month is too short; sticky is the end-of-month rule.  "
+        help="How month ends are counted; sticky is the end-of-month rule.  "
         "[default: as in the agreement]",
     ),
     click.option(

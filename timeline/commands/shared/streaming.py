@@ -11,7 +11,7 @@ from timeline.plain_text import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-# A longer line is not an expression. The rest of it is skipped without being kept in cache.
+# A longer line is not an expression. The rest of it is skipped without being kept in memory.
 _LONGEST_LINE = 65_536
 
 # This many answers are cached, each no longer than this together with its line: 40 MB at most.

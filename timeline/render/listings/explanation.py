@@ -117,11 +117,11 @@ def _also(explained: Explanation) -> Section:
         columns=(Column("also"), Column("day"), Column("difference", wraps=True)),
         cells=[
             (
-                Cell(one.expression.text),
-                Cell(words.due(one.days) if one.days else "no day"),
-                Cell(one.problem or words.shift(one.difference or 0)),
+                Cell(phrasing.expression.text),
+                Cell(words.due(phrasing.days) if phrasing.days else "no day"),
+                Cell(phrasing.problem or words.shift(phrasing.difference or 0)),
             )
-            for one in explained.also
+            for phrasing in explained.also
         ],
     )
 

@@ -50,15 +50,15 @@ def json_document(
             "rules": _json_rules(explained.rules),
             "also": [
                 {
-                    "expression": one.expression.text,
-                    "due": one.days and str(one.days.deadline),
-                    "difference": one.difference,
-                    "problem": one.problem,
+                    "expression": phrasing.expression.text,
+                    "due": phrasing.days and str(phrasing.days.deadline),
+                    "difference": phrasing.difference,
+                    "problem": phrasing.problem,
                 }
-                for one in explained.also
+                for phrasing in explained.also
             ],
-            "readings": [_json_reading(one) for one in explained.readings],
-            "published": [_json_match(one) for one in explained.published],
+            "readings": [_json_reading(reading) for reading in explained.readings],
+            "published": [_json_match(match) for match in explained.published],
             "sources": _json_sources(explained, schedule.agreement.sources),
         },
         terminal,
@@ -68,18 +68,18 @@ def json_document(
 def _json_sources(explained: Explanation, sources: Iterable[Source]) -> list[dict[str, Any]]:
     """Return the sources that the explanation names."""
     milestone = explained.milestone
-    named = {one.published.source for one in explained.published}
+    named = {match.published.source for match in explained.published}
     named |= {milestone.source} if milestone else set()
     return [
         {
-            "id": one.id,
-            "title": one.title,
-            "publisher": one.publisher,
-            "date": one.date and str(one.date),
-            "url": one.url,
+            "id": source.id,
+            "title": source.title,
+            "publisher": source.publisher,
+            "date": source.date and str(source.date),
+            "url": source.url,
         }
-        for one in sources
-        if one.id in named
+        for source in sources
+        if source.id in named
     ]
 
 

@@ -23,22 +23,24 @@ _WIDE, _TALL = 0.16, 0.09
 
 def draw(axes: Axes, chart: Chart, plan: DrawdownPlan, theme: Theme) -> None:
     """Draw the levels over the time axis."""
-    days = sorted({chart.first, plan.baseline.day, *(one.day for one in plan.planned), chart.last})
+    days = sorted(
+        {chart.first, plan.baseline.day, *(level.day for level in plan.planned), chart.last}
+    )
     places = [chart.place(day) for day in days]
     # On each of these days the pace is equal to the ceiling.
     levels = [plan.levels(day).ceiling for day in days]
     axes.plot(places, levels, drawstyle="steps-post", gid="ceiling", **_ceiling(theme))
     axes.plot(places, levels, gid="pace", **_pace(theme))
-    seen = plan.observed
+    observed = plan.observed
     axes.plot(
-        [chart.place(one.day) for one in seen],
-        [one.level for one in seen],
+        [chart.place(level.day) for level in observed],
+        [level.level for level in observed],
         gid="observed",
         **_observed(theme),
     )
-    highest = max(*levels, *(one.level for one in seen), 1)
+    highest = max(*levels, *(level.level for level in observed), 1)
     axes.set_ylim(-0.04 * highest, 1.1 * highest)
-    planned = {plan.baseline.level, *(one.level for one in plan.planned)}
+    planned = {plan.baseline.level, *(level.level for level in plan.planned)}
     shown = list(_apart(planned, _TALL * 1.14 * highest))
     axes.set_yticks(shown, [words.number(level) for level in shown])
     axes.tick_params(axis="y", colors=theme.ink, labelsize=_SIZE, length=0)
@@ -68,23 +70,23 @@ def _label_observed(
 ) -> None:
     """Write each observed level beside its point, except where labels would overlap."""
     taken: list[tuple[float, float]] = []
-    for one in plan.observed:
-        x, y = chart.place(one.day), one.level / highest
+    for observed in plan.observed:
+        x, y = chart.place(observed.day), observed.level / highest
         if any(abs(x - a) < _WIDE and abs(y - b) < _TALL for a, b in taken):
             continue
         taken.append((x, y))
         # Below and to the left, where a falling line leaves space, unless the panel ends there or the
         # ceiling is below the point.
         beside: dict[str, Any] = {"xytext": (-4, -4), "ha": "right", "va": "top"}
-        if x < _WIDE or y < _TALL or one.level > plan.levels(one.day).ceiling:
+        if x < _WIDE or y < _TALL or observed.level > plan.levels(observed.day).ceiling:
             beside = {"xytext": (2, 5), "ha": "left" if x < _WIDE else "center", "va": "bottom"}
         axes.annotate(
-            words.number(one.level),
-            (x, one.level),
+            words.number(observed.level),
+            (x, observed.level),
             textcoords="offset points",
             size=_SIZE,
             color=theme.met,
-            gid=f"observed-{one.day}",
+            gid=f"observed-{observed.day}",
             **beside,
         )
 

@@ -38,9 +38,9 @@ def level_rows(
         strips[pace].put(column, marks.pace)
         _ceiling(strips, column, before, ceiling, marks)
         before = ceiling
-    for one in plan.observed:
-        strip = strips[row_of(one.level)]
-        strip.put(strip.column(chart.place(one.day)), marks.observed, "bold green")
+    for observed in plan.observed:
+        strip = strips[row_of(observed.level)]
+        strip.put(strip.column(chart.place(observed.day)), marks.observed, "bold green")
     labels = [""] * _ROWS
     for level in sorted(set(planned)):
         labels[row_of(level)] = words.number(level)
