@@ -1,4 +1,4 @@
-"""What is answered for a day: the same as from a file in which the later facts were never written."""
+"""Results as of a day: the same as from a file without the later facts."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def test_every_answer_is_that_of_a_file_without_the_later_facts(
 # In 2020 the drawdown alone was done; on the day before the last, all but the withdrawal.
 @pytest.mark.parametrize("day", [date(2020, 3, 1), date(2020, 7, 1), date(2021, 8, 29)])
 @pytest.mark.parametrize("kind", ["html", "svg"])
-def test_so_is_every_picture_and_page(kind: str, day: date, tmp_path: Path) -> None:
+def test_pictures_and_pages_leave_out_later_facts_too(kind: str, day: date, tmp_path: Path) -> None:
     document = tomllib.loads((BUNDLED / "doha-2020.toml").read_text(encoding="utf-8"))
     drawn = []
     for name, one in (("whole", document), ("cut", without_later(document, day))):
@@ -170,8 +170,8 @@ def test_so_is_every_picture_and_page(kind: str, day: date, tmp_path: Path) -> N
     )
 
 
-def test_so_is_what_python_is_given() -> None:
-    """One milestone alone stands where it stands among all, and was not fulfilled before it was."""
+def test_the_python_functions_leave_out_later_facts_too() -> None:
+    """`status_of` agrees with `statuses`, and nothing is fulfilled before the day it happened."""
     schedule = timeline.build_schedule(timeline.load("iraq-2008"))
     done = date(2009, 6, 30)
     for day in (done - timedelta(1), done):
@@ -181,7 +181,7 @@ def test_so_is_what_python_is_given() -> None:
         assert listed.fulfilled == (done if day == done else None)
 
 
-def test_nothing_is_dropped_on_the_last_day() -> None:
+def test_nothing_is_removed_on_the_last_day() -> None:
     for name in timeline.bundled_names():
         agreement = timeline.load(name)
         assert as_of(agreement, date.max) is agreement

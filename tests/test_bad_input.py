@@ -13,70 +13,70 @@ from timeline.errors import TimelineError
 from timeline.files.loading import load
 
 INVALID = sorted((Path(__file__).parent / "agreements" / "invalid").glob("*.toml"))
-CALENDAR = "expected a day from 0001-01-01 to 9999-12-31"
-DATE = "expected YYYY-MM-DD, YYYY-MM, YYYY, or two of them with a slash between"
-PERIOD = "expected a number and a unit, such as 135 days or 14 months, or P14M"
+CALENDAR = "0001-01-01 to 9999-12-31"
+DATE = "use YYYY-MM-DD, YYYY-MM, YYYY, or two of these with a slash between them"
+PERIOD = "use a number and a unit, such as 135 days or 14 months, or P14M"
 
 
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
         # dates
-        (("date", "2020-02-30"), '"2020-02-30": February 2020 has 29 days; expected one of them'),
-        (("date", "02/03/2020"), f'"02/03/2020": not an ISO 8601 date; {DATE}'),
+        (("date", "2020-02-30"), '"2020-02-30": February 2020 has 29 days'),
+        (("date", "02/03/2020"), f'"02/03/2020": unknown date format; {DATE}'),
         (
             ("date", "20200229"),
-            f'"20200229": not an ISO 8601 date; {DATE}; did you mean 2020-02-29?',
+            f'"20200229": unknown date format; {DATE}; did you mean 2020-02-29?',
         ),
         # expressions
         (
             ("date", "signed + 14 moths"),
-            '"signed + 14 moths": "14 moths": "moths" is no unit; did you mean months?',
+            '"signed + 14 moths": "14 moths": unknown unit "moths"; did you mean months?',
         ),
-        (("date", "drawdwn"), '"drawdwn": no milestone has this id; did you mean drawdown?'),
+        (("date", "drawdwn"), '"drawdwn": unknown milestone; did you mean drawdown?'),
         (("date", "signed +"), f'"signed +": nothing after "+"; {PERIOD}'),
         (
             ("date", "signed + 1.3 months"),
-            ('"signed + 1.3 months": "1.3 months": "1.3" is neither whole nor a half; '
-            "expected a number such as 9 or 9.5"),
+            ('"signed + 1.3 months": "1.3 months": "1.3" is not a whole number or a half; '
+            "use a number such as 9 or 9.5"),
         ),
-        (("date", "9999-12-31 + 1 day"), f'"9999-12-31 + 1 day": leaves the calendar; {CALENDAR}'),
+        (("date", "9999-12-31 + 1 day"), f'"9999-12-31 + 1 day": outside the supported range, {CALENDAR}'),
         (
             ("date", "2021-01-31 + 1 month", "--month-end", "reject"),
             ('"2021-01-31 + 1 month": February 2021 has no day 31; '
-            "expected a month end that exists, or another month-end rule"),
+            "use another month-end rule"),
         ),
         # one bad expression among good ones: no half an answer
         (
             ("date", "drawdown", "nowhen"),
-            ('"nowhen": no milestone has this id; expected signed, talks, prisoners, '
+            ('"nowhen": unknown milestone; choose from signed, talks, prisoners, '
             "un-sanctions, remaining-prisoners, drawdown, bases, sanctions, withdrawal, today, "
             "yesterday, tomorrow"),
         ),
         # a day where one is needed
         (
             ("show", "--on", "2020-08"),
-            ('--on: "2020-08": stands for 2020-08-01 to 2020-08-31, more than one day; '
-            "expected a single day"),
+            '--on: "2020-08": more than one day, 2020-08-01 to 2020-08-31; use one, such as 2020-08-31',
         ),
         (
             ("date", "drawdown", "--assume", "signed=2020"),
-            ('assumed signed: "2020": stands for 2020-01-01 to 2020-12-31, more than one day; '
-            "expected a single day"),
+            ('assumed signed: "2020": more than one day, 2020-01-01 to 2020-12-31; '
+            "use one, such as 2020-12-31"),
         ),
         # options
-        (("show", "--tz", "Asia/Kabull"), '--tz: "Asia/Kabull": not a time zone; did you mean Asia/Kabul?'),
-        (("show", "--tz", "Mars"), '--tz: "Mars": not a time zone; expected one such as Asia/Kabul'),
+        (("show", "--tz", "Asia/Kabull"), '--tz: "Asia/Kabull": unknown time zone; did you mean Asia/Kabul?'),
+        (("show", "--tz", "Mars"), '--tz: "Mars": unknown time zone; use a name such as Asia/Kabul'),
         (
             ("show", "--assume", "prisoner=2020-09-03"),
-            '"prisoner=2020-09-03": "prisoner" is no milestone; did you mean prisoners?',
+            '"prisoner=2020-09-03": unknown milestone "prisoner"; did you mean prisoners?',
         ),
         (("show", "--assume", "prisoners"), '--assume: "prisoners": no date given; write ID=EXPRESSION'),
         (
             ("show", "--assume", "talks=talks + 1 day"),
-            "counts from itself: talks -> talks; expected a milestone that does not",
+            "circular reference: talks -> talks",
         ),
-        (("check", "drawdwn"), '"drawdwn": no milestone has this id; did you mean drawdown?'),
+        (("shwo",), '"shwo": no such command; did you mean show?'),
+        (("check", "drawdwn"), '"drawdwn": unknown milestone; did you mean drawdown?'),
         (("check", "--within", "soon"), f'--within: "soon": found "soon"; {PERIOD}'),
         (
             ("show", "--month-end", "clip"),
@@ -88,16 +88,15 @@ PERIOD = "expected a number and a unit, such as 135 days or 14 months, or P14M"
         # agreements
         (
             ("show", "-a", "doha"),
-            ('"doha": not an agreement that comes along; expected doha-2020, egypt-israel-1979, '
-                "geneva-1988, iraq-2008, paris-1973, "
-            "or a path, which holds a slash or ends in .toml"),
+            ('"doha": unknown agreement; bundled: doha-2020, egypt-israel-1979, '
+            "geneva-1988, iraq-2008, paris-1973; a path must contain a slash or end in .toml"),
         ),
-        (("show", "-a", "./nowhere"), "./nowhere: No such file or directory; expected a readable agreement file"),
-        (("show", "-a", "/"), "/: Is a directory; expected a readable agreement file"),
+        (("show", "-a", "./nowhere"), "./nowhere: No such file or directory"),
+        (("show", "-a", "/"), "/: Is a directory"),
         # control characters in an argument are shown, not obeyed
         (
             ("date", "\x1b[31m"),
-            ('"\\x1b[31m": no milestone has this id; expected signed, talks, prisoners, '
+            ('"\\x1b[31m": unknown milestone; choose from signed, talks, prisoners, '
             "un-sanctions, remaining-prisoners, drawdown, bases, sanctions, withdrawal, today, "
             "yesterday, tomorrow"),
         ),
@@ -132,7 +131,7 @@ def test_faults_of_a_file_stop_every_other_command() -> None:
     path = next(path for path in INVALID if path.stem == "circle")
     status, out, err = timeline("show", "-a", str(path))
     assert (status, out, err.count("\n")) == (2, "", 1)
-    assert err.startswith(f"timeline: {path}: milestone[a].due: counts from itself")
+    assert err.startswith(f"timeline: {path}: milestone[a].due: circular reference")
 
 
 def test_ten_faults_are_ten_lines_in_one_run() -> None:
@@ -143,19 +142,17 @@ def test_ten_faults_are_ten_lines_in_one_run() -> None:
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (b"", "line 1: the file is empty; expected at least title and signed"),
-        (b" \n\n", "line 1: the file is empty; expected at least title and signed"),
-        (bytes(range(256)), "line 2: not UTF-8 text; expected TOML in UTF-8"),
-        ('title = "T"\n'.encode("utf-16"), "line 1: not UTF-8 text; expected TOML in UTF-8"),
-        (b"a = " + b"[" * 100_000, "TOML: nested too deeply; expected a few levels"),
+        (b"", "line 1: the file is empty; it needs at least title and signed"),
+        (b" \n\n", "line 1: the file is empty; it needs at least title and signed"),
+        (bytes(range(256)), "line 2: not UTF-8 text"),
+        ('title = "T"\n'.encode("utf-16"), "line 1: not UTF-8 text"),
+        (b"a = " + b"[" * 100_000, "TOML: nested too deeply"),
         (b"title = [" + b"[" * 90 + b"]" * 91, "title: found an array; expected text"),
-        (b"\x00" * 10, "line 1, column 1: Invalid statement; expected valid TOML"),
+        (b"\x00" * 10, "line 1, column 1: invalid TOML: Invalid statement"),
     ],
     ids=["empty", "blank", "binary", "utf-16", "nested", "nested within reason", "NUL"],
 )  # fmt: skip
-def test_what_is_no_agreement_is_told_in_one_line(
-    tmp_path: Path, data: bytes, problem: str
-) -> None:
+def test_an_invalid_file_is_one_line(tmp_path: Path, data: bytes, problem: str) -> None:
     path = tmp_path / "x.toml"
     path.write_bytes(data)
     status, out, err = timeline("show", "-a", str(path))
@@ -169,7 +166,7 @@ def test_utf_8_with_a_byte_order_mark_is_text(tmp_path: Path) -> None:
     assert timeline("date", "signed", "-a", str(path)) == Transcript(0, "2020-02-29\n", "")
 
 
-def test_a_file_that_may_not_be_read_is_told(tmp_path: Path) -> None:
+def test_a_file_without_read_permission_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_text('title = "T"\nsigned = 2020-02-29\n')
     path.chmod(0)
@@ -178,14 +175,14 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path) -> None:
         tmp_path.chmod(0o755)
         os.seteuid(65534)
     try:
-        with pytest.raises(TimelineError, match=r"x\.toml: Permission denied; expected a readable"):
+        with pytest.raises(TimelineError, match=r"x\.toml: Permission denied$"):
             load(str(path))
     finally:
         if superuser:
             os.seteuid(0)
 
 
-def test_other_readings_of_what_has_no_day_are_no_faults(tmp_path: Path) -> None:
+def test_an_undated_other_expression_is_not_a_fault(tmp_path: Path) -> None:
     file = tmp_path / "peace.toml"
     file.write_text("""title = "A peace"
 signed = 2020-02-29
@@ -197,7 +194,7 @@ milestone = [
     assert timeline("validate", str(file)).status == 0
 
 
-def test_what_cannot_be_counted_is_told_once_and_not_for_each_reading_from_it(
+def test_a_failed_count_is_reported_once_and_not_for_what_counts_from_it(
     tmp_path: Path,
 ) -> None:
     file = tmp_path / "peace.toml"
@@ -208,5 +205,5 @@ milestone = [
   {id = "after", title = "After", due = "end + 1 day", also = ["end + 2 days"]},
 ]
 """)
-    fault = f'milestone[end].due: "9999-12-31 + 1 day": leaves the calendar; {CALENDAR}'
+    fault = f'milestone[end].due: "9999-12-31 + 1 day": outside the supported range, {CALENDAR}'
     assert timeline("validate", str(file)) == Transcript(1, f"{file}: {fault}\n", "")

@@ -1,4 +1,4 @@
-"""The agreements that come along, held against the dates of their texts and of what happened."""
+"""The bundled agreements, compared with the dates of their texts and of what happened."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ FACTS = {
     "egypt-israel-1979": (
         "1979-03-26",
         {
-            # the text gives no date for it, so it has none to be early or late for
+            # the text gives no date, so there is no slip
             "exchange": ("1979-04-25", "1979-04-25", None),
             "interim-withdrawal": ("1980-01-25", "1980-01-25", 0),
             "final-withdrawal": ("1982-04-25", "1982-04-25", 0),
@@ -69,11 +69,11 @@ LEVELS = {
 
 
 def scheduled(name: str) -> Schedule:
-    """Return the bundled agreement, scheduled."""
+    """Return the schedule of the bundled agreement."""
     return build_schedule(load(name))
 
 
-def test_the_facts_cover_all_that_comes_along() -> None:
+def test_the_facts_cover_all_bundled_agreements() -> None:
     assert bundled_names() == sorted(FACTS)
 
 
@@ -94,7 +94,7 @@ def test_due_dates_and_outcomes_are_those_of_the_record(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FACTS)
-def test_every_bundled_file_is_sound(name: str) -> None:
+def test_every_bundled_file_is_valid(name: str) -> None:
     assert timeline("validate", name) == Transcript(0, "", "")
 
 
@@ -130,7 +130,7 @@ def test_the_other_phrasing_of_the_14_months_is_a_day_earlier() -> None:
 
 
 def sources_named(agreement: Agreement) -> set[str]:
-    """Return the sources that something in the agreement rests on."""
+    """Return the sources that something in the agreement refers to."""
     named = {one.source for one in agreement.milestones}
     named |= {one.fulfilled_source for one in agreement.milestones}
     named |= {one.source for milestone in agreement.milestones for one in milestone.published}

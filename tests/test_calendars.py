@@ -1,4 +1,4 @@
-"""The three calendars: the agreement's own pairs, months counted in each, the edges of each."""
+"""The three calendars: dates of the agreement in each, months counted in each, and their ends."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_the_agreements_own_pairs_are_the_same_days(
         assert from_calendar(year, month, number, calendar) == here
 
 
-def test_the_solar_months_bear_the_names_used_in_afghanistan() -> None:
+def test_solar_months_have_the_names_used_in_afghanistan() -> None:
     names = "Hamal Sawr Jawza Saratan Asad Sonbola Mizan Aqrab Qaws Jadi Dalw Hoot".split()  # noqa: SIM905
     starts = [from_calendar(1399, month, 1, Calendar.SOLAR_HIJRI) for month in range(1, 13)]
     assert [in_calendar(day, Calendar.SOLAR_HIJRI).month_name for day in starts] == names
@@ -62,11 +62,13 @@ def test_a_months_bounds_are_its_first_and_last_day(calendar: Calendar) -> None:
         (Calendar.HIJRI, "1924-08-01", "2077-11-16"),
     ],
 )
-def test_beyond_its_range_a_calendar_has_no_days(calendar: Calendar, first: str, last: str) -> None:
+def test_a_date_outside_a_calendars_range_is_an_error(
+    calendar: Calendar, first: str, last: str
+) -> None:
     inside = date.fromisoformat(first), date.fromisoformat(last)
     assert in_calendar(inside[0], calendar).day == 1
     assert in_calendar(inside[1], calendar).day >= 29
-    with pytest.raises(CalendarEndError, match=f"expected a day from {first} to {last}"):
+    with pytest.raises(CalendarEndError, match=f"outside the supported range, {first} to {last}"):
         in_calendar(date.fromordinal(inside[0].toordinal() - 1), calendar)
 
 
@@ -81,10 +83,10 @@ def test_beyond_its_range_a_calendar_has_no_days(calendar: Calendar, first: str,
         (Calendar.HIJRI, (1441, 0, 1)),
     ],
 )
-def test_days_that_a_calendar_does_not_have_are_refused(
+def test_dates_that_do_not_exist_in_a_calendar_are_refused(
     calendar: Calendar, figures: tuple[int, int, int]
 ) -> None:
-    with pytest.raises(NoSuchDayError, match=f"expected a day of the {calendar} calendar"):
+    with pytest.raises(NoSuchDayError, match=f"not a date in the {calendar} calendar"):
         from_calendar(*figures, calendar)
 
 
@@ -113,6 +115,8 @@ def test_days_in_further_calendars_have_their_own_keys() -> None:
     assert header.endswith(",note,solar_hijri,hijri")
     assert first.endswith(",1398-12-20,1441-07-15")
     assert "20 Hoot 1398" in timeline("show", *arguments).out
+    explained = json.loads(timeline("explain", "talks", *arguments, "-f", "json").out)
+    assert (explained["solar_hijri"], explained["hijri"]) == ("1398-12-20", "1441-07-15")
 
 
 def test_a_day_beyond_a_calendar_is_null_with_a_note(tmp_path: Path) -> None:
@@ -121,8 +125,8 @@ def test_a_day_beyond_a_calendar_is_null_with_a_note(tmp_path: Path) -> None:
         'title = "Old"\nsigned = 1842-01-01\n[[milestone]]\nid = "a"\ntitle = "A"\ndue = 1842-01-06\n'
     )
     note = (
-        "timeline: 1842-01-06 in the hijri calendar: leaves the calendar; "
-        "expected a day from 1924-08-01 to 2077-11-16\n"
+        "timeline: 1842-01-06 in the hijri calendar: outside the supported range, "
+        "1924-08-01 to 2077-11-16\n"
     )
     arguments = ("-a", str(path), "--on", "1842-01-01", "--calendar", "hijri")
     status, out, err = timeline("show", *arguments, "-f", "json")
@@ -139,7 +143,7 @@ def test_an_unknown_calendar_is_one_line() -> None:
     )
 
 
-def test_validate_holds_stated_days_against_the_computed_ones(tmp_path: Path) -> None:
+def test_validate_compares_stated_dates_with_computed_ones(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_text(
         'title = "T"\nsigned = 2020-02-29\nstated = { hijri = "1441-07-06" }\n'
@@ -155,7 +159,7 @@ def test_validate_holds_stated_days_against_the_computed_ones(tmp_path: Path) ->
     )
 
 
-def test_a_stated_day_that_its_library_does_not_reach_is_held_against_nothing(
+def test_a_stated_date_that_the_library_does_not_support_is_not_checked(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "x.toml"

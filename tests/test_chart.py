@@ -140,7 +140,7 @@ def test_there_is_no_drawdown_to_draw_without_levels() -> None:
     assert in_process("chart", "-a", "iraq-2008", "--what", "drawdown") == Transcript(
         2,
         "",
-        "timeline: iraq-2008: no levels in it; expected a [drawdown] with a unit and a baseline\n",
+        "timeline: iraq-2008: no [drawdown] table; add one with a unit and a baseline\n",
     )
     arguments = ("chart", "-a", "iraq-2008", "--on", "2009-01-01")
     assert in_process(*arguments).out == in_process(*arguments, "--what", "timeline").out

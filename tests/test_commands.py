@@ -275,12 +275,12 @@ def test_validate_reports_the_faults_of_all_files_and_unreadable_files(
         '[[milestone]]\nid = "a"\ntitle = "A"\ndue = "tomorrow + 7979 years"\n'
     )
     fault = (
-        f'{path}: milestone[a].due: "tomorrow + 7979 years": leaves the calendar; '
-        "expected a day from 0001-01-01 to 9999-12-31\n"
+        f'{path}: milestone[a].due: "tomorrow + 7979 years": outside the supported range, '
+        "0001-01-01 to 9999-12-31\n"
     )
     assert timeline("validate", str(path)) == Transcript(1, fault, "")
     missing = str(tmp_path / "missing.toml")
-    unread = f"timeline: {missing}: No such file or directory; expected a readable agreement file\n"
+    unread = f"timeline: {missing}: No such file or directory\n"
     assert timeline("validate", missing, str(path)) == Transcript(2, fault, unread)
 
 

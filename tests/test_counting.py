@@ -146,9 +146,7 @@ def test_counting_agrees_with_a_walk_through_the_months(year: int, rule: MonthEn
 def test_rejecting_names_the_month_and_the_day() -> None:
     with pytest.raises(NoSuchDayError) as caught:
         add_months(date(2021, 1, 31), 1, MonthEnd.REJECT)
-    assert str(caught.value) == (
-        "February 2021 has no day 31; expected a month end that exists, or another month-end rule"
-    )
+    assert str(caught.value) == ("February 2021 has no day 31; use another month-end rule")
 
 
 @pytest.mark.parametrize(
@@ -188,8 +186,8 @@ def test_months_beyond_the_calendar_are_an_error_both_ways(months: int, rule: Mo
 
 @pytest.mark.parametrize("calendar", [Calendar.SOLAR_HIJRI, Calendar.HIJRI])
 @pytest.mark.parametrize("months", [12 * 9000, -12 * 9000, 10**12])
-def test_months_beyond_another_calendar_are_that_error_too(months: int, calendar: Calendar) -> None:
-    with pytest.raises(CalendarEndError, match="leaves the calendar; expected a day from"):
+def test_months_outside_another_calendar_are_an_error_too(months: int, calendar: Calendar) -> None:
+    with pytest.raises(CalendarEndError, match="outside the supported range,"):
         add_months(date(2020, 2, 29), months, MonthEnd.CLAMP, calendar)
 
 
@@ -199,7 +197,7 @@ def test_months_reach_both_ends_of_the_calendar() -> None:
     assert add_months(date(2, 1, 1), -12, MonthEnd.CLAMP) == date.min
 
 
-def test_the_last_rule_chosen_wins_and_an_open_one_changes_nothing() -> None:
+def test_the_last_rule_set_wins_and_an_unset_one_changes_nothing() -> None:
     sticky, reject = (CountingChoice(month_end=one) for one in (MonthEnd.STICKY, MonthEnd.REJECT))
     included = CountingChoice(start_day=StartDay.INCLUDED)
     assert Counting() == Counting(StartDay.EXCLUDED, MonthEnd.CLAMP)

@@ -137,20 +137,18 @@ def test_every_day_of_a_list_is_what_it_is_by_itself() -> None:
 @pytest.mark.parametrize(
     ("every", "problem"),
     [
-        ("0 days", '"0 days": has no length; expected a period such as 1 month'),
-        ("often", '"often": found "often"; expected a number and a unit, such as 135 days or 14 months, or P14M'),
+        ("0 days", '"0 days": zero-length period; use one such as 1 month'),
+        ("often", '"often": found "often"; use a number and a unit, such as 135 days or 14 months, or P14M'),
     ],
 )  # fmt: skip
-def test_a_step_that_is_none_is_one_error(every: str, problem: str) -> None:
+def test_an_invalid_step_is_one_error(every: str, problem: str) -> None:
     error = f"timeline: --every: {problem}\n"
     assert timeline("drawdown", "--every", every) == Transcript(2, "", error)
 
 
 @pytest.mark.parametrize("name", ["iraq-2008", "egypt-israel-1979", "paris-1973"])
 def test_an_agreement_without_levels_says_so(name: str) -> None:
-    expected = (
-        f"timeline: {name}: no levels in it; expected a [drawdown] with a unit and a baseline\n"
-    )
+    expected = f"timeline: {name}: no [drawdown] table; add one with a unit and a baseline\n"
     assert timeline("drawdown", "-a", name) == Transcript(2, "", expected)
     assert timeline("drawdown", "-a", name, "--on", "-") == Transcript(2, "", expected)
 
@@ -180,7 +178,7 @@ def test_a_stream_answers_each_day_with_its_levels() -> None:
         "2020-12-01\t8600\t4419\t4500\n"
     )
     assert (status, err.count("\n")) == (2, 1)
-    assert err.startswith('timeline: line 4: "soon": no milestone has this id; ')
+    assert err.startswith('timeline: line 4: "soon": unknown milestone; ')
 
 
 @pytest.mark.parametrize(
@@ -259,7 +257,7 @@ def test_of_several_levels_on_one_day_the_lowest_counts() -> None:
     ]
 
 
-def test_before_signing_the_baseline_stands_whatever_is_due_by_then() -> None:
+def test_before_signing_the_level_is_the_baseline_whatever_is_due() -> None:
     dues = {"a": ("2020-02-10", 700), "b": ("signed", 600), "c": ("signed + 10 days", 100)}
     plan = drawdown_plan(build_schedule(agreement(dues)))
     days = (date(2020, 2, 9), date(2020, 2, 10), SIGNED, date(2020, 3, 5), date(2020, 3, 10))
@@ -308,7 +306,7 @@ def test_days_are_listed_up_to_the_end_of_the_calendar() -> None:
     assert list(plan.days(Period(12 * 9000))) == [date(9990, 1, 1), date(9999, 12, 31)]
 
 
-def test_a_rate_above_nothing_is_never_shown_as_nothing() -> None:
+def test_a_rate_above_zero_is_never_shown_as_zero() -> None:
     observed = {SIGNED: 1}
     dues = {"end": ("signed + 900 days", 0)}
     plan = drawdown_plan(build_schedule(agreement(dues, baseline=1, observed=observed)))

@@ -1,4 +1,4 @@
-"""Dates as precise as they were written: a day, a month, a year, an interval."""
+"""Days, months, years and intervals in EDTF."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from timeline.errors import ExpressionError
         ("9999-12", "9999-12-01", "9999-12-31"),
         # a year
         ("2020", "2020-01-01", "2020-12-31"),
-        # an interval, its ends as precise as each is written
+        # an interval, with ends of any precision
         ("2020-08-01/2020-08-27", "2020-08-01", "2020-08-27"),
         ("2020-08/2020-09", "2020-08-01", "2020-09-30"),
         ("2020/2021-02", "2020-01-01", "2021-02-28"),
@@ -35,7 +35,7 @@ from timeline.errors import ExpressionError
         ("2020-08-27/2020-08-27", "2020-08-27", "2020-08-27"),
     ],
 )
-def test_a_date_stands_for_all_the_days_it_may_be(text: str, earliest: str, latest: str) -> None:
+def test_an_imprecise_date_has_all_its_days(text: str, earliest: str, latest: str) -> None:
     found = DayRange.parse(text)
     assert (found.earliest, found.latest) == (
         date.fromisoformat(earliest),
@@ -49,35 +49,35 @@ def test_a_date_stands_for_all_the_days_it_may_be(text: str, earliest: str, late
     ("text", "problem"),
     [
         # days and months that do not exist
-        ("2020-02-30", "February 2020 has 29 days; expected one of them"),
-        ("2021-02-29", "February 2021 has 28 days; expected one of them"),
-        ("1900-02-29", "February 1900 has 28 days; expected one of them"),
-        ("2020-04-31", "April 2020 has 30 days; expected one of them"),
-        ("2020-08-00", "August 2020 has 31 days; expected one of them"),
-        ("2020-13", "there is no month 13; expected YYYY-MM-DD"),
-        ("2020-00-01", "there is no month 00; expected YYYY-MM-DD"),
-        ("0000-01-01", "year 0000; expected a year from 0001 to 9999"),
+        ("2020-02-30", "February 2020 has 29 days"),
+        ("2021-02-29", "February 2021 has 28 days"),
+        ("1900-02-29", "February 1900 has 28 days"),
+        ("2020-04-31", "April 2020 has 30 days"),
+        ("2020-08-00", "August 2020 has 31 days"),
+        ("2020-13", "there is no month 13; use 01 to 12"),
+        ("2020-00-01", "there is no month 00; use 01 to 12"),
+        ("0000-01-01", "there is no year 0000; use 0001 to 9999"),
         # other ways to write a date
-        ("02/03/2020", "expected YYYY-MM-DD"),
-        ("20200229", "expected YYYY-MM-DD"),
+        ("02/03/2020", "use YYYY-MM-DD"),
+        ("20200229", "use YYYY-MM-DD"),
         ("20200229", "did you mean 2020-02-29?"),
-        ("2020-2-9", "expected YYYY-MM-DD"),
-        ("29.02.2020", "expected YYYY-MM-DD"),
-        ("10000-01-01", "expected YYYY-MM-DD"),
-        ("20-02-29", "expected YYYY-MM-DD"),
-        ("2020-02-29T00:00", "expected YYYY-MM-DD"),
-        ("2020-02-29\n", "expected YYYY-MM-DD"),
-        ("٢٠٢٠-٠٢-٢٩", "expected YYYY-MM-DD"),
-        ("", "expected YYYY-MM-DD"),
-        # intervals with an end missing or too much, or the wrong way round
-        ("2020-08/", "expected YYYY-MM-DD"),
-        ("/2020-08", "expected YYYY-MM-DD"),
-        ("2020/2021/2022", "expected YYYY-MM-DD"),
-        ("2020-08-27/2020-08-01", "ends before it begins; expected the earlier date first"),
+        ("2020-2-9", "use YYYY-MM-DD"),
+        ("29.02.2020", "use YYYY-MM-DD"),
+        ("10000-01-01", "use YYYY-MM-DD"),
+        ("20-02-29", "use YYYY-MM-DD"),
+        ("2020-02-29T00:00", "use YYYY-MM-DD"),
+        ("2020-02-29\n", "use YYYY-MM-DD"),
+        ("٢٠٢٠-٠٢-٢٩", "use YYYY-MM-DD"),
+        ("", "use YYYY-MM-DD"),
+        # intervals with a missing or additional end, or in the wrong order
+        ("2020-08/", "use YYYY-MM-DD"),
+        ("/2020-08", "use YYYY-MM-DD"),
+        ("2020/2021/2022", "use YYYY-MM-DD"),
+        ("2020-08-27/2020-08-01", "ends before it begins; put the earlier date first"),
         ("2020-08-01/2020-08-32", "August 2020 has 31 days"),
     ],
 )
-def test_what_is_no_date_is_told_with_what_is_expected(text: str, problem: str) -> None:
+def test_an_invalid_date_is_an_error_that_says_what_to_write(text: str, problem: str) -> None:
     with pytest.raises(ExpressionError) as caught:
         DayRange.parse(text)
     assert problem in str(caught.value)
@@ -87,7 +87,7 @@ def test_what_is_no_date_is_told_with_what_is_expected(text: str, problem: str) 
 @pytest.mark.parametrize(
     ("earliest", "latest", "text"),
     [
-        # as short as it can be said, and no shorter
+        # the shortest text with the same meaning
         ("2020-08-27", "2020-08-27", "2020-08-27"),
         ("2020-08-01", "2020-08-31", "2020-08"),
         ("2020-02-01", "2020-02-29", "2020-02"),
@@ -104,5 +104,5 @@ def test_a_range_is_written_in_its_shortest_form(earliest: str, latest: str, tex
 
 @law
 @given(spans)
-def test_what_is_written_reads_back(days: DayRange) -> None:
+def test_a_range_can_be_parsed_from_its_text(days: DayRange) -> None:
     assert DayRange.parse(str(days)) == days

@@ -1,4 +1,4 @@
-"""`timeline explain`: the steps, the other readings and the published dates, each held to `date`."""
+"""`timeline explain`: the steps, the other readings and the published dates, compared with `date`."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_withdrawal_has_three_other_readings() -> None:
     }
 
 
-def test_published_dates_are_held_against_the_readings() -> None:
+def test_published_dates_are_compared_with_the_readings() -> None:
     published = explained("withdrawal")["published"]
     assert [(one["due"], one["nearest"]["due"], one["past_nearest"]) for one in published] == [
         ("2021-04-30", "2021-04-30", 0),
@@ -160,7 +160,7 @@ def test_an_imprecise_anchor_is_traced_to_its_deadline() -> None:
     assert [one["day"] for one in document["steps"]] == ["2020-08-31", "2020-09-30"]
 
 
-def test_a_rule_that_gives_no_day_says_why() -> None:
+def test_a_rule_that_gives_no_date_says_why() -> None:
     readings = explained("2021-01-31 + 1 month")["readings"]
     (refused,) = [one for one in readings if one["due"] is None]
     assert [rule["value"] for rule in refused["rules"]] == ["reject"]
@@ -173,7 +173,7 @@ def test_what_is_undated_says_what_is_missing_and_how_to_assume_it() -> None:
         2,
         "",
         'timeline: "final-withdrawal": exchange has no date yet; '
-        "expected one, as in --assume exchange=2020-02-29\n",
+        "assume one, for example --assume exchange=2020-02-29\n",
     )
     assert timeline(*arguments, "--assume", "exchange=1979-04-25", "-f", "json").status == 0
 

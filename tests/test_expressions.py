@@ -1,4 +1,4 @@
-"""Expressions: what is one, what is none, and the day that each stands for."""
+"""Valid and invalid expressions, and the days that they mean."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def evaluate(text: str, rules: Counting | None = None) -> str:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        # anchors: dates, the clock's days, names
+        # anchors: dates, days that depend on the clock, names
         ("2020-02-29", "2020-02-29"),
         ("today", "2020-03-01"),
         ("yesterday", "2020-02-29"),
@@ -42,21 +42,21 @@ def evaluate(text: str, rules: Counting | None = None) -> str:
         ("drawdown - 135 days", "2020-02-29"),
         ("signed + P14M", "2021-04-29"),
         ("drawdown + 9.5 months", "2021-04-28"),
-        # plus needs no blanks, and any blanks do
+        # plus needs no spaces, and accepts any number
         ("drawdown+10d", "2020-07-23"),
         ("drawdown+10d+1w", "2020-07-30"),
         ("drawdown  +\t10   Days", "2020-07-23"),
         ("2020-02-29+1y", "2021-02-28"),
-        # minus needs one on both sides: ids hold hyphens
+        # minus needs a space on both sides, because ids contain hyphens
         ("drawdown - 2 days", "2020-07-11"),
         ("drawdown-2 - 2d", "2020-08-30"),
         ("2020-07-13 - 2d+1d", "2020-07-12"),
-        # terms left to right, each from where the last one led
+        # terms are added from left to right
         ("2021-01-31 + 1 month + 1 day", "2021-03-01"),
         ("2021-01-31 + 1 day + 1 month", "2021-03-01"),
         ("2021-01-31 + 1 month - 1 month", "2021-01-28"),
         ("2021-01-30 + 1 month + 1 month", "2021-03-28"),
-        # one term: months in one step, whatever stands first
+        # within a term, months are added first, in one step, whatever the order
         ("2021-01-31 + 2 months", "2021-03-31"),
         ("2021-01-31 + 1 day 1 month", "2021-03-01"),
         ("2021-01-31 - 1 day 1 month", "2020-12-30"),
@@ -70,21 +70,21 @@ def evaluate(text: str, rules: Counting | None = None) -> str:
         ("2020-01-30/2020-01-31 + 1 month", "2020-02-29"),
     ],
 )
-def test_an_expression_stands_for_days(text: str, expected: str) -> None:
+def test_an_expression_has_these_days(text: str, expected: str) -> None:
     assert evaluate(text) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "rule", "expected"),
     [
-        # the last days of a month go to the last days of the next, or past its end
+        # the last days of a month give the last days of the next, or days after it
         ("2020-09 - 1 month", MonthEnd.STICKY, "2020-08"),
         ("2021-02 + 1 month", MonthEnd.STICKY, "2021-03"),
-        # days are counted under any rule
+        # days are counted the same under any rule
         ("2021-01 + 31 days", MonthEnd.OVERFLOW, "2021-02-01/2021-03-03"),
     ],
 )
-def test_rules_of_month_ends_hold_for_each_day_of_a_range(
+def test_month_end_rules_apply_to_both_ends_of_a_range(
     text: str, rule: MonthEnd, expected: str
 ) -> None:
     assert evaluate(text, Counting(month_end=rule)) == expected
@@ -93,36 +93,39 @@ def test_rules_of_month_ends_hold_for_each_day_of_a_range(
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        # nothing, or half an expression
-        ("", "nothing here; expected a day, a milestone's id or signed"),
-        (" \n", "nothing here; expected a day, a milestone's id or signed"),
-        ("+ 3 days", 'nothing before "+"; expected a day, a milestone\'s id or signed'),
-        ("signed +", '"signed +": nothing after "+"; expected a number and a unit'),
-        ("signed -", 'nothing after "-"; expected a number and a unit'),
-        ("signed + 1 day -", 'nothing after "-"; expected a number and a unit'),
-        ("2020-02-30", '"2020-02-30": February 2020 has 29 days; expected one of them'),
-        ("signed + + 3 days", 'nothing after "+"; expected a number and a unit'),
-        # dates that are none
-        ("02/03/2020", "expected YYYY-MM-DD"),
+        # empty or incomplete expressions
+        ("", "empty expression; use a date, a milestone's id or signed"),
+        (" \n", "empty expression; use a date, a milestone's id or signed"),
+        ("+ 3 days", 'nothing before "+"; use a date, a milestone\'s id or signed'),
+        ("signed +", '"signed +": nothing after "+"; use a number and a unit'),
+        ("signed -", 'nothing after "-"; use a number and a unit'),
+        ("signed + 1 day -", 'nothing after "-"; use a number and a unit'),
+        ("2020-02-30", '"2020-02-30": February 2020 has 29 days'),
+        ("signed + + 3 days", 'nothing after "+"; use a number and a unit'),
+        # invalid dates
+        ("02/03/2020", "use YYYY-MM-DD"),
         ("20200229", "did you mean 2020-02-29?"),
         ("2020-02-30 + 1 day", '"2020-02-30": February 2020 has 29 days'),
-        # periods that are none
-        ("signed + 14 moths", '"moths" is no unit; did you mean months?'),
-        ("signed + 1.3 months", '"1.3" is neither whole nor a half; expected a number such as 9'),
-        ("signed + drawdown", 'found "drawdown"; expected a number and a unit'),
-        ("signed + 5", 'found "5"; expected a number and a unit'),
-        ("signed + -5 days", 'found "-5 days"; expected a number and a unit'),
-        # no operator, or a minus without its blanks
-        ("signed 14 months", ': not an anchor; expected "+" or "-" with blanks before a period'),
-        ("signed -14 months", 'expected "+" or "-" with blanks before a period'),
-        ("signed- 14 months", 'expected "+" or "-" with blanks before a period'),
-        ("2020-08-01 / 2020-08-27", 'expected "+" or "-" with blanks before a period'),
-        # beyond the calendar, on the way or in the end
-        ("9999-12-31 + 1 day", "leaves the calendar; expected a day from 0001-01-01 to 9999-12-31"),
-        ("0001-01-01 - 1 day", "leaves the calendar; expected a day from 0001-01-01 to 9999-12-31"),
-        ("9999-12-31 + 1 day - 1 day", "leaves the calendar"),
-        ("9999-12 + 1 day", "leaves the calendar"),
-        ("signed + 99999999999999999999 years", "leaves the calendar"),
+        # invalid periods
+        ("signed + 14 moths", 'unknown unit "moths"; did you mean months?'),
+        ("signed + 1.3 months", '"1.3" is not a whole number or a half; use a number such as 9'),
+        ("signed + drawdown", 'found "drawdown"; use a number and a unit'),
+        ("signed + 5", 'found "5"; use a number and a unit'),
+        ("signed + -5 days", 'found "-5 days"; use a number and a unit'),
+        # no operator, or a minus without spaces
+        (
+            "signed 14 months",
+            ': not a date or a milestone\'s id; put " + " or " - " before a period, as in signed + 14 months',
+        ),
+        ("signed -14 months", 'put " + " or " - " before a period'),
+        ("signed- 14 months", 'put " + " or " - " before a period'),
+        ("2020-08-01 / 2020-08-27", 'put " + " or " - " before a period'),
+        # outside the calendar, at a step or at the end
+        ("9999-12-31 + 1 day", "outside the supported range, 0001-01-01 to 9999-12-31"),
+        ("0001-01-01 - 1 day", "outside the supported range, 0001-01-01 to 9999-12-31"),
+        ("9999-12-31 + 1 day - 1 day", "outside the supported range"),
+        ("9999-12 + 1 day", "outside the supported range"),
+        ("signed + 99999999999999999999 years", "outside the supported range"),
     ],
 )
 def test_an_error_names_the_expression_and_what_is_expected(text: str, problem: str) -> None:
@@ -135,44 +138,45 @@ def test_an_error_names_the_expression_and_what_is_expected(text: str, problem: 
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("drawdwn", "no milestone has this id; did you mean drawdown?"),
-        ("drawdwn + 1 day", '"drawdwn" is no milestone; did you mean drawdown?'),
+        ("drawdwn", "unknown milestone; did you mean drawdown?"),
+        ("drawdwn + 1 day", 'unknown milestone "drawdwn"; did you mean drawdown?'),
         ("Signed", "did you mean signed?"),
-        # a minus without blanks is part of the name
-        ("drawdown-10d", "no milestone has this id; did you mean drawdown"),
+        # a minus without spaces is part of the name
+        ("drawdown-10d", "unknown milestone; did you mean drawdown"),
     ],
 )
-def test_an_unknown_name_is_told_with_the_nearest(text: str, problem: str) -> None:
+def test_an_unknown_name_gets_a_suggestion(text: str, problem: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
         evaluate(text)
     assert problem in str(caught.value)
 
 
-def test_what_counts_from_something_undated_has_no_day() -> None:
+def test_counting_from_an_undated_milestone_is_an_error() -> None:
     with pytest.raises(
-        UndatedError, match=r"someday has no date yet; expected .*--assume someday="
+        UndatedError,
+        match=r"someday has no date yet; assume one, for example --assume someday=2020-02-29$",
     ):
         evaluate("someday + 1 week")
 
 
-def test_under_reject_a_day_that_is_not_there_is_an_error_with_its_expression() -> None:
+def test_under_reject_a_missing_day_is_an_error_that_quotes_the_expression() -> None:
     with pytest.raises(ExpressionError, match=r'"2021-01-31 \+ 1 month": .* no day 31'):
         evaluate("2021-01-31 + 1 month", Counting(month_end=MonthEnd.REJECT))
 
 
-def test_without_a_clock_today_is_an_error() -> None:
+def test_today_without_a_current_date_is_an_error() -> None:
     with pytest.raises(ExpressionError) as caught:
         Expression("today + 1 day").evaluate({}, Counting())
-    assert str(caught.value) == '"today + 1 day": the day of today was not given; expected a date'
+    assert str(caught.value) == '"today + 1 day": "today" needs a current date'
 
 
-def test_one_day_is_asked_of_an_imprecise_date_in_vain() -> None:
-    with pytest.raises(ImpreciseError, match="2020-08-01 to 2020-08-31, more than one day"):
+def test_an_imprecise_date_is_refused_where_one_day_is_needed() -> None:
+    with pytest.raises(ImpreciseError, match="more than one day, 2020-08-01 to 2020-08-31; use"):
         Expression("2020-08").evaluate_day({}, Counting())
     assert Expression("2020-08-27").evaluate_day({}, Counting()) == date(2020, 8, 27)
 
 
-def test_expressions_that_say_the_same_are_equal_and_keep_their_text() -> None:
+def test_equal_expressions_keep_their_own_text() -> None:
     terse, wordy = Expression("drawdown+9.5mo"), Expression("drawdown + P9M15D")
     assert terse == wordy
     assert hash(terse) == hash(wordy)
@@ -188,7 +192,7 @@ def test_an_expression_knows_the_name_it_counts_from(text: str, name: str | None
     assert Expression(text).name == name
 
 
-def test_at_the_ends_of_the_calendar_the_clock_has_no_day_beyond() -> None:
+def test_at_the_ends_of_the_calendar_tomorrow_or_yesterday_has_no_date() -> None:
     assert clock_names(date.max) == {
         "today": DayRange.of(date.max),
         "yesterday": DayRange.of(date(9999, 12, 30)),
@@ -205,7 +209,7 @@ def test_at_the_ends_of_the_calendar_the_clock_has_no_day_beyond() -> None:
     ("text", "start", "days"),
     [
         ("drawdown + 9.5 months", "2020-07-13", ["2021-04-13", "2021-04-28"]),
-        # from the day of the range that leads to the deadline
+        # from the day of the range that gives the deadline
         ("2020-08 + 1 week", "2020-08-31", ["2020-09-07"]),
         ("signed + 14 months - 1 day", "2020-02-29", ["2021-04-29", "2021-04-28"]),
         ("2020-08-27", "2020-08-27", []),
@@ -227,14 +231,14 @@ def test_under_overflow_months_from_more_than_one_day_are_refused_in_one_line() 
         evaluate("2020-08 + 1 day + 1 month", Counting(month_end=MonthEnd.OVERFLOW))
     assert str(caught.value) == (
         '"2020-08 + 1 day + 1 month": cannot count months from 2020-08, more than one day, under '
-        "month-end overflow; expected a single day, or another month-end rule"
+        "month-end overflow; use one day or another month-end rule"
     )
 
 
-def test_at_most_twenty_periods_are_read() -> None:
+def test_more_than_twenty_periods_are_refused() -> None:
     twenty = "2000/2020" + " + 1 month" * 20
     assert len(Expression(twenty).terms) == 20
-    with pytest.raises(ExpressionError, match=r"21 periods; expected 20 at most$"):
+    with pytest.raises(ExpressionError, match=r"21 periods; at most 20 are supported$"):
         Expression(f"{twenty} + 1 month")
-    with pytest.raises(ExpressionError, match=r"6,001 periods; expected 20 at most$"):
+    with pytest.raises(ExpressionError, match=r"6,001 periods; at most 20 are supported$"):
         Expression("signed" + "+1d" * 6_001)

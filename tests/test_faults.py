@@ -65,7 +65,7 @@ def shell(
 )
 def test_a_full_disk_is_reported(arguments: tuple[str, ...], stdin: str) -> None:
     full = shell('exec "$@" >/dev/full', *arguments, stdin=stdin)
-    wrong = "timeline: ./nowhere: No such file or directory; expected a readable agreement file\n"
+    wrong = "timeline: ./nowhere: No such file or directory\n"
     assert full == Transcript(2, "", wrong if "./nowhere" in arguments else FULL)
     assert shell('exec "$@" >/dev/full 2>&1', *arguments, stdin=stdin) == Transcript(2, "", "")
 
@@ -251,7 +251,7 @@ def test_each_combination_of_closed_streams_has_its_status(closed: tuple[bool, .
     answered = expected(2, "", CLOSED) if stdout else expected(0, DRAWDOWN, "")
     assert shell(script, "date", "drawdown") == answered
     # an error
-    unknown = 'timeline: "drawdwn": no milestone has this id; did you mean drawdown?\n'
+    unknown = 'timeline: "drawdwn": unknown milestone; did you mean drawdown?\n'
     assert shell(script, "date", "drawdwn") == expected(2, "", unknown)
     # a stream
     streamed = expected(2, "", CLOSED) if stdout else expected(0, "drawdown\t2020-07-13\n", "")
@@ -277,7 +277,7 @@ def test_no_command_needs_the_current_directory(module: bool, ruin: str, tmp_pat
 def test_a_file_of_a_deleted_directory_is_not_there(tmp_path: Path) -> None:
     here = tmp_path / "here"
     here.mkdir()
-    line = "timeline: ./x.toml: No such file or directory; expected a readable agreement file\n"
+    line = "timeline: ./x.toml: No such file or directory\n"
     found = shell('rmdir ../here; exec "$@"', "show", "-a", "./x.toml", directory=here)
     assert found == Transcript(2, "", line)
 
@@ -405,8 +405,8 @@ def test_a_clock_that_python_does_not_support_is_an_error(
     assert at(clock, *arguments) == Transcript(
         2,
         "",
-        "timeline: the machine's clock: set past 2262-04-11, the last day that can be told; "
-        "expected today's date\n",
+        "timeline: system clock: later than 2262-04-11, the latest date supported; "
+        "set it to the current date\n",
     )
 
 
@@ -422,9 +422,7 @@ def test_the_zone_may_change_the_day() -> None:
 def test_a_day_outside_the_calendar_cannot_be_assumed(today: date, name: str) -> None:
     schedule = build_schedule(load("doha-2020"), Scenario(today=today))
     for expression in (name, f"{name} + 1 day", f"{name} - 1 day"):
-        with pytest.raises(
-            ExpressionError, match="leaves the calendar; expected a day from"
-        ) as info:
+        with pytest.raises(ExpressionError, match="outside the supported range,") as info:
             schedule.evaluate(expression)
         assert "--assume" not in str(info.value)
 
@@ -464,4 +462,4 @@ def test_an_invalid_zone_of_the_machine_is_read_as_the_machine_reads_it(zone: st
 def test_the_zone_option_takes_names_of_the_zone_database(zone: str, shown: str) -> None:
     status, out, err = in_process("date", "today", "--tz", zone)
     assert (status, out, err.count("\n")) == (2, "", 1)
-    assert err.startswith(f"timeline: --tz: {shown}: not a time zone; ")
+    assert err.startswith(f"timeline: --tz: {shown}: unknown time zone; ")

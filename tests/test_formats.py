@@ -13,6 +13,7 @@ import icalendar
 import pytest
 from markdown_it import MarkdownIt
 
+from tests.accords import ACCORDS, ON
 from tests.transcript import in_process
 from timeline.render.formats.markdown import escaped
 
@@ -234,6 +235,28 @@ def test_no_title_begins_a_statement_of_mermaid(title: str, tmp_path: Path) -> N
     path = written(tmp_path, f'id = "a"\ntitle = "{title}"\ndue = 2020-03-01')
     task = run("show", "-a", path, "--on", "2020-02-29", "-f", "mermaid").splitlines()[6]
     assert task == f"    #{ord(title[0])};{title[1:]} :milestone, a, 2020-03-01, 0d"
+
+
+def test_a_chart_without_a_heading_has_the_name_of_its_rows() -> None:
+    assert run("agreements", "-f", "mermaid").startswith("gantt\n    title agreements\n")
+
+
+def test_a_task_is_done_or_critical_as_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(ACCORDS, encoding="utf-8")
+    out = run("show", "-a", str(path), "--on", str(ON), "-f", "mermaid")
+    tasks = {
+        name: tag
+        for tag, name in re.findall(r" :(?:milestone, )?(?:(done|crit), )?([a-z]+), \d{4}-", out)
+    }
+    assert tasks == {
+        "talks": "done",
+        "early": "done",
+        "tardy": "done",
+        "missed": "crit",
+        "between": "",
+        "last": "",
+    }
 
 
 # iCalendar

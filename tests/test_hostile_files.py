@@ -1,8 +1,9 @@
-"""Files that are no agreements, or too much of one: refused in one line, before time or memory runs out."""
+"""Invalid and very large files are refused in one line, in little time and memory."""
 
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 from collections.abc import Iterator
@@ -16,14 +17,13 @@ from timeline.files.loading import load
 
 HEAD = 'title = "T"\nsigned = 2020-02-29\n'
 MILESTONE = '[[milestone]]\nid = "{id}"\ntitle = "A"\n'
-AGREEMENT = "expected a readable agreement file"
-# Enough for any answer. What would take more ends in an error that no test expects.
+# Enough for any result. A command that needs more fails with an error that no test expects.
 MEMORY = "ulimit -v 1500000"
 PARTS = 40_000
 
 
 def within_memory(*arguments: str, stdin: str = "") -> Transcript:
-    """Run the command in little memory, and not for ever."""
+    """Run the command with a limit on its memory and time."""
     done = subprocess.run(
         ["/bin/sh", "-c", f'{MEMORY}; exec "$@"', "sh", COMMAND, *arguments],
         input=stdin,
@@ -41,9 +41,9 @@ def ensure_refused(
 ) -> None:
     """Assert that every command refuses the file in that one line; `fault` is one of its content.
 
-    With `memory`, in little of it too.
+    With `memory`, check that little memory is used too.
 
-    `validate` answers a fault on standard output: that is what it was asked for.
+    `validate` prints faults on standard output, because they are its result.
     """
     line = f"{path}: {problem}\n"
     for run in (timeline, within_memory) if memory else (timeline,):
@@ -54,7 +54,7 @@ def ensure_refused(
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where a hostile file may be written."""
+    """Return the path for a hostile file."""
     return tmp_path / "x.toml"
 
 
@@ -65,13 +65,13 @@ def test_a_circle_of_symbolic_links_is_refused(tmp_path: Path) -> None:
     one, other = tmp_path / "one.toml", tmp_path / "other.toml"
     one.symlink_to(other)
     other.symlink_to(one)
-    ensure_refused(one, f"Too many levels of symbolic links; {AGREEMENT}", fault=False)
+    ensure_refused(one, "Too many levels of symbolic links", fault=False)
 
 
 def test_a_link_to_nothing_is_refused(tmp_path: Path) -> None:
     link = tmp_path / "link.toml"
     link.symlink_to(tmp_path / "nothing")
-    ensure_refused(link, f"No such file or directory; {AGREEMENT}", fault=False)
+    ensure_refused(link, "No such file or directory", fault=False)
 
 
 def test_a_link_to_a_file_is_that_file(path: Path, tmp_path: Path) -> None:
@@ -85,21 +85,21 @@ def test_a_directory_is_refused_whatever_its_name(tmp_path: Path) -> None:
     directory = tmp_path / "d.toml"
     directory.mkdir()
     for name in (str(directory), f"{directory}/", f"{directory}/.."):
-        ensure_refused(name, f"Is a directory; {AGREEMENT}", fault=False)
+        ensure_refused(name, "Is a directory", fault=False)
 
 
-def test_a_file_is_no_directory(path: Path) -> None:
+def test_a_file_used_as_a_directory_is_refused(path: Path) -> None:
     path.write_text(HEAD)
-    ensure_refused(f"{path}/y", f"Not a directory; {AGREEMENT}", fault=False)
+    ensure_refused(f"{path}/y", "Not a directory", fault=False)
 
 
 def test_names_too_long_for_a_file_are_refused() -> None:
-    ensure_refused(f"./{'x' * 300}.toml", f"File name too long; {AGREEMENT}", fault=False)
+    ensure_refused(f"./{'x' * 300}.toml", "File name too long", fault=False)
 
 
 @pytest.mark.parametrize("device", ["zero", "full"])
-def test_a_device_without_an_end_is_read_no_further_than_a_file(device: str) -> None:
-    ensure_refused(f"/dev/{device}", f"larger than 16,000,000 bytes; {AGREEMENT}", fault=False)
+def test_a_device_without_an_end_is_read_only_up_to_the_limit(device: str) -> None:
+    ensure_refused(f"/dev/{device}", "larger than 16,000,000 bytes", fault=False)
 
 
 # Pipes and standard input
@@ -120,18 +120,18 @@ def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "2020-02-29\n", "")
 
 
-def test_what_is_wrong_in_standard_input_is_said_of_it() -> None:
+def test_faults_in_standard_input_name_standard_input() -> None:
     found = within_memory("show", "-a", "-", stdin="title = 1\n")
     assert (found.status, found.out) == (2, "")
     assert found.err.splitlines() == [
         "timeline: standard input: title: found 1; expected text",
-        "timeline: standard input: signed: missing; expected a day, YYYY-MM-DD",
+        "timeline: standard input: signed: missing; expected a date, YYYY-MM-DD",
     ]
 
 
 def test_more_standard_input_than_an_agreement_may_have_is_refused() -> None:
     found = within_memory("show", "-a", "-", stdin="#" * 16_000_001)
-    problem = f"standard input: larger than 16,000,000 bytes; {AGREEMENT}"
+    problem = "standard input: larger than 16,000,000 bytes"
     assert found == Transcript(2, "", f"timeline: {problem}\n")
 
 
@@ -140,7 +140,7 @@ def test_an_agreement_from_standard_input_is_called_so_in_answers() -> None:
     assert '"id": "stdin"' in found.out
 
 
-def test_a_level_with_a_point_and_nothing_behind_it_is_a_whole_number(path: Path) -> None:
+def test_a_level_such_as_8600_0_is_a_whole_number(path: Path) -> None:
     path.write_text(f"{HEAD}{MILESTONE.format(id='a')}level = 8600.0\n")
     assert load(path).milestones[0].level == 8600
     assert within_memory("validate", str(path)) == Transcript(0, "", "")
@@ -150,7 +150,7 @@ def test_a_level_with_a_point_and_nothing_behind_it_is_a_whole_number(path: Path
 def test_a_file_that_may_not_be_read_is_refused(path: Path) -> None:
     path.write_text(HEAD)
     path.chmod(0)
-    ensure_refused(path, f"Permission denied; {AGREEMENT}", fault=False)
+    ensure_refused(path, "Permission denied", fault=False)
 
 
 # Too much
@@ -158,7 +158,7 @@ def test_a_file_that_may_not_be_read_is_refused(path: Path) -> None:
 
 @pytest.fixture
 def huge(path: Path) -> Iterator[Path]:
-    """A file of 100 MB that is an agreement but for its size."""
+    """Yield the path of a file of 100 MB that is a valid agreement except for its size."""
     with path.open("w", encoding="utf-8") as file:
         file.write(HEAD)
         for _ in range(100):
@@ -168,10 +168,8 @@ def huge(path: Path) -> Iterator[Path]:
 
 
 def test_a_file_of_a_hundred_megabytes_is_refused_for_its_size(huge: Path) -> None:
-    status, out, err = within_memory("show", "-a", str(huge))
-    assert (status, out, err.count("\n")) == (2, "", 1)
-    assert err.startswith(f"timeline: {huge}: larger than ")
-    assert "; expected " in err
+    line = f"timeline: {huge}: larger than 16,000,000 bytes\n"
+    assert within_memory("show", "-a", str(huge)) == Transcript(2, "", line)
 
 
 @pytest.mark.parametrize(
@@ -187,13 +185,25 @@ def test_a_file_of_a_hundred_megabytes_is_refused_for_its_size(huge: Path) -> No
     ids=["key", "table", "array of tables", "quoted", "inline", "many lines"],
 )
 def test_a_key_of_very_many_parts_is_refused_in_one_line(line: str, path: Path) -> None:
-    """The square of their number would be kept in memory."""
+    """tomllib would use memory quadratic in their number."""
     path.write_text(f"{HEAD}{line}\n")
     status, out, err = within_memory("show", "-a", str(path))
     assert (status, out, err.count("\n")) == (2, "", 1)
-    assert err.startswith(f"timeline: {path}: ")
-    assert "; expected " in err
-    assert len(err) < 1000
+    assert re.fullmatch(r"timeline: .*: line \d+: a key with more than 20 parts\n", err)
+
+
+@pytest.mark.parametrize(
+    ("parts", "problem"),
+    [
+        (20, "a: unknown key; "),
+        (21, "line 3: a key of more than 20 parts; "),
+    ],
+)
+def test_a_key_may_have_twenty_parts(parts: int, problem: str, path: Path) -> None:
+    path.write_text(f"{HEAD}{'.'.join('a' * parts)} = 1\n")
+    status, out, err = timeline("show", "-a", str(path))
+    assert (status, out) == (2, "")
+    assert err.startswith(f"timeline: {path}: {problem}")
 
 
 @pytest.mark.parametrize(
@@ -207,7 +217,7 @@ def test_a_key_of_very_many_parts_is_refused_in_one_line(line: str, path: Path) 
     ],
     ids=["text", "literal", "lines", "comment", "text and comment"],
 )
-def test_points_that_part_no_key_are_as_good_as_letters(line: str, path: Path) -> None:
+def test_points_outside_keys_are_not_counted(line: str, path: Path) -> None:
     path.write_text(f"{HEAD}{line}\n")
     assert within_memory("date", "signed", "-a", str(path)) == Transcript(0, "2020-02-29\n", "")
 
@@ -220,12 +230,12 @@ def test_deep_nesting_is_one_line(start: str, end: str, depth: int, path: Path) 
     assert (status, out) == (2, "")
     found = "an array" if start.startswith("[") else "a table"
     assert err in {
-        f"timeline: {path}: TOML: nested too deeply; expected a few levels\n",
+        f"timeline: {path}: TOML: nested too deeply\n",
         f"timeline: {path}: note: found {found}; expected text\n",
     }
 
 
-LEVEL = "expected a whole number, from 0 to 1,000,000,000,000,000"
+LEVEL = "expected a whole number from 0 to 1,000,000,000,000,000"
 
 
 @pytest.mark.parametrize(
@@ -243,7 +253,7 @@ LEVEL = "expected a whole number, from 0 to 1,000,000,000,000,000"
     ],
     ids=["decimal", "negative", "hexadecimal", "binary", "just too large", "exponent", "float", "nan", "fraction"],
 )  # fmt: skip
-def test_a_number_beyond_measure_is_one_short_line(number: str, found: str, path: Path) -> None:
+def test_a_very_large_number_is_one_short_line(number: str, found: str, path: Path) -> None:
     path.write_text(f"{HEAD}{MILESTONE.format(id='a')}level = {number}\n")
     ensure_refused(path, f"milestone[a].level: found {found}; {LEVEL}", memory=True)
 
@@ -278,7 +288,7 @@ def test_names_of_any_length_make_short_lines(content: str, path: Path) -> None:
     assert all(len(line) < 1000 for line in err.splitlines())
 
 
-def test_a_thousand_names_that_nobody_bears_are_told_each_once(path: Path) -> None:
+def test_a_thousand_unknown_names_are_each_reported_once(path: Path) -> None:
     count = 1_000
     path.write_text(
         HEAD
@@ -296,7 +306,7 @@ def test_a_thousand_names_that_nobody_bears_are_told_each_once(path: Path) -> No
         assert sum(f'"{name}"' in line for line in lines) == 1
 
 
-def test_a_chain_of_ten_thousand_links_is_no_trouble(path: Path) -> None:
+def test_a_chain_of_ten_thousand_links_works(path: Path) -> None:
     links = "".join(
         f'{MILESTONE.format(id=f"m{n}")}due = "m{n + 1} + 1 day"\n' for n in range(9_999)
     )
@@ -310,28 +320,28 @@ def test_a_chain_of_ten_thousand_links_is_no_trouble(path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (HEAD.encode() + b'note = "\xe9"\n', "line 3: not UTF-8 text; expected TOML in UTF-8"),
-        (HEAD.encode() + b'note = "\xed\xa0\x80"\n', "line 3: not UTF-8 text; expected TOML in UTF-8"),
-        (HEAD.encode() + b'note = "\xc0\xaf"\n', "line 3: not UTF-8 text; expected TOML in UTF-8"),
-        (HEAD.encode("utf-16-le"), "line 1, column 2: Expected '=' after a key in a key/value pair; expected valid TOML"),
-        (HEAD.encode("utf-32"), "line 1: not UTF-8 text; expected TOML in UTF-8"),
-        (b"\xef\xbb\xbf", "line 1: the file is empty; expected at least title and signed"),
-        (b"\xef\xbb\xbf\xef\xbb\xbf" + HEAD.encode(), "line 1, column 1: Invalid statement; expected valid TOML"),
-        (HEAD.encode() + b'note = "a\0b"\n', "line 3, column 10: Illegal character '\\x00'; expected valid TOML"),
-        (HEAD.encode() + b"\0", "line 3, column 1: Invalid statement; expected valid TOML"),
-        (HEAD.encode() + b"\x1b[31m", "line 3, column 1: Invalid statement; expected valid TOML"),
-        (HEAD.encode() + b'note = "\x1b[31m"\n', "line 3, column 9: Illegal character '\\x1b'; expected valid TOML"),
-        (HEAD.encode() + rb'note = "\ud800"', "line 3, column 15: Escaped character is not a Unicode scalar value; expected valid TOML"),
-        (HEAD.encode() + rb'note = "\UFFFFFFFF"', "line 3, column 19: Escaped character is not a Unicode scalar value; expected valid TOML"),
-        (HEAD.encode() + rb'note = "\x41"', "line 3, column 11: Unescaped '\\' in a string; expected valid TOML"),
-        (HEAD.encode() + b'note = "no end', "end of document: Unterminated string; expected valid TOML"),
-        (b"\x7fELF" + bytes(100), "line 1, column 1: Invalid statement; expected valid TOML"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "line 2: not UTF-8 text; expected TOML in UTF-8"),
+        (HEAD.encode() + b'note = "\xe9"\n', "line 3: not UTF-8 text"),
+        (HEAD.encode() + b'note = "\xed\xa0\x80"\n', "line 3: not UTF-8 text"),
+        (HEAD.encode() + b'note = "\xc0\xaf"\n', "line 3: not UTF-8 text"),
+        (HEAD.encode("utf-16-le"), "line 1, column 2: invalid TOML: Expected '=' after a key in a key/value pair"),
+        (HEAD.encode("utf-32"), "line 1: not UTF-8 text"),
+        (b"\xef\xbb\xbf", "line 1: the file is empty; it needs at least title and signed"),
+        (b"\xef\xbb\xbf\xef\xbb\xbf" + HEAD.encode(), "line 1, column 1: invalid TOML: Invalid statement"),
+        (HEAD.encode() + b'note = "a\0b"\n', "line 3, column 10: invalid TOML: Illegal character '\\x00'"),
+        (HEAD.encode() + b"\0", "line 3, column 1: invalid TOML: Invalid statement"),
+        (HEAD.encode() + b"\x1b[31m", "line 3, column 1: invalid TOML: Invalid statement"),
+        (HEAD.encode() + b'note = "\x1b[31m"\n', "line 3, column 9: invalid TOML: Illegal character '\\x1b'"),
+        (HEAD.encode() + rb'note = "\ud800"', "line 3, column 15: invalid TOML: Escaped character is not a Unicode scalar value"),
+        (HEAD.encode() + rb'note = "\UFFFFFFFF"', "line 3, column 19: invalid TOML: Escaped character is not a Unicode scalar value"),
+        (HEAD.encode() + rb'note = "\x41"', "line 3, column 11: invalid TOML: Unescaped '\\' in a string"),
+        (HEAD.encode() + b'note = "no end', "end of document: invalid TOML: Unterminated string"),
+        (b"\x7fELF" + bytes(100), "line 1, column 1: invalid TOML: Invalid statement"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "line 2: not UTF-8 text"),
     ],
     ids=["latin-1", "surrogate", "overlong", "utf-16", "utf-32", "mark alone", "two marks", "NUL in text", "NUL", "escape", "escape in text",
          "escaped surrogate", "beyond Unicode", "unknown escape", "no end", "program", "PDF"],
 )  # fmt: skip
-def test_what_is_not_text_is_told_with_its_line(data: bytes, problem: str, path: Path) -> None:
+def test_invalid_text_is_reported_with_its_line(data: bytes, problem: str, path: Path) -> None:
     path.write_bytes(data)
     ensure_refused(path, problem)
 

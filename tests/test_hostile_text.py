@@ -310,10 +310,10 @@ def test_keys_given_twice_are_one_short_line(command: str, tmp_path: Path) -> No
     for content in (f"{text} = 1\n{text} = 2\n", f"[{text}]\n[{text}]\n", f"a = {{ {text} = 1, {text} = 2 }}"):  # fmt: skip
         path.write_text(content, encoding="utf-8")
         found = timeline(command, *(["-a"] if command == "show" else []), str(path))
-        told, untold = (found.err, found.out) if command == "show" else (found.out, found.err)
-        assert (found.status, untold, told.count("\n")) == (2 if command == "show" else 1, "", 1)
-        assert not acting(told)
-        assert len(told) < 1000
+        lines, other = (found.err, found.out) if command == "show" else (found.out, found.err)
+        assert (found.status, other, lines.count("\n")) == (2 if command == "show" else 1, "", 1)
+        assert not acting(lines)
+        assert len(lines) < 1000
 
 
 # File names
@@ -350,7 +350,7 @@ def test_errors_show_a_hostile_file_name_as_data(named: str) -> None:
         assert not acting(found.out + found.err)
         assert (found.out + found.err).count(f"{visible(named)}: ") == 2  # title and signed
     Path(named).unlink()
-    expected = f"timeline: {visible(named)}: No such file or directory; expected a readable agreement file\n"
+    expected = f"timeline: {visible(named)}: No such file or directory\n"
     assert timeline("show", "-a", named) == Transcript(2, "", expected)
     assert timeline("validate", named) == Transcript(2, "", expected)
 

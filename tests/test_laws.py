@@ -1,4 +1,4 @@
-"""What holds for every day, period, range, rule and file, whichever are tried."""
+"""Properties that hold for every day, period, range, rule and file."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ HEAD = 'title = "T"\nsigned = 2020-02-29\n[[milestone]]\ntitle = "M"\n'
 
 @law
 @given(some.expressions)
-def test_an_expression_reads_back_as_it_was_written(expression: Expression) -> None:
+def test_an_expression_equals_the_one_parsed_from_its_text(expression: Expression) -> None:
     assert Expression(str(expression)) == expression
 
 
 @law
 @given(some.expressions)
-def test_blanks_around_and_within_an_expression_say_nothing(expression: Expression) -> None:
+def test_extra_spaces_in_an_expression_are_ignored(expression: Expression) -> None:
     assert Expression(f"\t{expression} ".replace(" ", "  ")) == expression
 
 
 @law
 @given(some.periods)
-def test_a_period_reads_back_as_it_was_written(period: Period) -> None:
+def test_a_period_equals_the_one_parsed_from_its_text(period: Period) -> None:
     assert Period.parse(str(period)) == period
 
 
@@ -111,7 +111,7 @@ def test_the_earliest_day_stays_before_the_latest(
     assert found.earliest <= found.latest
 
 
-# Why both ends of a range suffice: they lead to the ends of where all its days lead.
+# Counting from both ends of a range is enough: the results are the ends of all results.
 @law
 @given(some.ranges(300), st.lists(some.terms, max_size=3), some.monotone_countings)
 def test_a_range_moves_as_all_its_days_move_one_by_one(
@@ -147,7 +147,7 @@ def test_under_overflow_no_months_are_counted_from_more_than_one_day(
 
 
 def test_under_overflow_the_ends_would_not_suffice() -> None:
-    """31 January leads to 3 March, and 1 February to 1 March."""
+    """31 January plus 1 month is 3 March, and 1 February plus 1 month is 1 March."""
     ends = [
         count(date.fromisoformat(day), [Term(1, Period(1))], Counting(month_end=MonthEnd.OVERFLOW))
         for day in ("2021-01-31", "2021-02-01")
@@ -157,7 +157,7 @@ def test_under_overflow_the_ends_would_not_suffice() -> None:
 
 @law
 @given(some.spans, st.lists(some.terms, max_size=2), st.lists(some.terms, max_size=2), some.monotone_countings)  # fmt: skip
-def test_a_name_may_be_replaced_by_what_it_stands_for(
+def test_a_name_may_be_replaced_by_its_date(
     days: DayRange, first: list[Term], then: list[Term], rules: Counting
 ) -> None:
     named = {"talks": expression_of(days, first).evaluate({}, rules)}
@@ -175,7 +175,7 @@ def test_nothing_remains_on_the_deadline_itself(due: DayRange) -> None:
 
 @thorough
 @given(some.texts)
-def test_whatever_is_read_as_an_expression_is_one_or_is_told_in_one_line(text: str) -> None:
+def test_any_text_is_an_expression_or_a_one_line_error(text: str) -> None:
     try:
         expression = Expression(text)
     except TimelineError as error:
@@ -186,7 +186,7 @@ def test_whatever_is_read_as_an_expression_is_one_or_is_told_in_one_line(text: s
 
 @thorough
 @given(some.texts)
-def test_whatever_is_read_as_a_period_is_one_or_is_told_in_one_line(text: str) -> None:
+def test_any_text_is_a_period_or_a_one_line_error(text: str) -> None:
     try:
         period = Period.parse(text)
     except TimelineError as error:
@@ -197,7 +197,7 @@ def test_whatever_is_read_as_a_period_is_one_or_is_told_in_one_line(text: str) -
 
 @law
 @given(st.one_of(st.binary(), st.text().map(str.encode)))
-def test_whatever_bytes_are_read_as_a_file_every_fault_is_a_line_with_its_name(data: bytes) -> None:
+def test_any_bytes_are_an_agreement_or_faults_of_one_line_with_the_file(data: bytes) -> None:
     _reads_or_tells(data)
 
 
@@ -206,7 +206,7 @@ def test_whatever_bytes_are_read_as_a_file_every_fault_is_a_line_with_its_name(d
 @example(f'{HEAD}id = "a\\n"')
 @example(f'{HEAD}id = "a"\nfulfilled = 2020-02-29T12:00:00')
 @example("a = " + "[" * 5000)
-def test_whatever_a_file_holds_it_is_an_agreement_or_every_fault_is_a_line(document: str) -> None:
+def test_any_table_is_an_agreement_or_faults_of_one_line(document: str) -> None:
     agreement = _reads_or_tells(document.encode())
     if agreement is None:
         return
@@ -225,7 +225,7 @@ def test_whatever_a_file_holds_it_is_an_agreement_or_every_fault_is_a_line(docum
     ["8600", "-1", str(2**64), "9" * 5000, "0x" + "f" * 5000],
     ids=["sound", "negative", "twenty digits", "5,000 digits", "5,000 hexadecimal digits"],
 )
-def test_whatever_number_a_file_holds_it_can_be_shown_or_is_a_fault(number: str) -> None:
+def test_any_number_in_a_file_can_be_shown_or_is_a_fault(number: str) -> None:
     agreement = _reads_or_tells(f'{HEAD}id = "a"\nlevel = {number}'.encode())
     assert agreement is None or "level=" in repr(agreement)
 
@@ -235,14 +235,14 @@ def _moves_as_its_days(days: DayRange, terms: list[Term], rules: Counting) -> No
     moved = [count(days.earliest + timedelta(n), terms, rules) for n in range(length + 1)]
     expression = expression_of(days, terms)
     assert expression.evaluate({}, rules) == DayRange(min(moved), max(moved))
-    # and the steps that explain it lead there
+    # and the steps of its explanation end on the same day
     start, walked = expression.trace({}, rules)
     assert days.earliest <= start <= days.latest
     assert (walked[-1].day if walked else start) == max(moved)
 
 
 def _reads_or_tells(data: bytes) -> Agreement | None:
-    """Return the agreement, or None after a look at the lines of its faults."""
+    """Return the agreement, or None after checking the lines of its faults."""
     try:
         return parse_agreement(data, "x.toml")
     except TimelineError as error:
@@ -252,7 +252,7 @@ def _reads_or_tells(data: bytes) -> Agreement | None:
 
 
 def _check_plain_line(text: str, start: str = "") -> None:
-    """Check that `text` says something, and no character breaks the line or controls a terminal."""
+    """Check that `text` is one line, not empty, and has no control characters."""
     assert len(text) > len(start)
     assert text.startswith(start)
     assert {category(one) for one in text}.isdisjoint({"Cc", "Cs", "Zl", "Zp"})

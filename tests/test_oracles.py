@@ -19,7 +19,7 @@ def test_another_engine_gives_the_same_answers(name: str) -> None:
     try:
         result = ENGINES[name](SAMPLE)
     except Missing as missing:
-        pytest.skip(f"{name} is not asked: it needs {missing}")
+        pytest.skip(f"{name} is not installed: it needs {missing}")
     assert result.compared >= SAMPLE
     assert result.differences == []
 

@@ -1,4 +1,4 @@
-"""Milestones dated: from rules, from one another, from what is assumed and what has happened."""
+"""The dates of milestones: from rules, other milestones, assumptions and what happened."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_milestones_are_dated_whatever_their_order_in_the_file() -> None:
     assert days(build_schedule(agreement_of(dict(sorted(PEACE.items()))))) == expected
 
 
-def test_what_counts_from_something_undated_is_undated_too() -> None:
+def test_what_counts_from_an_undated_milestone_is_undated() -> None:
     schedule = build_schedule(agreement_of(PEACE))
     assert schedule["talks"].basis is Basis.RULE
     assert schedule["exchange"].basis is schedule["final"].basis is Basis.UNDATED
@@ -55,17 +55,17 @@ def test_what_counts_from_something_undated_is_undated_too() -> None:
         (assuming(exchange="1979-04-25"), "exchange", "1979-04-25", Basis.ASSUMED),
         (assuming(exchange="1979-04-25"), "interim", "1980-01-25", Basis.RULE),
         (assuming(exchange="1979-04-25"), "final", "1980-02-01", Basis.RULE),
-        # an assumption goes before the rule, and others are left alone
+        # an assumption replaces the rule; other milestones do not change
         (assuming(talks="2020-09-12"), "talks", "2020-09-12", Basis.ASSUMED),
         (assuming(talks="2020-09-12"), "release", "2020-12-12", Basis.RULE),
         (assuming(talks="2020-09-12"), "drawdown", "2020-07-13", Basis.RULE),
         # it may count from another, and be imprecise
         (assuming(exchange="drawdown + 1 day"), "interim", "2021-04-14", Basis.RULE),
         (assuming(exchange="2020-08"), "final", "2021-05-08/2021-06-07", Basis.RULE),
-        # of signing
+        # the day of signing is assumed
         (assuming(signed="2020-03-01"), "drawdown", "2020-07-14", Basis.RULE),
         (assuming(signed="talks - 1 day"), "drawdown", "2020-07-22", Basis.RULE),
-        # of something that counts from what is undated: undated
+        # an assumption that counts from an undated milestone: undated
         (assuming(drawdown="exchange + 1 day"), "drawdown", None, Basis.UNDATED),
     ],
 )
@@ -77,9 +77,9 @@ def test_assumptions_date_what_counts_from_them(
 
 
 @pytest.mark.parametrize(
-    ("scenario", "asked"),
+    ("scenario", "expression"),
     [
-        # by the rules of the file, and by what is assumed in their place
+        # by the rules of the file, and by assumptions in their place
         (Scenario(), "exchange"),
         (Scenario(), "interim - 1 day"),
         (Scenario(), "final + 1 day"),
@@ -87,12 +87,12 @@ def test_assumptions_date_what_counts_from_them(
         (assuming(interim="final", final="exchange"), "interim"),
     ],
 )
-def test_the_error_for_something_undated_names_what_needs_a_date(
-    scenario: Scenario, asked: str
+def test_the_error_for_an_undated_milestone_names_the_missing_date(
+    scenario: Scenario, expression: str
 ) -> None:
     schedule = build_schedule(agreement_of(PEACE), scenario)
     with pytest.raises(errors.UndatedError, match=r"exchange has no .*--assume exchange="):
-        schedule.evaluate(asked)
+        schedule.evaluate(expression)
 
 
 def test_signing_is_the_day_assumed_for_it() -> None:
@@ -138,13 +138,13 @@ OPEN = CountingChoice()
         (STICKY, OPEN, OPEN, "2021-04-30"),
         (OPEN, STICKY, OPEN, "2021-04-30"),
         (OPEN, OPEN, STICKY, "2021-04-30"),
-        # the milestone wins over the file, and the choice over both
+        # the milestone overrides the file, and the choice overrides both
         (STICKY, REJECT, OPEN, "2021-04-29"),
         (REJECT, STICKY, OPEN, "2021-04-30"),
         (STICKY, OPEN, REJECT, "2021-04-29"),
         (OPEN, STICKY, REJECT, "2021-04-29"),
         (REJECT, REJECT, STICKY, "2021-04-30"),
-        # each of the two rules for itself
+        # each of the two rules on its own
         (STICKY, INCLUDED, OPEN, "2021-04-29"),
         (INCLUDED, OPEN, OPEN, "2021-04-28"),
         (INCLUDED, STICKY, REJECT, "2021-04-28"),
@@ -167,7 +167,7 @@ def test_the_last_place_to_choose_a_rule_wins(
     ("of_file", "chosen", "expected"),
     [(OPEN, OPEN, "2021-04-29"), (STICKY, OPEN, "2021-04-30"), (STICKY, REJECT, "2021-04-29"), (STICKY, INCLUDED, "2021-04-29")],
 )  # fmt: skip
-def test_what_is_asked_beside_the_milestones_is_counted_by_the_rules_of_the_file(
+def test_other_expressions_are_counted_by_the_rules_of_the_file(
     of_file: CountingChoice, chosen: CountingChoice, expected: str
 ) -> None:
     agreement = Agreement(title="A peace", signed=date(2020, 2, 29), counting=of_file)
@@ -175,13 +175,13 @@ def test_what_is_asked_beside_the_milestones_is_counted_by_the_rules_of_the_file
     assert str(schedule.evaluate("signed + 14 months")) == expected
 
 
-def test_counts_that_fail_are_told_at_once_and_leave_the_others_alone() -> None:
+def test_failed_counts_are_all_reported_and_other_milestones_are_dated() -> None:
     dues = {"a": "9999-12-31 + 1 day", "b": "a + 1 day", "c": "0001-01-01 - 1 month", "d": "signed"}
     schedule = build_schedule(agreement_of(dues))
     with pytest.raises(errors.ScheduleError) as caught:
         schedule.chronological()
     assert [one.id for one in caught.value.failures] == ["a", "c"]
-    assert all("leaves the calendar" in str(one.error) for one in caught.value.failures)
+    assert all("outside the supported range" in str(one.error) for one in caught.value.failures)
     # what counts from a failure fails with it, and names it
     with pytest.raises(errors.ScheduleError, match=r"^a: "):
         schedule["b"]
@@ -193,26 +193,26 @@ def test_counts_that_fail_are_told_at_once_and_leave_the_others_alone() -> None:
 @pytest.mark.parametrize(
     ("scenario", "kind", "message"),
     [
-        # about nothing, and in a circle
-        (assuming(talk="2020-03-10"), errors.UnknownNameError, '"talk" is no milestone; did you mean talks'),
-        (assuming(talks="release + 1 day"), errors.CircleError, "(talks -> release -> talks|release -> talks -> release);"),
-        (assuming(talks="talks + 1 day"), errors.CircleError, "talks -> talks;"),
-        (assuming(signed="drawdown"), errors.CircleError, "counts from itself: "),
-        # no day that can be told
+        # for an unknown milestone, and in a circle
+        (assuming(talk="2020-03-10"), errors.UnknownNameError, 'unknown milestone "talk"; did you mean talks'),
+        (assuming(talks="release + 1 day"), errors.CircleError, "circular reference: (talks -> release -> talks|release -> talks -> release)$"),
+        (assuming(talks="talks + 1 day"), errors.CircleError, "^circular reference: talks -> talks$"),
+        (assuming(signed="drawdown"), errors.CircleError, "circular reference: "),
+        # an imprecise, undated, unknown or unsupported date
         (assuming(signed="2020-03"), errors.ScheduleError, "assumed signed: .*more than one day"),
         (assuming(signed="exchange"), errors.ScheduleError, "assumed signed: .*exchange has no date yet"),
         (assuming(talks="drawdwn"), errors.ScheduleError, "assumed talks: .*did you mean drawdown"),
-        (assuming(talks="9999-12-31 + 1 day"), errors.ScheduleError, "assumed talks: .*leaves the calendar"),
+        (assuming(talks="9999-12-31 + 1 day"), errors.ScheduleError, "assumed talks: .*outside the supported range"),
     ],
 )  # fmt: skip
-def test_assumptions_that_cannot_hold_are_told(
+def test_impossible_assumptions_are_errors(
     scenario: Scenario, kind: type[errors.TimelineError], message: str
 ) -> None:
     with pytest.raises(kind, match=message):
         build_schedule(agreement_of(PEACE), scenario).chronological()
 
 
-def test_questions_to_a_schedule_that_have_no_answer_are_errors() -> None:
+def test_unknown_names_and_imprecise_dates_are_errors() -> None:
     schedule = build_schedule(agreement_of({**PEACE, "august": "2020-08"}))
     with pytest.raises(errors.UnknownNameError, match="did you mean drawdown"):
         schedule["drawdwn"]
@@ -233,10 +233,12 @@ def test_deadlines_come_in_order_with_ties_as_in_the_file_and_undated_ones_last(
     assert order == ["c", "b", "a", "d", "x"]
 
 
-def test_what_counts_from_a_day_after_the_last_one_leaves_the_calendar() -> None:
+def test_counting_from_a_day_after_the_latest_date_is_an_error() -> None:
     agreement = agreement_of({"next": "tomorrow + 1 week"})
     schedule = build_schedule(agreement, Scenario(today=date.max))
-    with pytest.raises(errors.ExpressionError, match=r"next \+ 1 day\": leaves the calendar"):
+    with pytest.raises(
+        errors.ExpressionError, match=r"next \+ 1 day\": outside the supported range"
+    ):
         schedule.evaluate("next + 1 day")
 
 
@@ -247,13 +249,13 @@ def test_what_happened_on_the_day_itself_is_known_on_it() -> None:
     assert schedule.as_of(date(1979, 4, 24))["exchange"].due is None
 
 
-def test_an_assumption_about_nothing_lists_what_there_is_in_the_order_of_the_file() -> None:
+def test_an_unknown_assumption_lists_the_names_in_the_order_of_the_file() -> None:
     with pytest.raises(errors.UnknownNameError) as caught:
         build_schedule(agreement_of({"talks": None, "end": None}), assuming(zzz="2020-01-01"))
-    assert str(caught.value).endswith("; expected signed, talks, end")
+    assert str(caught.value).endswith("; choose from signed, talks, end")
     with pytest.raises(errors.UnknownNameError) as caught:
         build_schedule(agreement_of({"talks": None, "end": None})).evaluate("zzz")
-    assert str(caught.value).endswith("; expected signed, talks, end")
+    assert str(caught.value).endswith("; choose from signed, talks, end")
 
 
 def test_a_count_that_fails_leaves_the_milestones_after_it_their_dates() -> None:

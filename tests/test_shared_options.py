@@ -98,7 +98,7 @@ def test_an_option_in_any_place_wins_over_the_environment(arguments: tuple[str, 
             "Invalid value for '-f' / '--format': 'csv' is not one of 'table', 'json'.",
         ),
         (("-f", "csv", "drawdown", "--on", "-"), '--format cannot be used with "--on -"'),
-        (("--on", "", "show"), '--on: "": nothing here; expected a day, a milestone\'s id or signed'),
+        (("--on", "", "show"), '--on: "": empty expression; use a date, a milestone\'s id or signed'),
     ],
 )  # fmt: skip
 def test_an_option_that_the_command_does_not_have_is_an_error_before_it_too(

@@ -1,4 +1,4 @@
-"""Where milestones stand on a day: what remains, the status, how early or late they were met."""
+"""The status of milestones on a day: days remaining, and how early or late they were met."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def on(day: date, due: str | None, fulfilled: date | None = None) -> MilestoneStatus:
-    """Return how a milestone with that due date stands on `day`."""
+    """Return the status on `day` of a milestone with that due date."""
     happened = {"talks": fulfilled} if fulfilled else {}
     (state,) = statuses(build_schedule(agreement_of({"talks": due}, happened)), day)
     return state
@@ -54,7 +54,7 @@ def on(day: date, due: str | None, fulfilled: date | None = None) -> MilestoneSt
         (None, "2020-03-10", Status.UNDATED, None, None),
     ],
 )
-def test_what_is_not_yet_met_stands_by_its_dates(
+def test_an_unmet_milestone_has_its_status_from_its_dates(
     due: str | None, day: str, status: Status, remaining: int | None, earliest: int | None
 ) -> None:
     found = on(date.fromisoformat(day), due)
@@ -79,7 +79,7 @@ def test_what_is_not_yet_met_stands_by_its_dates(
         ("2020-08", "2020-08-15", Status.MET, -16),
         ("2020-08", "2020-08-31", Status.MET, 0),
         ("2020-08", "2020-09-01", Status.LATE, 1),
-        # with no date but the one on which it happened there is nothing to slip from
+        # without a date other than the one it happened on there is no slip
         (None, "1979-04-25", Status.MET, None),
     ],
 )
@@ -201,6 +201,6 @@ def test_a_day_looks_as_it_would_if_the_file_had_been_written_on_it(
     assert facts(agreement, scenario, day) == facts(written_then, scenario, day)
 
 
-def test_a_standing_says_the_day_it_is_of() -> None:
+def test_a_status_has_the_day_it_is_for() -> None:
     schedule = build_schedule(agreement_of({"dated": "2020-03-10", "undated": None}))
     assert {one.on for one in statuses(schedule, date(2020, 3, 1))} == {date(2020, 3, 1)}

@@ -97,7 +97,7 @@ def test_intervals_are_answered_by_their_end_and_refused_when_it_comes_first() -
         2,
         expected * 2,
         'timeline: line 2: "2020-07-13/2020-01-01": ends before it begins; '
-        "expected the earlier date first\n",
+        "put the earlier date first\n",
     )
 
 
@@ -177,20 +177,20 @@ def test_a_bad_line_is_named_by_its_number_and_skipped() -> None:
     assert timeline(*REMAINING, stdin=given) == Transcript(
         2,
         "2020-07-12\t1\n2020-07-14\t-1\n",
-        f'timeline: line 2: "soon": no milestone has this id; expected {NAMES}\n'
-        'timeline: line 4: "2020-02-30": February 2020 has 29 days; expected one of them\n',
+        f'timeline: line 2: "soon": unknown milestone; choose from {NAMES}\n'
+        'timeline: line 4: "2020-02-30": February 2020 has 29 days\n',
     )
 
 
 def test_an_error_on_every_day_is_reported_once() -> None:
     status, out, err = timeline("remaining", "soon", "--on", "-", stdin="2020-07-12\n2020-07-13\n")
-    expected = f'timeline: "soon": no milestone has this id; expected {NAMES}\n'
+    expected = f'timeline: "soon": unknown milestone; choose from {NAMES}\n'
     assert (status, out, err) == (2, "", expected)
 
 
 def test_a_bad_line_is_named_each_time_it_comes() -> None:
     given = "2020-02-30\n2020-07-12\n2020-02-30\n2020-02-31\n2020-02-30\n2020-07-12\n"
-    problem = "February 2020 has 29 days; expected one of them"
+    problem = "February 2020 has 29 days"
     assert timeline(*REMAINING, stdin=given) == Transcript(
         2,
         "2020-07-12\t1\n" * 2,

@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 import timeline
 from tests.transcript import in_process as run
@@ -165,6 +168,28 @@ def test_every_format_of_the_registry_renders(format_name: str) -> None:
     transcript = run("show", "--on", "2020-07-01", "--format", format_name)
     assert (transcript.status, transcript.err) == (0, "")
     assert "US forces down to 8" in transcript.out
+
+
+def test_no_value_can_be_changed_once_it_is_made() -> None:
+    for path in MODULES:
+        name = ".".join(("timeline", *path.relative_to(PACKAGE).with_suffix("").parts))
+        import_module(name.removesuffix(".__init__"))
+
+    def below(kind: type[Struct]) -> Iterator[type[Struct]]:
+        for one in kind.__subclasses__():
+            yield one
+            yield from below(one)
+
+    ours = [one for one in below(Struct) if one.__module__.startswith("timeline.")]
+    assert len(ours) > 20
+    assert [one for one in ours if not one.__struct_config__.frozen] == []
+
+
+def test_every_name_that_a_module_lists_is_in_it() -> None:
+    for path in MODULES:
+        name = ".".join(("timeline", *path.relative_to(PACKAGE).with_suffix("").parts))
+        module = import_module(name.removesuffix(".__init__"))
+        assert all(hasattr(module, one) for one in getattr(module, "__all__", ())), name
 
 
 def test_every_public_name_is_there() -> None:

@@ -128,6 +128,9 @@ def test_without_a_terminal_there_is_no_colour() -> None:
     both = timeline("--on", "2020-07-01", environment={"FORCE_COLOR": "1", "NO_COLOR": "1"}).out
     assert "\x1b" not in both
     assert "\x1b" not in timeline("-f", "json", environment={"FORCE_COLOR": "1"}).out
+    # a terminal that cannot show colour has no say in what another place gets
+    dumb = {"FORCE_COLOR": "1", "TERM": "dumb"}
+    assert timeline("--on", "2020-07-01", environment=dumb).out == forced
 
 
 # As ECMA-48 numbers them: 1 bold, 2 faint, 31 red, 32 green, 35 magenta, 36 cyan.
@@ -186,6 +189,88 @@ def test_a_word_longer_than_the_terminal_is_folded_and_not_cut(width: int) -> No
     lines = render(listing, "table", Terminal(width=width)).splitlines()
     assert max(map(len, lines)) <= width
     assert name in "".join("".join(lines).split())
+
+
+DAY = ("--on", "2020-07-01")
+SHOWN = "milestone due rule remaining status"
+
+
+# Each width is what the longest words take that may not be broken: one line less would be records.
+@pytest.mark.parametrize(
+    ("arguments", "width", "headings"),
+    [
+        (("show", *DAY), 70, [SHOWN]),
+        (("show", *DAY), 109, [SHOWN]),
+        (("show", *DAY), 110, [f"{SHOWN} what"]),
+        (("show", "--calendar", "hijri", *DAY), 80, [SHOWN.replace("rule", "hijri rule")]),
+        (("next", *DAY), 52, [SHOWN]),
+        (("compare", *DAY), 67, ["milestone planned happened slip"]),
+        (("compare", *DAY), 110, ["milestone planned happened slip what"]),
+        (
+            ("compare", "--assume", "talks=2020-09-12", *DAY),
+            89,
+            ["milestone planned happened slip becomes moved"],
+        ),
+        (
+            ("drawdown", *DAY),
+            75,
+            ["day ceiling pace observed against pace next still needed"],
+        ),
+        (("agreements",), 63, ["agreement signed milestones what became of them"]),
+        (("agreements",), 110, ["agreement signed milestones what became of them title"]),
+        (
+            ("explain", "withdrawal", "--on", "2021-12-31"),
+            60,
+            [
+                *("step day rule", "rule meaning and authority", "also day difference"),
+                *("other readings difference by", "published by reading"),
+            ],
+        ),
+        (("explain", "drawdown + 9.5 months", *DAY), 40, ["step day rule"]),
+    ],
+)
+def test_a_table_breaks_lines_where_it_may_before_it_becomes_records(
+    arguments: tuple[str, ...], width: int, headings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Terminal, "of", lambda _stream: Terminal(width=width))
+    lines = timeline(*arguments).out.splitlines()
+    assert max(map(len, lines)) <= width
+    assert [
+        line for line in (" ".join(line.split()) for line in lines) if line in headings
+    ] == headings
+
+
+def test_ids_days_and_what_remains_stay_on_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Terminal, "of", lambda _stream: Terminal(width=70))
+    lines = timeline("show", *DAY).out.splitlines()
+    (row,) = [line for line in lines if line.startswith("remaining-prisoners Wed 2020-06-10 ")]
+    assert " 21 days overdue " in row
+
+
+@pytest.mark.parametrize("command", ["show", "compare"])
+def test_a_long_title_breaks_lines_as_well(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(
+        f'title = "T"\nsigned = 2020-02-29\n[[milestone]]\nid = "a"\ntitle = "{"word " * 40}"\n'
+    )
+    monkeypatch.setattr(Terminal, "of", lambda _stream: Terminal(width=110))
+    lines = timeline(command, "-a", str(path)).out.splitlines()
+    assert lines[3].startswith("milestone ")
+    assert lines[3].endswith(" what")
+    assert " ".join(lines).count("word") == 40
+
+
+def test_numbers_stand_under_one_another() -> None:
+    heading, *rows = (
+        timeline("drawdown", "--every", "4 months", *DAY).out.split("\n\n")[1].splitlines()
+    )
+    # of four, five and one digit
+    assert len(rows) >= 4
+    for name in ("ceiling", "pace", "observed"):
+        end = heading.index(name) + len(name)
+        assert all(row[:end][-1].isalnum() and row[end] == " " for row in rows)
 
 
 def test_no_letter_is_lost_at_any_width() -> None:

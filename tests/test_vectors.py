@@ -1,4 +1,4 @@
-"""Days that others have published, with where. The rule stands beside the day."""
+"""Published dates, with the source and the rule of each."""
 
 from __future__ import annotations
 

@@ -105,4 +105,4 @@ def test_a_clock_past_the_supported_range_is_an_error(monkeypatch: pytest.Monkey
         patch.setattr(time, "time", overflow)
         status, line = told(Output(sink), patch, "date", "today")
     assert (status, sink.taken) == (2, [])
-    assert line.startswith("timeline: the machine's clock: set past 2262-04-11")
+    assert line.startswith("timeline: system clock: later than 2262-04-11")

@@ -1,4 +1,4 @@
-"""The withdrawal timeline calculator: what an agreement says, turned into days, with the rule.
+"""Compute the dates that an agreement sets, and say which counting rule gives them.
 
 >>> import timeline
 >>> from datetime import date
@@ -17,8 +17,8 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-# Each name's module, imported when the name is first asked for: the command line starts faster
-# when the package brings in nothing by itself.
+# The public names of each module, which is imported when one of them is first used. The command line
+# starts faster because importing the package imports nothing else.
 _MODULES = {
     "dates.counting": (
         "Counting",
@@ -78,8 +78,8 @@ _MODULES = {
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 __all__ = sorted([*_MODULE_OF, "__version__"])  # noqa: PLE0605
 
-# Not from typing, which takes a while to import: until the command's own first line, an interrupt is
-# Python's to report, at length.
+# Not imported from typing, which is slow to import: an interrupt before the command's own first line
+# makes Python print a traceback.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from timeline.dates.counting import (
@@ -199,7 +199,7 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> object:
-    """Return one of the names in `__all__`."""
+    """Return the object with one of the names in `__all__`."""
     if name in _MODULE_OF:
         return getattr(import_module(f"timeline.{_MODULE_OF[name]}"), name)
     message = f"module {__name__!r} has no attribute {name!r}"
@@ -207,5 +207,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """Return the public names, those that are not imported yet included."""
+    """Return the public names, including those not imported yet."""
     return __all__

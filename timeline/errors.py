@@ -1,7 +1,8 @@
-"""What can be wrong, as facts. One base, `TimelineError`; the text of each error is fit to print.
+"""The errors of the package. All derive from `TimelineError`, and `str(error)` can be printed as is.
 
-An error that stands for one thing wrong is one line. `AgreementError` and `ScheduleError` stand for
-all that is wrong with one file or schedule, and are one line a fault.
+The text of an error is one line, except that `AgreementError` and `ScheduleError` have one line for
+each fault of a file or a schedule. A line names the place, then what was found there, then what to
+write instead where that helps.
 """
 
 from __future__ import annotations
@@ -14,50 +15,48 @@ from timeline.plain_text import plain, quoted, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
-# A list of more names than this helps nobody.
+# An error lists no more names than this: a longer list is not read.
 _MOST_LISTED = 20
-# Among more names than this, looking for the nearest takes longer than anybody waits for a hint.
+# Among more names than this, finding the nearest takes too long for an error message.
 _MOST_COMPARED = 10_000
 
 CALENDAR = "0001-01-01 to 9999-12-31"
 
 
 class TimelineError(Exception):
-    """Anything wrong with what was asked or given."""
+    """The base class of all errors of the package."""
 
     def __reduce__(self) -> tuple[Callable[..., TimelineError], tuple[object, ...]]:
-        """Let the error be pickled, as a pool of processes does, whatever its constructor takes."""
+        """Support pickling, which a process pool needs, whatever arguments the constructor takes."""
         return _restored, (type(self), str(self), vars(self))
 
 
 def _restored(
     kind: type[TimelineError], text: str, attributes: Mapping[str, object]
 ) -> TimelineError:
-    """Return a pickled error as it was."""
+    """Return the error that was pickled."""
     error = kind.__new__(kind, text)
     error.__dict__.update(attributes)
     return error
 
 
 class CalendarEndError(TimelineError):
-    """A day outside the calendar it is asked in, `days` saying how far that calendar is known."""
+    """A date outside the range `days` that a calendar supports."""
 
     def __init__(self, days: str = CALENDAR) -> None:
-        super().__init__(f"leaves the calendar; expected a day from {days}")
+        super().__init__(f"outside the supported range, {days}")
 
 
 class NoSuchDayError(TimelineError):
-    """A day that its month does not have: written so, or counted so under the rule `reject`."""
-
-    def __init__(self, month: str, day: int, expected: str) -> None:
-        super().__init__(f"{month} has no day {day}; expected {expected}")
+    """A day that its month does not have: in a date of a calendar, or in a count under `reject`."""
 
 
 class ExpressionError(TimelineError):
-    """A date expression that cannot be read or cannot be answered.
+    """A date expression that cannot be parsed or evaluated.
 
-    `problem` says what was found and what is expected, apart from the `text` of the expression.
+    `text` is the expression, and `problem` is the message without it.
     """
 
     def __init__(self, text: str, problem: str) -> None:
@@ -67,12 +66,12 @@ class ExpressionError(TimelineError):
 
 
 class UnknownNameError(ExpressionError):
-    """An expression, an option or an argument names something that the agreement does not hold."""
+    """An expression, an option or an argument with a name that the agreement does not define."""
 
     def __init__(self, text: str, name: str, known: Iterable[str]) -> None:
         self.name = name
-        missed = "no milestone has this id" if text == name else f"{quoted(name)} is no milestone"
-        super().__init__(text, f"{missed}; {nearest(name, known)}")
+        unknown = "unknown milestone" if text == name else f"unknown milestone {quoted(name)}"
+        super().__init__(text, f"{unknown}; {nearest(name, known)}")
 
 
 class UndatedError(ExpressionError):
@@ -81,68 +80,69 @@ class UndatedError(ExpressionError):
     def __init__(self, text: str, name: str) -> None:
         self.name = name
         super().__init__(
-            text, f"{name} has no date yet; expected one, as in --assume {name}=2020-02-29"
+            text, f"{name} has no date yet; assume one, for example --assume {name}=2020-02-29"
         )
 
 
 class ImpreciseError(ExpressionError):
-    """An expression stands for a span of days where one day is needed."""
+    """An expression that means several days, used where one day is needed."""
 
-    def __init__(self, text: str, days: str) -> None:
-        super().__init__(text, f"stands for {days}, more than one day; expected a single day")
+    def __init__(self, text: str, first: date, last: date) -> None:
+        super().__init__(text, f"more than one day, {first} to {last}; use one, such as {last}")
 
 
 class CircleError(TimelineError):
-    """Milestones that count from one another in a circle; `path` begins and ends with the same one."""
+    """Milestones that count from one another in a circle.
+
+    `path` lists their ids, and begins and ends with the same one.
+    """
 
     def __init__(self, path: Sequence[str]) -> None:
         self.path = tuple(path)
-        super().__init__(
-            f"counts from itself: {_arrows(self.path)}; expected a milestone that does not"
-        )
+        super().__init__(f"circular reference: {_arrows(self.path)}")
 
 
 class ClockError(TimelineError):
-    """The machine's clock is set to a day that cannot be told."""
+    """The system clock is later than the latest date supported."""
 
     def __init__(self) -> None:
         super().__init__(
-            "the machine's clock: set past 2262-04-11, the last day that can be told; expected today's date"
+            "system clock: later than 2262-04-11, the latest date supported; set it to the current date"
         )
 
 
 class UnknownZoneError(TimelineError):
-    """A time zone that the zone database does not hold."""
+    """A time zone that is not in the time zone database."""
 
     def __init__(self, zone: str, known: Iterable[str]) -> None:
         super().__init__(
-            f"{quoted(zone)}: not a time zone; {nearest(zone, known, 'expected one such as Asia/Kabul')}"
+            f"{quoted(zone)}: unknown time zone; {nearest(zone, known, 'use a name such as Asia/Kabul')}"
         )
 
 
 class UnknownAgreementError(TimelineError):
-    """A name that is none of the agreements that come along."""
+    """A name that is not the name of a bundled agreement."""
 
     def __init__(self, name: str, bundled: Sequence[str]) -> None:
         super().__init__(
-            f"{quoted(name)}: not an agreement that comes along; expected {', '.join(bundled)}, "
-            "or a path, which holds a slash or ends in .toml"
+            f"{quoted(name)}: unknown agreement; bundled: {', '.join(bundled)}; "
+            "a path must contain a slash or end in .toml"
         )
 
 
 class NoLevelsError(TimelineError):
-    """A drawdown is asked about in an agreement that has none."""
+    """An agreement without a drawdown, used where one is needed."""
 
     def __init__(self) -> None:
-        super().__init__("no levels in it; expected a [drawdown] with a unit and a baseline")
+        super().__init__("no [drawdown] table; add one with a unit and a baseline")
 
 
 class MissingLibraryError(TimelineError):
-    """The libraries that only some answers need are not all installed; `answer` is what needs them."""
+    """An optional library that is not installed; `feature` is what needs it."""
 
-    def __init__(self, answer: str, *libraries: str) -> None:
+    def __init__(self, feature: str, *libraries: str) -> None:
         super().__init__(
-            f"{answer} needs {' and '.join(libraries)}: pip install {' '.join(libraries)}"
+            f"{feature} needs {' and '.join(libraries)}: pip install {' '.join(libraries)}"
         )
 
 
@@ -150,11 +150,11 @@ class UnreadableFileError(TimelineError):
     """A file that cannot be opened or read."""
 
     def __init__(self, path: str, why: str) -> None:
-        super().__init__(f"{plain(path)}: {why}; expected a readable agreement file")
+        super().__init__(f"{plain(path)}: {why}")
 
 
 class AgreementError(TimelineError):
-    """Every fault of one agreement file: `lines` holds one line a fault, each naming the file."""
+    """All faults of one agreement file; `lines` has a line for each, which begins with the file."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.lines = tuple(lines)
@@ -162,34 +162,39 @@ class AgreementError(TimelineError):
 
 
 class Failure(Struct, frozen=True):
-    """A milestone, or `signed`, whose date cannot be counted, and why; `assumed` if it was assumed."""
+    """A milestone, or `signed`, whose date cannot be computed, and the error.
+
+    `assumed` is true if the expression that failed was assumed, not the file's.
+    """
 
     id: str
     error: ExpressionError
     assumed: bool = False
 
     def __str__(self) -> str:
-        """Return the id and what is wrong as one line."""
+        """Return the id and the error as one line."""
         return f"{'assumed ' if self.assumed else ''}{self.id}: {self.error}"
 
 
 class ScheduleError(TimelineError):
-    """Milestones that cannot be dated: `failures` says which and why."""
+    """Milestones whose dates cannot be computed; `failures` lists them with their errors."""
 
     def __init__(self, failures: Iterable[Failure]) -> None:
         self.failures = tuple(failures)
         super().__init__("\n".join(map(str, self.failures)))
 
 
-def nearest(name: str, known: Iterable[str], otherwise: str = "expected one that is known") -> str:
-    """Return what was expected in place of `name`: the nearest of `known`, all of a few, or `otherwise`.
+def nearest(name: str, known: Iterable[str], otherwise: str = "check the spelling") -> str:
+    """Return a hint for the unknown `name`: the most similar of the `known` names.
+
+    Where none is similar, the hint lists all names, or is `otherwise` if there are too many or none.
 
     >>> nearest("drawdwn", ["drawdown", "withdrawal"])
     'did you mean drawdown?'
     >>> nearest("x", ["drawdown", "withdrawal"])
-    'expected drawdown, withdrawal'
+    'choose from drawdown, withdrawal'
     """
-    # Only an error needs it, so only an error pays for its import.
+    # Imported here because only errors need it.
     from difflib import get_close_matches
 
     candidates = list(known)
@@ -200,11 +205,11 @@ def nearest(name: str, known: Iterable[str], otherwise: str = "expected one that
         return f"did you mean {shortened(close[0])}?"
     if not candidates or len(candidates) > _MOST_LISTED:
         return otherwise
-    return shortened(f"expected {', '.join(map(shortened, candidates))}", 600)
+    return shortened(f"choose from {', '.join(map(shortened, candidates))}", 600)
 
 
 def _arrows(path: Sequence[str], ends: int = 3) -> str:
-    """Return the path with arrows, its middle counted rather than listed when it is long."""
+    """Return the names joined by arrows; in a long path the middle ones are only counted."""
     path = [shortened(name) for name in path]
     hidden = len(path) - 2 * ends
     if hidden > 1:

@@ -1,13 +1,14 @@
-"""Text from strangers as plain text: every character shows, none acts."""
+"""Make text from files safe to print: control characters are shown, not sent to the terminal."""
 
-# Not "printable" to Python, yet harmless and needed: no-break spaces, and the joiners of Persian and Pashto.
+# Python does not call these printable, but they are harmless and needed: no-break spaces, and the
+# zero-width joiner and non-joiner of Persian and Pashto.
 _HARMLESS = frozenset("\u00a0\u202f\u200c\u200d")
 
 
 def plain(text: str) -> str:
-    r"""Return `text` with each control, format, bidirectional or surrogate character as its escape.
+    r"""Return `text` with control, format, bidirectional and surrogate characters escaped.
 
-    Line breaks and tabs are escaped too, so the result is always one line.
+    Line breaks and tabs are escaped too, so that the result is always one line.
 
     >>> print(plain("Kabul \x1b[31mred\x1b[0m\n"))
     Kabul \x1b[31mred\x1b[0m\n
@@ -23,7 +24,7 @@ def plain(text: str) -> str:
 
 
 def quoted(text: str, limit: int = 60) -> str:
-    """Return `text` in double quotes for an error line: plain, and cut in the middle beyond `limit`.
+    """Return `text` in double quotes for an error message: as `plain` and `shortened` return it.
 
     >>> quoted("drawdwn")
     '"drawdwn"'
@@ -34,7 +35,7 @@ def quoted(text: str, limit: int = 60) -> str:
 
 
 def shortened(text: str, limit: int = 60) -> str:
-    """Return `text`, its middle left out beyond `limit` characters.
+    """Return `text`, without its middle if it is longer than `limit` characters.
 
     >>> shortened("x" * 1000, limit=9)
     'xxxx…xxxx'

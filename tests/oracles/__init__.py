@@ -1,1 +1,1 @@
-"""Other engines asked the same questions: what they answer has to be what this one answers."""
+"""Compare results with those of other date libraries and programs, called engines here."""

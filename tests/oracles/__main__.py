@@ -17,7 +17,7 @@ def main(engines: tuple[str, ...], cases: int) -> None:
         try:
             result = ENGINES[name](cases)
         except Missing as missing:
-            click.echo(f"{name}: not asked; it needs {missing}")
+            click.echo(f"{name}: skipped; it needs {missing}")
             continue
         wrong = wrong or bool(result.differences)
         beside = f", {result.explained:,} explained beside" if result.explained else ""

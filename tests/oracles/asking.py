@@ -1,4 +1,4 @@
-"""How another engine is asked: its program, its answers, and where they differ from ours."""
+"""Run another engine, and compare its output with ours."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ HERE = Path(__file__).parent
 _ICU = 77
 
 
-class Missing(Exception):  # noqa: N818 - no error: an engine that is not installed
-    """An engine is not there to be asked; the text says what to install."""
+class Missing(Exception):  # noqa: N818 - not an error in this program
+    """An engine is not installed; the message says what to install."""
 
 
 class Result(NamedTuple):
@@ -42,8 +42,8 @@ class Result(NamedTuple):
         )
 
 
-def asked(command: Sequence[str], lines: Iterable[object]) -> list[str]:
-    """Return the lines that another program answers, one for each line it is given."""
+def output_lines(command: Sequence[str], lines: Iterable[object]) -> list[str]:
+    """Return the lines that another program prints, one for each line of input."""
     given = "".join(f"{line}\n" for line in lines)
     done = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
     return done.stdout.splitlines()
@@ -68,14 +68,14 @@ def by_command(expressions: Sequence[str], *options: str) -> list[str]:
     done = timeline("date", "-", *options, stdin="\n".join(expressions))
     answers = iter(done.out.splitlines())
     refused = {int(line) for line in re.findall(r"\bline (\d+): ", done.err)}
-    told = []
+    output = []
     for number, expression in enumerate(expressions, 1):
         if number in refused:
-            told.append("none")
+            output.append("none")
         else:
             question, _, answer = next(answers, "").partition("\t")
-            told.append(answer if question == expression else f"an answer to {question!r}")
-    return told
+            output.append(answer if question == expression else f"an answer to {question!r}")
+    return output
 
 
 def remaining_by_command(deadline: date, days: Sequence[date]) -> list[str]:
@@ -95,7 +95,7 @@ def program(name: str) -> str:
 def icu() -> str:
     """Return the path of a node with a recent ICU. Raises `Missing`."""
     node = program("node")
-    version = asked([node, "-p", "process.versions.icu"], [])[0]
+    version = output_lines([node, "-p", "process.versions.icu"], [])[0]
     if not version[:2].isdigit() or int(version[:2]) < _ICU:
         raise Missing(f"a node with ICU {_ICU} or newer, not {version}")
     return node

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tests.oracles.asking import HERE, Result, asked, compared, icu, package, program
+from tests.oracles.asking import HERE, Result, compared, icu, output_lines, package, program
 from tests.oracles.cases import cases, days
 from timeline.dates.calendars import Calendar, in_calendar
 from timeline.dates.counting import Counting
@@ -82,7 +82,7 @@ def _converted(
 
     questions = list(days(number, *reach))
     ours = [str(in_calendar(day, calendar)) for day in questions]
-    return compared(ours, asked(command, questions), questions, is_explained)
+    return compared(ours, output_lines(command, questions), questions, is_explained)
 
 
 def _reckoned(text: str) -> int:
@@ -103,8 +103,8 @@ def _counted(
     ]
     ends = [date.fromisoformat(case.answer(Counting(months_of=calendar))) for case in questions]
     lines = [case.day for case in questions] + ends + [end + timedelta(1) for end in ends]
-    told = [tuple(map(int, line.split("-"))) for line in asked(command, lines)]
-    starts, found, after = told[:number], told[number : 2 * number], told[2 * number :]
+    output = [tuple(map(int, line.split("-"))) for line in output_lines(command, lines)]
+    starts, found, after = output[:number], output[number : 2 * number], output[2 * number :]
     wrong = [
         f"{case}, months of the {calendar} calendar: {end}"
         for case, end, start, there, next_day in zip(

@@ -11,9 +11,9 @@ from tests.oracles.asking import (
     HERE,
     Missing,
     Result,
-    asked,
     by_command,
     compared,
+    output_lines,
     package,
     program,
     remaining_by_command,
@@ -22,7 +22,7 @@ from tests.oracles.cases import Case, cases, days
 from timeline.dates.counting import Counting, MonthEnd
 from timeline.dates.periods import Period, Term, count
 
-# The days that each can be asked about.
+# The dates that each engine supports.
 _DATEUTILS = date(1601, 1, 1), date(4095, 12, 31)
 _QUANTLIB = date(1901, 1, 1), date(2199, 12, 31)
 
@@ -38,7 +38,7 @@ def temporal(number: int) -> Result:
         (MonthEnd.REJECT, "reject", [case.in_iso for case in questions]),
     ):
         ours = by_command(expressions, "--month-end", rule)
-        theirs = asked([node, str(HERE / "temporal.mjs"), folder, overflow], questions)
+        theirs = output_lines([node, str(HERE / "temporal.mjs"), folder, overflow], questions)
         result = result.and_also(compared(ours, theirs, expressions))
     return result
 
@@ -47,7 +47,7 @@ def javascript(number: int) -> Result:
     """JavaScript's Date, which lets surplus days run over, against `overflow`."""
     questions = list(cases(number))
     ours = [case.answer(Counting(month_end=MonthEnd.OVERFLOW)) for case in questions]
-    theirs = asked([program("node"), str(HERE / "date.mjs")], questions)
+    theirs = output_lines([program("node"), str(HERE / "date.mjs")], questions)
     return compared(ours, theirs, questions)
 
 
@@ -55,7 +55,7 @@ def gnu_date(number: int) -> Result:
     """GNU date, which lets surplus days run over too."""
     command = program("date")
     try:
-        asked([command, "--version"], [])  # that of BSD has no such option
+        output_lines([command, "--version"], [])  # that of BSD has no such option
     except CalledProcessError:
         raise Missing("the date of GNU coreutils") from None
     questions = list(cases(number))
@@ -70,10 +70,10 @@ def gnu_date(number: int) -> Result:
         for case in questions
     ]
     ours = [case.answer(Counting(month_end=MonthEnd.OVERFLOW)) for case in questions]
-    told = asked([command, "-u", "-f", "-", "+%Y-%m-%d"], lines)
+    output = output_lines([command, "-u", "-f", "-", "+%Y-%m-%d"], lines)
     # Beyond our calendar a year has a sign, five digits, or none but zeros.
     within = re.compile(r"(?!0000)[0-9]{4}-")
-    return compared(ours, [day if within.match(day) else "none" for day in told], lines)
+    return compared(ours, [day if within.match(day) else "none" for day in output], lines)
 
 
 def java(number: int) -> Result:
@@ -82,12 +82,12 @@ def java(number: int) -> Result:
     starts = [case.day for case in questions]
     ends = starts[::-1]
     pairs = [f"{start} {end}" for start, end in zip(starts, ends, strict=True)]
-    told = asked([program("java"), str(HERE / "Count.java")], [*questions, *pairs])
+    output = output_lines([program("java"), str(HERE / "Count.java")], [*questions, *pairs])
     ours = [case.answer(Counting()) for case in questions]
-    for start, between in zip(starts, map(int, told[number:]), strict=True):
+    for start, between in zip(starts, map(int, output[number:]), strict=True):
         term = Term(1 if between > 0 else -1, Period(days=abs(between)))
         ours.append(str(count(start, [term], Counting())))
-    return compared(ours, [*told[:number], *map(str, ends)], [*questions, *pairs])
+    return compared(ours, [*output[:number], *map(str, ends)], [*questions, *pairs])
 
 
 def quantlib(number: int) -> Result:
@@ -119,10 +119,10 @@ def dateutils(number: int) -> Result:
     questions = list(days(number, first, last))
     anchors = [first, date(2020, 2, 29), date(2020, 7, 13), last]
     for turn, anchor in enumerate(anchors):
-        asked_on = questions[turn :: len(anchors)]
-        ours = remaining_by_command(anchor, asked_on)
-        theirs = [str(-int(between)) for between in asked([ddiff, str(anchor)], asked_on)]
-        result = result.and_also(compared(ours, theirs, asked_on))
+        some_days = questions[turn :: len(anchors)]
+        ours = remaining_by_command(anchor, some_days)
+        theirs = [str(-int(between)) for between in output_lines([ddiff, str(anchor)], some_days)]
+        result = result.and_also(compared(ours, theirs, some_days))
     by_amount: dict[int, list[date]] = {}
     for day, amount in zip(questions, cycle([135, -60, 10_000, -10_000, 365, -1]), strict=False):
         # The other way where its calendar would end.
@@ -131,5 +131,7 @@ def dateutils(number: int) -> Result:
     for amount, starts in by_amount.items():
         sign = 1 if amount > 0 else -1
         ours = [Case(day, sign, 0, 0, 0, abs(amount)).answer(Counting()) for day in starts]
-        result = result.and_also(compared(ours, asked([dadd, f"{amount:+}d"], starts), starts))
+        result = result.and_also(
+            compared(ours, output_lines([dadd, f"{amount:+}d"], starts), starts)
+        )
     return result

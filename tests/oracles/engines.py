@@ -1,4 +1,4 @@
-"""Each other engine by its name: asked that many random questions, it gives the differences."""
+"""The other engines by name: each is run on a number of random cases and returns the differences."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Days and periods: a day counted from another by a rule. Uses nothing but errors and plain text."""
+"""Dates, periods and the counting rules. Uses only errors and plain_text."""

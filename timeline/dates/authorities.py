@@ -1,4 +1,4 @@
-"""Where each counting rule comes from, in a few words: the convention, the regulation, the custom."""
+"""The meaning of each counting rule, and the law or custom that it comes from, in a few words."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ _REGULATION = "Regulation (EEC, Euratom) 1182/71"
 
 RULES: dict[StartDay | MonthEnd | Calendar, tuple[str, str]] = {
     StartDay.EXCLUDED: (
-        "the day of the event is day 0",
+        "the trigger day is day 0",
         f"{_CONVENTION}, Art. 3; {_REGULATION}, Art. 3(1); BGB §187(1)",
     ),
     StartDay.INCLUDED: (
-        "the day of the event is day 1",
+        "the trigger day is day 1",
         "BGB §187(2) with §188(2), for periods that begin with a day",
     ),
     MonthEnd.CLAMP: (
-        "the same day of the month, or its last",
+        "the same day of the month, or its last day",
         f"{_CONVENTION}, Art. 4(2); {_REGULATION}, Art. 3(2)(c); BGB §188(2) and (3)",
     ),
     MonthEnd.STICKY: (
-        "from a month's last day to a month's last day",
-        "the end-of-month rule of bond and swap markets",
+        "end-of-month rule: from a month's last day to a month's last day",
+        "bond and swap markets",
     ),
     MonthEnd.OVERFLOW: (
-        "surplus days run into the next month",
-        "the normalisation of C's mktime, which many programs inherit",
+        "extra days continue in the next month",
+        "C's mktime, and the many programs that use it",
     ),
     MonthEnd.REJECT: (
-        "no day where the month has none",
-        "no convention: a count that refuses to guess",
+        "an error if the month has no such day",
+        "no law or custom",
     ),
     Calendar.GREGORIAN: ("months of the Gregorian calendar", "ISO 8601"),
     Calendar.SOLAR_HIJRI: (
@@ -40,7 +40,7 @@ RULES: dict[StartDay | MonthEnd | Calendar, tuple[str, str]] = {
     ),
     Calendar.HIJRI: (
         "months of the lunar Hijri calendar",
-        "the Umm al-Qura calendar; by sighting, a day may differ",
+        "the Umm al-Qura calendar; calendars by sighting may differ by a day",
     ),
 }
 
@@ -48,10 +48,10 @@ HALF_MONTH = "half a month is 15 days, counted last: BGB §189; DCFR I.-1:110"
 
 
 def meaning(rule: StartDay | MonthEnd | Calendar) -> str:
-    """Return what the rule does, in a few words.
+    """Return what the rule means, in a few words.
 
     >>> meaning(MonthEnd.STICKY)
-    "from a month's last day to a month's last day"
+    "end-of-month rule: from a month's last day to a month's last day"
     """
     return RULES[rule][0]
 

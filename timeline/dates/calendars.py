@@ -1,7 +1,7 @@
-"""Months in three calendars: the Gregorian, the solar Hijri and the lunar Hijri.
+"""Convert dates and add months in three calendars: Gregorian, solar Hijri and lunar Hijri.
 
-Agreements on Afghanistan give their days in all three. The lunar calendar is the tabulated one of
-Umm al-Qura; where months begin by sighting, a day may differ by one.
+Agreements on Afghanistan give dates in all three. The lunar calendar is the tabulated Umm al-Qura
+calendar; where a month begins when the moon is sighted, dates may differ by a day.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ class Calendar(StrEnum):
     HIJRI = "hijri"
 
 
-# As they are called in Afghanistan; the library knows the names of Iran.
+# The names used in Afghanistan; the library has those used in Iran.
 _SOLAR_MONTHS = (
     "Hamal", "Sawr", "Jawza", "Saratan", "Asad", "Sonbola",
     "Mizan", "Aqrab", "Qaws", "Jadi", "Dalw", "Hoot",
 )  # fmt: skip
 
-# As far as the libraries know the calendars.
+# The dates that the libraries support.
 _RANGES = {
     Calendar.GREGORIAN: CALENDAR,
     Calendar.SOLAR_HIJRI: "0622-03-22 to 9999-03-19",
@@ -40,7 +40,7 @@ _RANGES = {
 
 
 class CalendarDay(Struct, frozen=True):
-    """A day as its calendar numbers it, with its month's name and length in days."""
+    """A date in a calendar, with the name of its month and the month's length in days."""
 
     year: int
     month: int
@@ -55,25 +55,25 @@ class CalendarDay(Struct, frozen=True):
 
     @property
     def in_words(self) -> str:
-        """The day as people write it, such as `10 Hoot 1398`."""
+        """The date with the month's name, such as `10 Hoot 1398`."""
         return f"{self.day} {self.month_in_words}"
 
     def __str__(self) -> str:
-        """Return year, month and day in figures, such as `1398-12-10`."""
+        """Return the date in figures, such as `1398-12-10`."""
         return f"{self.year:04}-{self.month:02}-{self.day:02}"
 
 
 def in_calendar(day: date, calendar: Calendar) -> CalendarDay:
-    """Return the day in that calendar.
+    """Return `day` in that calendar.
 
-    Raises `CalendarEndError` where the calendar's library does not reach.
+    Raises `CalendarEndError` for a date that the calendar's library does not support.
 
     >>> in_calendar(date(2020, 2, 29), Calendar.SOLAR_HIJRI).in_words
     '10 Hoot 1398'
     >>> in_calendar(date(2020, 2, 29), Calendar.HIJRI).in_words
     '5 Rajab 1441'
     """
-    # Each library is imported where it is used: most answers need none of them.
+    # Each library is imported where it is used, because most commands need none of them.
     try:
         match calendar:
             case Calendar.GREGORIAN:
@@ -87,7 +87,7 @@ def in_calendar(day: date, calendar: Calendar) -> CalendarDay:
                 length = JalaliDate.days_in_month(solar.month, solar.year)
                 name = _SOLAR_MONTHS[solar.month - 1]
                 return CalendarDay(solar.year, solar.month, solar.day, name, length)
-            case Calendar.HIJRI:  # pragma: no branch - the last one there is
+            case Calendar.HIJRI:  # pragma: no branch - the last calendar
                 from hijridate import Gregorian
 
                 lunar = Gregorian.fromdate(day).to_hijri()
@@ -98,10 +98,10 @@ def in_calendar(day: date, calendar: Calendar) -> CalendarDay:
 
 
 def from_calendar(year: int, month: int, day: int, calendar: Calendar) -> date:
-    """Return the day that the calendar numbers so.
+    """Return the Gregorian date of a date in that calendar.
 
-    Raises `NoSuchDayError` for a day or month that the calendar does not have, `CalendarEndError`
-    where its library does not reach.
+    Raises `NoSuchDayError` for a day or month that the calendar does not have, and
+    `CalendarEndError` for a year that its library does not support.
 
     >>> print(from_calendar(1400, 2, 10, Calendar.SOLAR_HIJRI))
     2021-04-30
@@ -116,21 +116,21 @@ def from_calendar(year: int, month: int, day: int, calendar: Calendar) -> date:
                 if not MINYEAR <= year <= MAXYEAR:
                     raise CalendarEndError(_RANGES[calendar])
                 return JalaliDate(year, month, day).to_gregorian()
-            case Calendar.HIJRI:  # pragma: no branch - the last one there is
+            case Calendar.HIJRI:  # pragma: no branch - the last calendar
                 from hijridate import Hijri
 
                 return date.fromordinal(Hijri(year, month, day).to_gregorian().toordinal())
     except OverflowError:
         raise CalendarEndError(_RANGES[calendar]) from None
     except ValueError:
-        expected = f"a day of the {calendar} calendar"
-        raise NoSuchDayError(f"{year:04}-{month:02}", day, expected) from None
+        message = f"not a date in the {calendar} calendar"
+        raise NoSuchDayError(message) from None
 
 
 def shift_months(day: date, months: int, calendar: Calendar) -> date:
-    """Return the day `months` later in that calendar: the same number, or the month's last day.
+    """Return the day `months` later: the same day of the calendar's month, or the month's last day.
 
-    Raises `CalendarEndError` where the calendar does not reach.
+    Raises `CalendarEndError` for dates that the calendar's library does not support.
 
     >>> print(shift_months(date(2020, 2, 29), 14, Calendar.HIJRI))
     2021-04-17
@@ -147,17 +147,17 @@ def shift_months(day: date, months: int, calendar: Calendar) -> date:
     return first + timedelta(min(here.day, length) - 1)
 
 
-# Days come by the thousand, and what is counted from them is mostly the same.
+# Cached because streams add the same few numbers of months to many days.
 @lru_cache(maxsize=128)
 def _delta(months: int) -> relativedelta:
-    """Return what adds so many months."""
+    """Return a delta of `months`."""
     return relativedelta(months=months)
 
 
 def bounds_of_month(day: date, calendar: Calendar = Calendar.GREGORIAN) -> tuple[date, date]:
-    """Return the first and the last day of the month that holds `day`.
+    """Return the first and the last day of the month that contains `day`.
 
-    Raises `CalendarEndError` where the calendar does not reach.
+    Raises `CalendarEndError` for a date that the calendar's library does not support.
     """
     here = in_calendar(day, calendar)
     first = day - timedelta(here.day - 1)

@@ -1,10 +1,12 @@
-"""The counting rules: whether the day of the event counts, and where a month's missing day goes.
+"""The counting rules, and how they add days and months to a date.
 
-| rule | values, default first | what decides |
+The trigger day is the day of the event from which a period runs.
+
+| rule | values, default first | decides |
 |---|---|---|
-| start day | excluded, included | is the trigger day, the day of the event, day 0 or day 1? |
-| month end | clamp, sticky, overflow, reject | which day stands for one that its month does not have? |
-| months of | gregorian, solar-hijri, hijri | the months of which calendar are counted? |
+| start day | excluded, included | whether the trigger day is day 0 or day 1 |
+| month end | clamp, sticky, overflow, reject | which day to use if the last month is too short |
+| months of | gregorian, solar-hijri, hijri | which calendar's months are counted |
 """
 
 from __future__ import annotations
@@ -19,14 +21,14 @@ from timeline.errors import CalendarEndError, NoSuchDayError
 
 
 class StartDay(StrEnum):
-    """Is the trigger day counted?"""
+    """Whether the trigger day is counted as day 1."""
 
     EXCLUDED = "excluded"
     INCLUDED = "included"
 
 
 class MonthEnd(StrEnum):
-    """Which day ends a count of months?"""
+    """The day on which a count of months ends; `add_months` explains each rule."""
 
     CLAMP = "clamp"
     STICKY = "sticky"
@@ -35,7 +37,7 @@ class MonthEnd(StrEnum):
 
 
 class CountingChoice(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """A choice of counting rules that may leave some open, as a file or a command line makes it."""
+    """The counting rules that a file or a command line sets; None for a rule that it does not set."""
 
     start_day: StartDay | None = None
     month_end: MonthEnd | None = None
@@ -43,14 +45,14 @@ class CountingChoice(Struct, frozen=True, rename="kebab", forbid_unknown_fields=
 
 
 class Counting(Struct, frozen=True):
-    """The counting rules in force."""
+    """A value for every counting rule."""
 
     start_day: StartDay = StartDay.EXCLUDED
     month_end: MonthEnd = MonthEnd.CLAMP
     months_of: Calendar = Calendar.GREGORIAN
 
     def under(self, *choices: CountingChoice) -> Counting:
-        """Return these rules as `choices` change them, the last one winning.
+        """Return these rules with the `choices` applied; later choices override earlier ones.
 
         >>> Counting().under(CountingChoice(month_end=MonthEnd.STICKY), CountingChoice()).month_end
         <MonthEnd.STICKY: 'sticky'>
@@ -64,7 +66,7 @@ class Counting(Struct, frozen=True):
 
 
 def add_days(day: date, days: int) -> date:
-    """Return the day `days` after `day`, or before it when `days` is negative.
+    """Return the day `days` after `day`, or before it if `days` is negative.
 
     Raises `CalendarEndError` outside 0001-01-01 to 9999-12-31.
     """
@@ -77,18 +79,19 @@ def add_days(day: date, days: int) -> date:
 def add_months(
     day: date, months: int, month_end: MonthEnd, calendar: Calendar = Calendar.GREGORIAN
 ) -> date:
-    """Return the day `months` after `day`, counted in one step, `month_end` deciding at month ends.
+    """Return the day `months` after `day`, counted in one step.
 
-    The same day number, where the target month has it and the rule is not `sticky`. Otherwise:
+    The result is the same day of the month if the target month has that day. If not, it depends on
+    the rule `month_end`:
 
     - `clamp`: the target month's last day (European Convention on the Calculation of Time-Limits,
       Article 4.2).
-    - `sticky`: as `clamp`, and a month's last day always leads to a month's last day (the
-      end-of-month rule of bond markets).
-    - `overflow`: the surplus days run into the next month (the normalisation of C's `mktime`).
-    - `reject`: no day at all; raises `NoSuchDayError`.
+    - `sticky`, the end-of-month rule of bond markets: as `clamp`. In addition, a count from the last
+      day of a month always ends on the last day of a month.
+    - `overflow`: the extra days continue in the next month, as C's `mktime` does.
+    - `reject`: raises `NoSuchDayError`.
 
-    Months are those of `calendar`. Raises `CalendarEndError` where it does not reach.
+    Months are those of `calendar`. Raises `CalendarEndError` for dates that it does not support.
 
     >>> for rule in (MonthEnd.CLAMP, MonthEnd.STICKY):
     ...     print(add_months(date(2020, 2, 29), 14, rule))
@@ -106,6 +109,6 @@ def add_months(
     if month_end is MonthEnd.OVERFLOW:
         return add_days(clamped, start.day - end.day)
     if month_end is MonthEnd.REJECT and start.day != end.day:
-        expected = "a month end that exists, or another month-end rule"
-        raise NoSuchDayError(end.month_in_words, start.day, expected)
+        message = f"{end.month_in_words} has no day {start.day}; use another month-end rule"
+        raise NoSuchDayError(message)
     return clamped

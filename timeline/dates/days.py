@@ -1,4 +1,4 @@
-"""A day, as callers may pass it: a date, or a datetime at midnight."""
+"""Accept a `date`, or a `datetime` at midnight, where a day is needed."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from timeline.errors import TimelineError
 
 
 def as_day(value: object) -> date:
-    """Return the day of a date or of a datetime at midnight, such as a pandas `Timestamp`.
+    """Return `value` as a date; a datetime, such as a pandas `Timestamp`, must be at midnight.
 
-    Raises `TimelineError` for another time of day, `TypeError` for anything else.
+    Raises `TimelineError` for another time of day, and `TypeError` for any other type.
 
     >>> as_day(datetime(2020, 7, 13))
     datetime.date(2020, 7, 13)
     """
     if not isinstance(value, date):
-        message = f"a date is needed, not {type(value).__name__}"
+        message = f"expected a date, not {type(value).__name__}"
         raise TypeError(message)
     if not isinstance(value, datetime):
         return value
     if any((value.hour, value.minute, value.second, value.microsecond)):
-        message = f"{value}: not midnight; a day is needed, such as {value.date()}"
+        message = f"{value}: not at midnight; use a date, such as {value.date()}"
         raise TimelineError(message)
     return value.date()

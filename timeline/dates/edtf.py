@@ -1,4 +1,4 @@
-"""Dates as precise as they were written: EDTF level 0 (ISO 8601-2), from a day to an interval.
+"""Dates and imprecise dates in EDTF level 0 (ISO 8601-2).
 
 A day is `2020-02-29`, a month `2020-08`, a year `2020`, an interval `2020-08-01/2020-08-27`.
 """
@@ -14,15 +14,15 @@ from msgspec import Struct
 from timeline.dates.calendars import bounds_of_month
 from timeline.errors import ExpressionError
 
-EXPECTED = "YYYY-MM-DD, YYYY-MM, YYYY, or two of them with a slash between"
+FORMATS = "YYYY-MM-DD, YYYY-MM, YYYY, or two of these with a slash between them"
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 class DayRange(Struct, frozen=True):
-    """All days from `earliest` to `latest`; a single day when the two are one.
+    """All days from `earliest` to `latest`, which are equal for a single day.
 
-    Something due in August is due from the 1st and has the 31st as its deadline.
+    For a milestone due in August, `earliest` is 1 August and the deadline is 31 August.
     """
 
     earliest: date
@@ -30,15 +30,15 @@ class DayRange(Struct, frozen=True):
 
     @classmethod
     def of(cls, day: date) -> DayRange:
-        """Return the range of that one day."""
+        """Return the range with only that day."""
         return cls(day, day)
 
     @classmethod
     def parse(cls, text: str) -> DayRange:
-        """Return the days that an EDTF level 0 date or interval stands for.
+        """Return the days of an EDTF level 0 date or interval.
 
-        Raises `ExpressionError` for anything else: other ways to write a date, a day or month that
-        does not exist, an interval that ends before it begins.
+        Raises `ExpressionError` for any other date format, for a day or month that does not exist,
+        and for an interval that ends before it begins.
 
         >>> DayRange.parse("2020-08")
         DayRange(earliest=datetime.date(2020, 8, 1), latest=datetime.date(2020, 8, 31))
@@ -49,12 +49,12 @@ class DayRange(Struct, frozen=True):
             return days
         days = cls(days.earliest, _parse_date(end, text).latest)
         if days.latest < days.earliest:
-            raise ExpressionError(text, "ends before it begins; expected the earlier date first")
+            raise ExpressionError(text, "ends before it begins; put the earlier date first")
         return days
 
     @property
     def deadline(self) -> date:
-        """The due date to hold somebody to: the latest day."""
+        """The due date: the latest day."""
         return self.latest
 
     @property
@@ -79,8 +79,8 @@ class DayRange(Struct, frozen=True):
 
 
 def iso_day(text: str) -> date | None:
-    """Return the day that a text of the form YYYY-MM-DD stands for, None for any other text."""
-    # The library's parser takes basic dates and week dates, too: 20200713, 2020-W29-1.
+    """Return the date that a text of the form YYYY-MM-DD gives, None for any other text."""
+    # `fromisoformat` also accepts 20200713 and 2020-W29-1.
     if len(text) != 10 or text[7] != "-":
         return None
     try:
@@ -90,7 +90,7 @@ def iso_day(text: str) -> date | None:
 
 
 def _parse_date(text: str, whole: str) -> DayRange:
-    """Return the days of one date; `whole` is the text to name in an error."""
+    """Return the days of the date `text`, which is part of `whole`, the text that errors quote."""
     if exact := iso_day(text):
         return DayRange.of(exact)
     found = _DATE.fullmatch(text)
@@ -98,16 +98,16 @@ def _parse_date(text: str, whole: str) -> DayRange:
         hint = ""
         if re.fullmatch(r"[0-9]{8}", text):
             hint = f"; did you mean {text[:4]}-{text[4:6]}-{text[6:]}?"
-        raise ExpressionError(whole, f"not an ISO 8601 date; expected {EXPECTED}{hint}")
+        raise ExpressionError(whole, f"unknown date format; use {FORMATS}{hint}")
     year, month, day = (int(part) if part else None for part in found.groups())
     if not year:
-        raise ExpressionError(whole, "year 0000; expected a year from 0001 to 9999")
+        raise ExpressionError(whole, "there is no year 0000; use 0001 to 9999")
     if month is None:
         return DayRange(date(year, 1, 1), date(year, 12, 31))
     if not 1 <= month <= 12:
-        raise ExpressionError(whole, f"there is no month {month:02}; expected {EXPECTED}")
+        raise ExpressionError(whole, f"there is no month {month:02}; use 01 to 12")
     length = calendar.monthrange(year, month)[1]
     if day is None:
         return DayRange(date(year, month, 1), date(year, month, length))
     month_name = f"{calendar.month_name[month]} {year}"
-    raise ExpressionError(whole, f"{month_name} has {length} days; expected one of them")
+    raise ExpressionError(whole, f"{month_name} has {length} days")

@@ -1,9 +1,11 @@
-"""Date expressions: an anchor and the periods counted from it, as in `signed + 14 months`.
+"""Date expressions: an anchor and periods added to it or subtracted from it.
 
-    expression  = anchor { ("+" | "-") period }        at most 20 of them
+An example is `signed + 14 months`. The grammar is:
+
+    expression  = anchor { ("+" | "-") period }        at most 20 periods
     anchor      = a day | today | yesterday | tomorrow | signed | a milestone's id | an imprecise date
 
-`+` needs no blanks around it; `-` needs one on both sides, since ids and dates hold hyphens.
+`-` needs a space on both sides, because ids and dates contain hyphens; `+` needs none.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from timeline.dates.counting import Counting, MonthEnd, add_days
 from timeline.dates.edtf import DayRange
-from timeline.dates.periods import EXPECTED as EXPECTED_PERIOD
+from timeline.dates.periods import FORMAT as PERIOD_FORMAT
 from timeline.dates.periods import Period, Step, Term, count, steps
 from timeline.errors import (
     CalendarEndError,
@@ -35,34 +37,35 @@ RESERVED_NAMES = ("signed", *CLOCK_NAMES)
 
 _MOST_PERIODS = 20
 _OPERATOR = re.compile(r" ?(\+) ?| (-)(?: |$)")
-# What is no id and may be meant for a date: EDTF has more levels than are read here.
+# Text that cannot be an id and may be a date, also one of an EDTF level that is not supported.
 _DATE_LIKE = re.compile(r"[0-9.][0-9./~?%X-]*")
 
 
 class Expression:
-    """An anchor and the terms counted from it. Two are equal when they say the same, however written.
+    """An anchor and the terms counted from it.
 
-    `text` is the expression as written. `anchor` is a range of days or a name, which is looked up
-    when the expression is evaluated. Raises `ExpressionError` with the part that cannot be read.
+    `text` is the expression as written. `anchor` is a range of days, or a name that is looked up when
+    the expression is evaluated. Expressions with the same anchor and terms are equal, however they
+    are written. Raises `ExpressionError` for text that cannot be parsed.
 
     >>> Expression("drawdown+9.5 months")
     Expression('drawdown + 9 months 15 days')
     """
 
-    # A plain class: a structure or dataclass would be taken apart as a table when a file is read.
+    # Not a Struct or dataclass: msgspec would expect a table in the file instead of text.
     __slots__ = ("anchor", "terms", "text")
 
     anchor: DayRange | str
     terms: tuple[Term, ...]
 
     def __init__(self, text: str) -> None:
-        # One blank for any run of them: the patterns stay simple and linear.
+        # Runs of whitespace become one space, which keeps the patterns simple and their time linear.
         line = " ".join(text.split())
         operator = _OPERATOR.search(line)
         end = operator.start() if operator else len(line)
         if not end:
-            found = f'nothing before "{operator[1]}"' if operator else "nothing here"
-            raise ExpressionError(text, f"{found}; expected a day, a milestone's id or signed")
+            found = f'nothing before "{operator[1]}"' if operator else "empty expression"
+            raise ExpressionError(text, f"{found}; use a date, a milestone's id or signed")
         self.text = text
         try:
             self.anchor, self.terms = _anchor(line[:end]), _terms(line[end:])
@@ -72,21 +75,21 @@ class Expression:
 
     @classmethod
     def of(cls, expression: Expression | str) -> Expression:
-        """Return the expression itself, or the one that a text holds."""
+        """Return `expression`, parsed if it is text."""
         return cls(expression) if isinstance(expression, str) else expression
 
     @property
     def is_fixed_day(self) -> bool:
-        """Whether the expression is a day and nothing else."""
+        """Whether the expression is only a date of one day."""
         return isinstance(self.anchor, DayRange) and self.anchor.is_day and not self.terms
 
     @property
     def name(self) -> str | None:
-        """The name the expression counts from, unless that is a date."""
+        """The name that the expression counts from, None if it counts from a date."""
         return self.anchor if isinstance(self.anchor, str) else None
 
     def resolve(self, names: Mapping[str, DayRange | None]) -> DayRange:
-        """Return the days the anchor stands for, `names` holding None for what is undated.
+        """Return the days of the anchor; `names` maps each name to its days, None if undated.
 
         Raises `UnknownNameError` and `UndatedError`.
         """
@@ -94,7 +97,7 @@ class Expression:
             return self.anchor
         if self.anchor not in names:
             if self.anchor in CLOCK_NAMES:
-                raise ExpressionError(self.text, "the day of today was not given; expected a date")
+                raise ExpressionError(self.text, f'"{self.anchor}" needs a current date')
             raise UnknownNameError(self.text, self.anchor, names)
         days = names[self.anchor]
         if days is None:
@@ -102,12 +105,14 @@ class Expression:
         return days
 
     def evaluate(self, names: Mapping[str, DayRange | None], counting: Counting) -> DayRange:
-        """Return the days the expression stands for, counted from `names` under `counting`.
+        """Return the days that the expression means, counted from `names` under `counting`.
 
-        Both ends of an imprecise anchor are counted. That is enough: under every rule but
-        `overflow` a later day never leads to an earlier one. Raises `ExpressionError` when a name is
-        unknown or undated, the count leaves the calendar, `reject` meets a day that is not there, or
-        months are counted from an imprecise anchor under `overflow`.
+        Only the first and the last day of an imprecise anchor are counted. That is enough: under
+        every rule except `overflow`, a later day never gives an earlier result.
+
+        Raises `ExpressionError` if a name is unknown or undated, if the result is outside the
+        calendar, if a month has no such day under `reject`, or if months are counted from an
+        imprecise anchor under `overflow`.
 
         >>> names = {"signed": DayRange.parse("2020-02-29")}
         >>> print(Expression("signed + 135 days").evaluate(names, Counting()))
@@ -123,67 +128,67 @@ class Expression:
             raise ExpressionError(self.text, str(error)) from None
 
     def evaluate_day(self, names: Mapping[str, DayRange | None], counting: Counting) -> date:
-        """Return the one day the expression stands for. Raises `ImpreciseError` for more than one."""
+        """Return the day that the expression means. Raises `ImpreciseError` for more than one day."""
         return single_day(self.evaluate(names, counting), self.text)
 
     def trace(
         self, names: Mapping[str, DayRange | None], counting: Counting
     ) -> tuple[date, list[Step]]:
-        """Return the latest day of the anchor and each step from there to the deadline.
+        """Return the latest day of the anchor, and each step from that day to the deadline.
 
-        Raises as `evaluate`.
+        Raises what `evaluate` raises.
         """
         self.evaluate(names, counting)
         start = self.resolve(names).latest
-        day, walked = start, list[Step]()
+        day, taken = start, list[Step]()
         for term in self.terms:
-            walked += steps(day, term, counting)
-            day = walked[-1].day if walked else day
-        return start, walked
+            taken += steps(day, term, counting)
+            day = taken[-1].day if taken else day
+        return start, taken
 
     def _countable(self, names: Mapping[str, DayRange | None], counting: Counting) -> DayRange:
-        """Return the days of the anchor, from whose ends the terms can be counted."""
+        """Return the days of the anchor, after checking that counting from both ends is enough."""
         days = self.resolve(names)
-        # The surplus days of a month may pass the first days of the next, so that the ends of the
-        # result come from neither end of the anchor. No law counts so.
+        # Under `overflow` a later day can give an earlier result (31 January and 1 February, each plus
+        # 1 month, are 3 March and 1 March), so the ends are not enough. No law counts this way.
         if counting.month_end is MonthEnd.OVERFLOW and not days.is_day:
             for term in self.terms:
                 if term.period.months:
                     raise ExpressionError(
                         self.text,
                         f"cannot count months from {days}, more than one day, under month-end overflow; "
-                        "expected a single day, or another month-end rule",
+                        "use one day or another month-end rule",
                     )
         return days
 
     def __str__(self) -> str:
-        """Return the expression in one way of writing, which `Expression` reads back."""
+        """Return the expression in its normal form, which `Expression` accepts."""
         return " ".join([str(self.anchor), *map(str, self.terms)])
 
     def __repr__(self) -> str:
-        """Return the class and the text."""
+        """Return the class and the normal form."""
         return f"Expression({str(self)!r})"
 
     def __eq__(self, other: object) -> bool:
-        """Compare what the expressions say, not how they were written."""
+        """Compare the anchors and the terms, not the texts."""
         if not isinstance(other, Expression):
             return NotImplemented
         return (self.anchor, self.terms) == (other.anchor, other.terms)
 
     def __hash__(self) -> int:
-        """Agree with equality."""
+        """Return a hash that agrees with `__eq__`."""
         return hash((self.anchor, self.terms))
 
 
 def single_day(days: DayRange, text: str) -> date:
-    """Return the one day that `text` stands for. Raises `ImpreciseError` for more than one."""
+    """Return the day of `days`. Raises `ImpreciseError`, which quotes `text`, for more than one."""
     if not days.is_day:
-        raise ImpreciseError(text, f"{days.earliest} to {days.latest}")
+        raise ImpreciseError(text, days.earliest, days.latest)
     return days.earliest
 
 
 def clock_names(today: date) -> dict[str, DayRange | None]:
-    """Return the names that depend on the clock. At either end of the calendar one has no day."""
+    """Return the days of the names that depend on the clock; None for a day outside the calendar."""
     names: dict[str, DayRange | None] = {}
     for name, days in zip(CLOCK_NAMES, (0, -1, 1), strict=True):
         try:
@@ -194,30 +199,32 @@ def clock_names(today: date) -> dict[str, DayRange | None]:
 
 
 def _anchor(text: str) -> DayRange | str:
-    """Return the days of a date, or the name as it stands."""
+    """Return the days of a date, or the name unchanged."""
     if _DATE_LIKE.fullmatch(text):
         return DayRange.parse(text)
     if " " in text:
         raise ExpressionError(
-            text, 'not an anchor; expected "+" or "-" with blanks before a period'
+            text,
+            'not a date or a milestone\'s id; put " + " or " - " before a period, '
+            "as in signed + 14 months",
         )
     return text
 
 
-# Days come by the thousand, and what is counted from them is mostly the same. So few are kept that
-# they may be long ones.
+# Cached because streams hold many expressions with the same terms. The cache is small because a text
+# can be long.
 @lru_cache(128)
 def _terms(text: str) -> tuple[Term, ...]:
-    """Return the terms that a text of operators, each with a period after it, makes."""
+    """Return the terms in a text of operators, each followed by a period."""
     parts = [part for part in _OPERATOR.split(text) if part is not None]
     if (periods := len(parts) // 2) > _MOST_PERIODS:
-        problem = f"{periods:,} periods; expected {_MOST_PERIODS} at most"
+        problem = f"{periods:,} periods; at most {_MOST_PERIODS} are supported"
         raise ExpressionError("", problem)
     return tuple(map(_term, parts[1::2], parts[2::2]))
 
 
 def _term(sign: str, text: str) -> Term:
-    """Return the term that an operator and the period after it make."""
+    """Return the term of an operator and the period after it."""
     if not text:
-        raise ExpressionError("", f'nothing after "{sign}"; expected {EXPECTED_PERIOD}')
+        raise ExpressionError("", f'nothing after "{sign}"; use {PERIOD_FORMAT}')
     return Term(1 if sign == "+" else -1, Period.parse(text))

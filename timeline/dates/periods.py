@@ -1,4 +1,4 @@
-"""Periods: "9.5 months", "P14M" and their like, and a day counted on by one under counting rules."""
+"""Periods such as "9.5 months" and "P14M", and how they are added to a date."""
 
 from __future__ import annotations
 
@@ -15,31 +15,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-# What one of each unit adds: (months, days).
+# The length of each unit: (months, days).
 _UNITS = {
     **dict.fromkeys(("y", "yr", "yrs", "year", "years"), (12, 0)),
     **dict.fromkeys(("mo", "mos", "month", "months"), (1, 0)),
     **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), (0, 7)),
     **dict.fromkeys(("d", "day", "days"), (0, 1)),
 }
-# Half of a year or of a month, counted last: BGB §189, DCFR I.-1:110.
+# The length of half a year and half a month. Half a month is counted last: BGB §189, DCFR I.-1:110.
 _HALVES = {(12, 0): (6, 0), (1, 0): (0, 15)}
 _DESIGNATORS = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
 
-# As many as the calendar has: no count of more stays in it.
+# The months and days from 0001-01-01 to 9999-12-31; a longer period always leaves that range.
 _MOST_MONTHS, _MOST_DAYS = 9999 * 12, 3_652_059
 
 _NUMBER_UNIT = re.compile(r" ?([0-9][0-9.,]*) ?([^\W\d_]+)")
 _NUMBER = re.compile(r"([0-9]+)(\.5)?")
 _ISO = r"P(?=.)(?:([0-9.]+)Y)?(?:([0-9.]+)M)?(?:([0-9.]+)W)?(?:([0-9.]+)D)?"
 
-EXPECTED = "a number and a unit, such as 135 days or 14 months, or P14M"
+FORMAT = "a number and a unit, such as 135 days or 14 months, or P14M"
 
 
 class Period(Struct, frozen=True):
-    """A length of time: `months` counted first, in one step, then `days`. Neither is negative.
+    """A number of months and a number of days, neither negative.
 
-    A year is 12 months and a week 7 days, whatever the rules; half a month is 15 days.
+    The months are added first, in one step, then the days. A year is 12 months, a week is 7 days
+    and half a month is 15 days, under all counting rules.
     """
 
     months: int = 0
@@ -47,9 +48,10 @@ class Period(Struct, frozen=True):
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Return the period that `text` stands for; units ignore case and repeated ones add up.
+        """Return the period that `text` describes.
 
-        Halves are taken of years and months only. Raises `ExpressionError` for anything else.
+        The case of units is ignored, and repeated units are added up. The only fractions are half
+        years and half months. Raises `ExpressionError` for any other text.
 
         >>> Period.parse("9.5 months")
         Period(months=9, days=15)
@@ -66,8 +68,8 @@ class Period(Struct, frozen=True):
                 if each not in _HALVES:
                     raise ExpressionError(
                         text,
-                        f"half a {unit.lower().rstrip('s')} is not counted; "
-                        "expected half years or half months only",
+                        f"half a {unit.lower().rstrip('s')} is not supported; "
+                        "only half years and half months are",
                     )
                 more = _HALVES[each]
             months += whole * each[0] + more[0]
@@ -77,31 +79,34 @@ class Period(Struct, frozen=True):
         return cls(months, days)
 
     def __str__(self) -> str:
-        """Return the period in words that `parse` reads back.
+        """Return the period as text that `parse` accepts.
 
         >>> print(Period(months=14, days=15))
         14 months 15 days
         """
         count, unit = (self.months, "month") if self.months % 12 else (self.months // 12, "year")
-        parts = [_worded(count, unit)] if self.months else []
+        parts = [_with_unit(count, unit)] if self.months else []
         if self.days or not self.months:
-            parts.append(_worded(self.days, "day"))
+            parts.append(_with_unit(self.days, "day"))
         return " ".join(parts)
 
 
 class Term(Struct, frozen=True):
-    """A period with its direction: `sign` is 1 for later, -1 for earlier."""
+    """A period to add to a date, where `sign` is 1, or to subtract from it, where `sign` is -1."""
 
     sign: int
     period: Period
 
     def __str__(self) -> str:
-        """Return the term as an expression holds it, such as `+ 135 days`."""
+        """Return the term as written in an expression, such as `+ 135 days`."""
         return f"{'+' if self.sign > 0 else '-'} {self.period}"
 
 
 class Step(Struct, frozen=True):
-    """One step of a count: the term added, the day it leads to, and the rule that had a say."""
+    """One step of a count: the term added, the resulting day, and the counting rule applied.
+
+    `term` is None for the step that counts an included trigger day.
+    """
 
     term: Term | None
     day: date
@@ -109,15 +114,15 @@ class Step(Struct, frozen=True):
 
     @property
     def added(self) -> str:
-        """What was added, in words; the trigger day's own step adds nothing."""
+        """The term as text, or, for the trigger day, a note that it is day 1."""
         return str(self.term) if self.term else "the trigger day is day 1"
 
 
 def steps(day: date, term: Term, counting: Counting) -> Iterator[Step]:
-    """Yield the steps from `day` over one term: months, then days, then the trigger day.
+    """Yield the steps that add one term to `day`: months, then days, then the trigger day.
 
-    When the trigger day is included, it is day 1, so the count ends one day earlier, or one later
-    going back. A period of no length stays where it is, whatever the rule.
+    An included trigger day is day 1, so that the count ends one day earlier, or one day later when
+    counting back. A zero-length period never changes the day.
 
     Raises `CalendarEndError`, and `NoSuchDayError` under the month-end rule `reject`.
     """
@@ -134,7 +139,7 @@ def steps(day: date, term: Term, counting: Counting) -> Iterator[Step]:
 
 
 def count(day: date, terms: Iterable[Term], counting: Counting) -> date:
-    """Return the day that `terms`, taken left to right, lead to from `day`: the last of the steps.
+    """Return `day` with the `terms` added from left to right: the day of the last step.
 
     Raises `CalendarEndError`, and `NoSuchDayError` under the month-end rule `reject`.
 
@@ -150,16 +155,16 @@ def count(day: date, terms: Iterable[Term], counting: Counting) -> date:
 
 
 def _after_months(day: date, term: Term, counting: Counting) -> date:
-    """Return the day after the term's months."""
+    """Return `day` with the term's months added."""
     months = term.sign * term.period.months
     return add_months(day, months, counting.month_end, counting.months_of)
 
 
 def _after_days(day: date, term: Term, counting: Counting) -> date:
-    """Return the day after the term's days, the trigger day being the first of them if included."""
+    """Return `day` with the term's days added, of which an included trigger day is the first."""
     days = term.period.days
     if counting.start_day is StartDay.INCLUDED and (days or term.period.months):
-        # In one sum: the day after 9999-12-31 is not passed through on the way to 9999-12-31.
+        # Subtracted before adding: otherwise a count to 9999-12-31 would pass the end of the calendar.
         days -= 1
     return add_days(day, term.sign * days) if days else day
 
@@ -170,7 +175,9 @@ def _number_units(text: str) -> Iterator[tuple[str, str]]:
         iso = re.fullmatch(_ISO, text, re.IGNORECASE)
         if not iso:
             raise ExpressionError(
-                text, "not an ISO 8601 period of whole days; expected one such as P1Y2M3W4D"
+                text,
+                "unknown ISO 8601 period; use years, months, weeks and days in this order, "
+                "as in P1Y2M3W4D",
             )
         for number, unit in zip(iso.groups(), _DESIGNATORS.values(), strict=True):
             if number:
@@ -181,32 +188,32 @@ def _number_units(text: str) -> Iterator[tuple[str, str]]:
         found = _NUMBER_UNIT.match(text, position)
         if not found:
             rest = text[position:].strip()
-            raise ExpressionError(text, f"found {quoted(rest)}; expected {EXPECTED}")
+            raise ExpressionError(text, f"found {quoted(rest)}; use {FORMAT}")
         yield found[1], found[2]
         position = found.end()
 
 
 def _unit(text: str, unit: str) -> tuple[int, int]:
-    """Return what one of `unit` adds, in months and days."""
+    """Return the length of one `unit` in months and days."""
     try:
         return _UNITS[unit.lower()]
     except KeyError:
-        expected = nearest(unit, ["years", "months", "weeks", "days"])
-        raise ExpressionError(text, f"{quoted(unit)} is no unit; {expected}") from None
+        hint = nearest(unit, ["years", "months", "weeks", "days"])
+        raise ExpressionError(text, f"unknown unit {quoted(unit)}; {hint}") from None
 
 
 def _number(text: str, number: str) -> tuple[int, bool]:
-    """Return the whole part of `number`, and whether a half comes on top."""
+    """Return the whole part of `number`, and whether it ends in a half."""
     found = _NUMBER.fullmatch(number)
     if not found:
         raise ExpressionError(
             text,
-            f"{quoted(number)} is neither whole nor a half; expected a number such as 9 or 9.5",
+            f"{quoted(number)} is not a whole number or a half; use a number such as 9 or 9.5",
         )
-    # Enough digits to leave the calendar, and never so many that they cannot be converted.
+    # Eight digits are enough to exceed the supported range; int() fails with thousands of digits.
     return int(found[1].lstrip("0")[:8] or "0"), found[2] is not None
 
 
-def _worded(count: int, unit: str) -> str:
-    """Return the count with its unit, in the singular for one."""
+def _with_unit(count: int, unit: str) -> str:
+    """Return the count with its unit, in the singular for 1."""
     return f"{count} {unit}{'' if count == 1 else 's'}"

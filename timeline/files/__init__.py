@@ -1,1 +1,1 @@
-"""Agreement files: from TOML text to an agreement and its schedule, with every fault at once. Uses dates and schedule."""
+"""Read agreement files and report all their faults at once. Uses dates and schedule."""

@@ -1,7 +1,7 @@
-"""Every fault of a table of TOML at once, each with the path of its key.
+"""Find all faults of a TOML table, each with the path of its key.
 
-msgspec validates, and stops at the first fault. `read_table` walks the same structures key by key
-and goes on, so that a file with ten faults is mended after one run, not ten.
+msgspec stops at the first fault. `read_table` checks the same structures key by key and continues,
+so that one run reports all faults of a file.
 """
 
 from __future__ import annotations
@@ -20,31 +20,33 @@ from timeline.plain_text import plain, quoted, shortened
 
 S = TypeVar("S", bound=Struct)
 
+EXPRESSION = "a date or an expression such as signed + 135 days"
+
 
 class Fault(Struct, frozen=True):
-    """One thing wrong: the path of its key, then what was found and what is expected."""
+    """A fault in a file: the path of the key, and what is wrong with its value."""
 
     path: str
     problem: str
 
     def line(self, file: str) -> str:
-        """Return the fault as one line that begins with the file; a very long one is cut in the middle."""
+        """Return the fault as one line that begins with the file; long texts are cut in the middle."""
         return f"{plain(file)}: {shortened(self.path, 200)}: {shortened(self.problem, 700)}"
 
 
 def convert(raw: object, kind: Any) -> Any:
-    """Return `raw` as `kind`, as msgspec does it, expressions included.
+    """Return `raw` converted to `kind` by msgspec, including expressions.
 
-    Raises `msgspec.ValidationError`, or `ExpressionError` for an expression that cannot be read.
+    Raises `msgspec.ValidationError`, or `ExpressionError` for an expression that cannot be parsed.
     """
     return msgspec.convert(raw, kind, dec_hook=_decode_expression)
 
 
 def read_table(raw: dict[str, Any], kind: type[S], faults: list[Fault], path: str = "") -> S:
-    """Return what is sound in the table `raw` as a `kind`, and add what is not to `faults`.
+    """Return the valid part of the table `raw` as a `kind`, and append what is invalid to `faults`.
 
-    A required key that is missing or unsound is None in the result, against its type: good enough
-    to look for further faults in, and for nothing else.
+    A required key that is missing or invalid is None in the result, whatever its type. Such a result
+    may only be used to find more faults.
     """
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     faults += [
@@ -59,26 +61,26 @@ def read_table(raw: dict[str, Any], kind: type[S], faults: list[Fault], path: st
             if value is not UNSET:
                 values[field.name] = value
         elif field.required:
-            faults.append(Fault(join(path, key), f"missing; expected {_words(field.type)}"))
+            faults.append(Fault(join(path, key), f"missing; expected {_expected(field.type)}"))
         if field.required:
             values.setdefault(field.name, None)
     return kind(**values)
 
 
 def join(path: str, key: str) -> str:
-    """Return the path of `key` in the table at `path`, the key quoted where TOML would."""
+    """Return the path of `key` in the table at `path`; the key is quoted if TOML requires it."""
     shown = key if re.fullmatch(r"[A-Za-z0-9_-]{1,60}", key) else quoted(key)
     return f"{path}.{shown}" if path else shown
 
 
 def item(path: str, position: int, identity: object) -> str:
-    """Return the path of an array's item: by its id if it has a sound one, else by its place from 1."""
-    named = isinstance(identity, str) and re.fullmatch(r"[a-z0-9-]{1,60}", identity)
-    return f"{path}[{identity if named else f'#{position + 1}'}]"
+    """Return the path of an array's item, with its id if that is valid, else its number from 1."""
+    valid = isinstance(identity, str) and re.fullmatch(r"[a-z0-9-]{1,60}", identity)
+    return f"{path}[{identity if valid else f'#{position + 1}'}]"
 
 
 def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
-    """Return `raw` as `kind`, or UNSET with the reason among `faults`."""
+    """Return `raw` as `kind`; if it is invalid, return UNSET and append the fault to `faults`."""
     bare = _bare(kind)
     if isinstance(bare, type) and issubclass(bare, Struct):
         if isinstance(raw, dict):
@@ -89,28 +91,28 @@ def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
         if not isinstance(raw, list):
             faults.append(Fault(path, f"{_found(raw)}; expected an array"))
             return UNSET
-        of = get_args(bare)[0]
-        items = [
-            _read_value(one, of, faults, item(path, position, _identity(one)))
-            for position, one in enumerate(raw)
+        item_kind = get_args(bare)[0]
+        values = [
+            _read_value(value, item_kind, faults, item(path, position, _identity(value)))
+            for position, value in enumerate(raw)
         ]
-        return tuple(one for one in items if one is not UNSET)
+        return tuple(value for value in values if value is not UNSET)
     try:
         return convert(raw, kind)
     except ExpressionError as error:
         faults.append(Fault(path, f"{quoted(error.text)}: {error.problem}"))
     except msgspec.ValidationError:
-        faults.append(Fault(path, f"{_found(raw)}; expected {_words(kind)}"))
+        faults.append(Fault(path, f"{_found(raw)}; expected {_expected(kind)}"))
     return UNSET
 
 
 def _identity(raw: object) -> object:
-    """Return what the item of an array calls itself."""
+    """Return the id of an array's item, None if it has none."""
     return raw.get("id") if isinstance(raw, dict) else None
 
 
 def _decode_expression(kind: type, raw: object) -> Expression:
-    """Return an expression from its text or from a TOML date."""
+    """Return the expression in a text or a TOML date."""
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return Expression(raw.isoformat())
     if not isinstance(raw, str):
@@ -120,7 +122,7 @@ def _decode_expression(kind: type, raw: object) -> Expression:
 
 
 def _bare(kind: Any) -> Any:
-    """Return the type without its notes and without None."""
+    """Return the type without annotations and without None."""
     if get_origin(kind) is Annotated:
         return _bare(get_args(kind)[0])
     if get_origin(kind) in {Union, UnionType}:
@@ -128,20 +130,20 @@ def _bare(kind: Any) -> Any:
     return kind
 
 
-def _words(kind: Any) -> str:
-    """Return what is expected of a value of `kind`, in words."""
+def _expected(kind: Any) -> str:
+    """Return a description of the values of `kind`, for an error message."""
     if get_origin(kind) is Annotated:
-        notes = [note for note in get_args(kind) if isinstance(note, Meta) and note.description]
-        return str(notes[0].description)
+        metas = [meta for meta in get_args(kind) if isinstance(meta, Meta) and meta.description]
+        return str(metas[0].description)
     if get_origin(kind) in {Union, UnionType}:
-        return _words(get_args(kind)[0])
+        return _expected(get_args(kind)[0])
     if kind is Expression:
-        return "a day, or an expression such as signed + 135 days"
+        return EXPRESSION
     return " or ".join(f'"{choice}"' for choice in kind)
 
 
 def _found(raw: object) -> str:
-    """Return the value as its file might hold it, a table or an array by that name alone."""
+    """Return the value as TOML writes it; for a table or an array, only its type."""
     match raw:
         case dict():
             return "found a table"

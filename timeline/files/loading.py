@@ -1,4 +1,4 @@
-"""A name or a path becomes an agreement, or every fault of its file at once."""
+"""Load an agreement by name or path, or raise an error with all faults of its file."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from timeline.errors import (
     UnreadableFileError,
 )
 from timeline.files.faults import Fault, convert, read_table
-from timeline.files.validation import failed_counts, failed_counts_of_unsound, inconsistencies
+from timeline.files.validation import failed_counts, failed_counts_of_invalid, inconsistencies
 from timeline.plain_text import plain
 from timeline.schedule.agreement import Agreement
 from timeline.schedule.schedule import Scenario, Schedule, build_schedule
 
-# Joined by hand: importlib.resources would take longer to import than the file takes to read.
+# Not importlib.resources, which takes longer to import than the file takes to read.
 _BUNDLED = os.path.join(os.path.dirname(__file__), "bundled")  # noqa: PTH118, PTH120
 _SUFFIX = ".toml"
 STANDARD_INPUT = "-"
 
-# More than a hundred thousand milestones. Read, a file takes thirty times its size in memory.
+# Enough for more than 100,000 milestones. A loaded file uses thirty times its size in memory.
 _LARGEST = 16_000_000
 _MOST_PARTS = 20
 
 
 def bundled_names() -> list[str]:
-    """Return the names of the agreements that come along, in alphabetical order."""
+    """Return the names of the bundled agreements, in alphabetical order."""
     return sorted(
         entry.removesuffix(_SUFFIX)
         for entry in os.listdir(_BUNDLED)  # noqa: PTH208
@@ -42,13 +42,13 @@ def bundled_names() -> list[str]:
 
 
 def is_path(name: str) -> bool:
-    """Return whether `name` is a path: it holds a slash or ends in `.toml`."""
+    """Return whether `name` is a path: whether it contains a slash or ends in `.toml`."""
     separators = {"/", os.sep, os.altsep} - {None}
-    return name.endswith(_SUFFIX) or any(one in name for one in separators if one)
+    return name.endswith(_SUFFIX) or any(separator in name for separator in separators if separator)
 
 
 def agreement_id(name: str) -> str:
-    """Return what output calls the agreement loaded from `name`: the name, or a file's stem.
+    """Return the id of the agreement loaded from `name`: the name, or the stem of the file's name.
 
     >>> agreement_id("texts/peace.toml")
     'peace'
@@ -59,11 +59,11 @@ def agreement_id(name: str) -> str:
 
 
 def load(name: str | PurePath) -> Agreement:
-    """Return the bundled agreement called `name`, or the one in the file at that path.
+    """Return the bundled agreement called `name`, or the agreement in the file at that path.
 
-    A text that holds no slash and does not end in `.toml` is a name, and never reads a file of that
-    name; a `Path` is always a path. `-` reads standard input. Raises `UnknownAgreementError`,
-    `UnreadableFileError`, and `AgreementError` with every fault of the file.
+    Text is a path if it contains a slash or ends in `.toml`; a `Path` is always a path. `-` reads
+    standard input. Raises `UnknownAgreementError` for an unknown name, `UnreadableFileError` for a
+    file that cannot be read, and `AgreementError` with all faults of the file.
 
     >>> load("doha-2020").signed
     datetime.date(2020, 2, 29)
@@ -72,11 +72,11 @@ def load(name: str | PurePath) -> Agreement:
 
 
 def load_schedule(name: str | PurePath, scenario: Scenario | None = None) -> Schedule:
-    """Return the schedule, under the scenario, of the agreement that `load` returns.
+    """Return the schedule, under `scenario`, of the agreement that `load` returns.
 
-    A date that cannot be counted by the file's own rules is a fault of the file, and raises
-    `AgreementError`. Under other rules, or with assumptions, it is one of the schedule's failures.
-    Raises what `load` and `build_schedule` raise.
+    A date that cannot be computed by the file's own rules is a fault of the file and raises
+    `AgreementError`. Under other rules or with assumptions, it becomes one of the schedule's
+    failures. Raises what `load` and `build_schedule` raise.
     """
     if isinstance(name, PurePath):
         return parse_schedule(_read(str(name), str(name)), str(name), scenario)
@@ -91,17 +91,17 @@ def load_schedule(name: str | PurePath, scenario: Scenario | None = None) -> Sch
 
 
 def parse_agreement(data: bytes, file: str) -> Agreement:
-    """Return the agreement in the TOML text `data`; `file` is what errors call it.
+    """Return the agreement in the TOML text `data`; `file` is its name in error messages.
 
-    Raises `AgreementError` with every fault.
+    Raises `AgreementError` with all faults.
     """
     return parse_schedule(data, file).agreement
 
 
 def parse_schedule(data: bytes, file: str, scenario: Scenario | None = None) -> Schedule:
-    """Return the schedule, under the scenario, of the agreement in the TOML text `data`.
+    """Return the schedule, under `scenario`, of the agreement in the TOML text `data`.
 
-    `file` is what errors call it. Raises as `load_schedule`.
+    `file` is its name in error messages. Raises what `load_schedule` raises.
     """
     raw = _parse_toml(data, file)
     faults: list[Fault] = []
@@ -112,23 +112,25 @@ def parse_schedule(data: bytes, file: str, scenario: Scenario | None = None) -> 
     faults += inconsistencies(agreement)
     if faults:
         paths = {fault.path for fault in faults}
-        faults += [one for one in failed_counts_of_unsound(agreement) if one.path not in paths]
+        faults += [
+            fault for fault in failed_counts_of_invalid(agreement) if fault.path not in paths
+        ]
         raise AgreementError(fault.line(file) for fault in faults)
-    # What counts from the clock is tried from a day like any other.
+    # Expressions that count from today are checked with the day of signing as today.
     schedule = build_schedule(agreement, scenario or Scenario(today=agreement.signed))
-    if schedule.scenario.keep_the_rules and (faults := list(failed_counts(schedule))):
+    if schedule.scenario.is_default and (faults := list(failed_counts(schedule))):
         raise AgreementError(fault.line(file) for fault in faults)
     return schedule
 
 
 def _read(path: str | int, name: str) -> bytes:
-    """Return the bytes of a file, a pipe or a descriptor, which stays open; errors call it `name`."""
+    """Return the bytes of a file, a pipe or a descriptor, which is not closed; errors call it `name`."""
     try:
         with open(path, "rb", closefd=isinstance(path, str)) as file:
             data = file.read(_LARGEST + 1)
     except (OSError, ValueError) as error:
-        # A path with a NUL is a ValueError; everything else comes from the system, with its words.
-        why = error.strerror if isinstance(error, OSError) else "no file has such a name"
+        # A path that contains NUL raises ValueError. For other errors the system's message is used.
+        why = error.strerror if isinstance(error, OSError) else "invalid file name"
         raise UnreadableFileError(name, why or "cannot be read") from None
     if len(data) > _LARGEST:
         raise UnreadableFileError(name, f"larger than {_LARGEST:,} bytes")
@@ -136,40 +138,41 @@ def _read(path: str | int, name: str) -> bytes:
 
 
 def _parse_toml(data: bytes, file: str) -> dict[str, Any]:
-    """Return the table that the TOML text holds."""
+    """Return the table in the TOML text."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _unreadable(file, f"line {line}", "not UTF-8 text; expected TOML in UTF-8") from None
+        raise _unreadable(file, f"line {line}", "not UTF-8 text") from None
     if not text.strip():
-        raise _unreadable(file, "line 1", "the file is empty; expected at least title and signed")
+        raise _unreadable(file, "line 1", "the file is empty; it needs at least title and signed")
     if number := _line_of_long_key(text):
-        problem = f"a key of more than {_MOST_PARTS} parts; expected a few"
+        problem = f"a key with more than {_MOST_PARTS} parts"
         raise _unreadable(file, f"line {number}", problem)
     try:
         return tomllib.loads(text, parse_float=_number)
     except RecursionError:
-        raise _unreadable(file, "TOML", "nested too deeply; expected a few levels") from None
+        raise _unreadable(file, "TOML", "nested too deeply") from None
     except ValueError as error:
-        # Not only TOMLDecodeError: a number of thousands of digits fails in int().
+        # Not only TOMLDecodeError: int() raises ValueError for a number with thousands of digits.
         found = re.fullmatch(r"(.*) \(at (.*)\)", str(error), re.DOTALL)
-        # What stands after the semicolon is advice for programmers.
+        # int() adds advice for programmers after a semicolon.
         problem, place = found.groups() if found else (str(error).partition(";")[0], "TOML")
-        raise _unreadable(file, place, f"{problem}; expected valid TOML") from None
+        raise _unreadable(file, place, f"invalid TOML: {problem}") from None
 
 
 def _number(text: str) -> float:
-    """Return a number with a point, an integer if nothing stands behind it: a level may be 8600.0."""
+    """Return a number with a decimal point; an integer if it is whole, since a level may be 8600.0."""
     number = float(text)
     return int(number) if number.is_integer() else number
 
 
 def _line_of_long_key(text: str) -> int | None:
-    """Return the line of a key of so many parts that the library would take time by their square."""
+    """Return the line of a key with too many parts, for which tomllib takes quadratic time."""
     if all(line.count(".") < _MOST_PARTS for line in text.split("\n")):
         return None
-    # Strings and comments give way to as many lines of nothing: their points part no key.
+    # Points in strings and comments do not separate parts of a key: replace both by empty strings
+    # with the same number of lines.
     bare = re.sub(
         r'"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?'
         r"|'''(?:[^']|'(?!''))*+(?:''')?"
@@ -185,5 +188,5 @@ def _line_of_long_key(text: str) -> int | None:
 
 
 def _unreadable(file: str, place: str, problem: str) -> AgreementError:
-    """Return the error for a file in which no table can be read."""
+    """Return the error for a file that is not valid TOML."""
     return AgreementError([Fault(place, problem).line(file)])

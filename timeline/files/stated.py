@@ -1,4 +1,4 @@
-"""The text's own dates in its other calendars: whether they exist, and whether they agree."""
+"""Check the dates that the agreement's text gives in other calendars."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from timeline.schedule.agreement import Agreement, Stated
     from timeline.schedule.schedule import Schedule
 
-# Every month of either calendar has as many days, so only later days need a calendar's library.
+# Months of both calendars have at least 29 days, so only later days need a calendar's library.
 _SHORTEST_MONTH = 29
 
 
 def impossible_days(agreement: Agreement) -> Iterator[Fault]:
-    """Yield the stated days that their calendars do not have."""
+    """Yield the stated dates that do not exist in their calendar."""
     for path, stated in _all_stated(agreement):
         for key, text, calendar in _days(path, stated):
             year, month, day = map(int, text.split("-"))
@@ -32,15 +32,15 @@ def impossible_days(agreement: Agreement) -> Iterator[Fault]:
             except NoSuchDayError as error:
                 yield Fault(key, f"{quoted(text)}: {error}")
             except CalendarEndError:
-                continue  # The library cannot tell.
+                continue  # The library does not support this year.
 
 
 def disagreements(schedule: Schedule) -> Iterator[Fault]:
-    """Yield the stated days that are not the day of signing, or not the day a milestone is due.
+    """Yield the stated dates that are not the day of signing, or not the milestone's due date.
 
-    A day that its calendar's library does not reach is not held against anything.
+    A date that the calendar's library does not support is not checked.
     """
-    due = {one.milestone.id: one.due for one in schedule.chronological()}
+    due = {dated.milestone.id: dated.due for dated in schedule.chronological()}
     agreement = schedule.agreement
     if agreement.stated:
         yield from _disagreeing("stated", agreement.stated, agreement.signed)
@@ -52,7 +52,7 @@ def disagreements(schedule: Schedule) -> Iterator[Fault]:
 
 
 def _disagreeing(path: str, stated: Stated, day: date) -> Iterator[Fault]:
-    """Yield the stated days that are another day than `day`."""
+    """Yield the stated dates that differ from `day`."""
     for key, text, calendar in _days(path, stated):
         try:
             computed = in_calendar(day, calendar)
@@ -65,7 +65,7 @@ def _disagreeing(path: str, stated: Stated, day: date) -> Iterator[Fault]:
 
 
 def _all_stated(agreement: Agreement) -> Iterator[tuple[str, Stated]]:
-    """Yield what is stated, of the agreement and of each milestone, with its path."""
+    """Yield the stated dates of the agreement and of each milestone, with their paths."""
     if agreement.stated:
         yield "stated", agreement.stated
     for position, milestone in enumerate(agreement.milestones):
@@ -74,7 +74,7 @@ def _all_stated(agreement: Agreement) -> Iterator[tuple[str, Stated]]:
 
 
 def _days(path: str, stated: Stated) -> Iterator[tuple[str, str, Calendar]]:
-    """Yield the path, the text and the calendar of each day."""
+    """Yield the path, the text and the calendar of each stated date."""
     days = {Calendar.HIJRI: stated.hijri, Calendar.SOLAR_HIJRI: stated.solar_hijri}
     for calendar, text in days.items():
         if text is not None:

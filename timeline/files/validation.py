@@ -1,4 +1,4 @@
-"""What has to hold between the parts of an agreement, beyond the soundness of each."""
+"""Check that the parts of an agreement are consistent with each other."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 
 def inconsistencies(agreement: Agreement) -> list[Fault]:
-    """Return what does not fit together: ids, names, sources, stated days, circles.
+    """Return the faults in ids, names, sources, observations, stated dates and circular references.
 
-    Takes what `read_table` makes of an unsound file too.
+    The agreement may also be the result of `read_table` for an invalid file.
     """
     return [
         *_repeated_ids("milestone", [milestone.id for milestone in agreement.milestones]),
@@ -49,13 +49,13 @@ def inconsistencies(agreement: Agreement) -> list[Fault]:
 
 
 def failed_counts(schedule: Schedule) -> Iterator[Fault]:
-    """Yield the rules and other phrasings of a schedule whose count fails.
+    """Yield the values of `due` and `also` whose date cannot be computed.
 
-    What has no date is no fault.
+    An undated milestone is not a fault.
     """
     agreement = schedule.agreement
     paths = {milestone.id: path for path, milestone in _milestones(agreement)}
-    for failure in {one.id: one for one in schedule.failed.values()}.values():
+    for failure in {failure.id: failure for failure in schedule.failed.values()}.values():
         yield Fault(join(paths[failure.id], "due"), str(failure.error))
     for path, milestone in _milestones(agreement):
         counting = Counting().under(agreement.counting, milestone.counting)
@@ -63,51 +63,52 @@ def failed_counts(schedule: Schedule) -> Iterator[Fault]:
             try:
                 schedule.evaluate(expression, counting)
             except (UndatedError, ScheduleError):
-                continue  # A count that fails is reported where it stands.
+                continue  # An undated or failed anchor is not a fault of this expression.
             except ExpressionError as error:
                 yield Fault(f"{path}.also[#{number}]", str(error))
 
 
 def _repeated_ids(table: str, ids: list[str]) -> Iterator[Fault]:
-    """Yield the ids that are taken: by another item, or by the grammar of expressions."""
+    """Yield the ids that another item has too, and those that are reserved words."""
     first: dict[str, int] = {}
     for position, identity in enumerate(ids):
         path = join(item(table, position, None), "id")
         if identity in first:
-            taken = f"the id of {item(table, first[identity], None)} already"
-            yield Fault(path, f"{quoted(identity)} is {taken}; expected one of its own")
+            other = item(table, first[identity], None)
+            yield Fault(path, f"{quoted(identity)} is already the id of {other}")
         elif identity in RESERVED_NAMES and table == "milestone":
             yield Fault(
                 path,
-                f"{quoted(identity)} is a reserved word; expected none of {', '.join(RESERVED_NAMES)}",
+                f"{quoted(identity)} is a reserved word; do not use {', '.join(RESERVED_NAMES)}",
             )
         if identity:
             first.setdefault(identity, position)
 
 
 def _repeated_observations(agreement: Agreement) -> Iterator[Fault]:
-    """Yield the observations on a day that has one already."""
+    """Yield the observations on a day for which there is another one before."""
     first: dict[date, int] = {}
-    for number, one in enumerate(agreement.drawdown.observed if agreement.drawdown else (), 1):
-        if one.date and first.setdefault(one.date, number) != number:
-            taken = f"the day of observed[#{first[one.date]}] already"
+    observed = agreement.drawdown.observed if agreement.drawdown else ()
+    for number, observation in enumerate(observed, 1):
+        day = observation.date
+        if day and first.setdefault(day, number) != number:
             yield Fault(
                 f"drawdown.observed[#{number}].date",
-                f"{one.date} is {taken}; expected one observation a day",
+                f"{day} is already the date of observed[#{first[day]}]; use one observation a day",
             )
 
 
 def _unknown_anchors(agreement: Agreement) -> Iterator[Fault]:
-    """Yield the expressions that count from a name nobody bears."""
-    known = dict.fromkeys([*(one.id for one in agreement.milestones if one.id), *RESERVED_NAMES])
+    """Yield the expressions that count from an unknown name."""
+    known = dict.fromkeys([*(each.id for each in agreement.milestones if each.id), *RESERVED_NAMES])
     suggested = 0
     for path, milestone in _milestones(agreement):
         expressions = [("due", milestone.due)] if milestone.due else []
-        expressions += [(f"also[#{n}]", one) for n, one in enumerate(milestone.also, 1)]
+        expressions += [(f"also[#{n}]", other) for n, other in enumerate(milestone.also, 1)]
         for key, expression in expressions:
             name = expression.name
             if name is not None and name not in known:
-                # Finding the nearest of many names takes long, and a file may hold many faults.
+                # Finding similar names is slow, so only the first faults get a suggestion.
                 candidates = known if suggested < _MOST_SUGGESTIONS else ()
                 suggested += 1
                 error = UnknownNameError(expression.text, name, candidates)
@@ -116,51 +117,48 @@ def _unknown_anchors(agreement: Agreement) -> Iterator[Fault]:
 
 def _circles(agreement: Agreement) -> Iterator[Fault]:
     """Yield the circles in which milestones count from one another."""
-    positions = {one.id: position for position, one in enumerate(agreement.milestones)}
+    positions = {each.id: position for position, each in enumerate(agreement.milestones)}
     counts_from = {
-        one.id: one.due.name if one.due else None for one in agreement.milestones if one.id
+        each.id: each.due.name if each.due else None for each in agreement.milestones if each.id
     }
     for path in circles(counts_from):
         place = join(item("milestone", positions[path[0]], path[0]), "due")
         yield Fault(place, str(CircleError(path)))
 
 
-def failed_counts_of_unsound(agreement: Agreement) -> Iterator[Fault]:
-    """Yield the counts that fail in an agreement that has other faults, as far as it can be dated."""
+def failed_counts_of_invalid(agreement: Agreement) -> Iterator[Fault]:
+    """Yield what `failed_counts` yields, for the valid part of an agreement with other faults."""
     if not agreement.signed or any(_circles(agreement)):
         return
-    # What counts from a name that nobody bears is reported already. Trying it would look for the
-    # nearest name, each time among all.
-    known = {*(one.id for one in agreement.milestones if one.id), *RESERVED_NAMES, None}
-    # An unsound id gives way to one that nothing can count from.
-    named = [
+    # Unknown names are already reported. Evaluating them would look for similar names each time.
+    known = {*(each.id for each in agreement.milestones if each.id), *RESERVED_NAMES, None}
+    # An invalid id is replaced by one that no expression can refer to.
+    valid = [
         structs.replace(
-            one,
-            id=one.id or f"#{number}",
-            due=one.due if one.due and one.due.name in known else None,
-            also=tuple(other for other in one.also if other.name in known),
+            milestone,
+            id=milestone.id or f"#{number}",
+            due=milestone.due if milestone.due and milestone.due.name in known else None,
+            also=tuple(other for other in milestone.also if other.name in known),
         )
-        for number, one in enumerate(agreement.milestones, 1)
+        for number, milestone in enumerate(agreement.milestones, 1)
     ]
-    sound = structs.replace(agreement, milestones=tuple(named))
-    yield from failed_counts(build_schedule(sound, Scenario(today=agreement.signed)))
+    agreement = structs.replace(agreement, milestones=tuple(valid))
+    yield from failed_counts(build_schedule(agreement, Scenario(today=agreement.signed)))
 
 
 def _unknown_sources(agreement: Agreement) -> Iterator[Fault]:
-    """Yield the sources that are named and not listed."""
+    """Yield the references to sources that are not listed."""
     known = dict.fromkeys(source.id for source in agreement.sources if source.id)
     suggested = 0
 
-    def unlisted(named: Iterable[tuple[str, str | None]]) -> Iterator[Fault]:
+    def unlisted(references: Iterable[tuple[str, str | None]]) -> Iterator[Fault]:
         nonlocal suggested
-        for path, source in named:
+        for path, source in references:
             if source is not None and source not in known:
                 candidates = known if suggested < _MOST_SUGGESTIONS else ()
                 suggested += 1
-                expected = (
-                    nearest(source, candidates) if known else "expected a [[source]] with that id"
-                )
-                yield Fault(path, f"no source is called {quoted(source)}; {expected}")
+                hint = nearest(source, candidates) if known else "add a [[source]] with that id"
+                yield Fault(path, f"unknown source {quoted(source)}; {hint}")
 
     for path, milestone in _milestones(agreement):
         yield from unlisted(
@@ -168,8 +166,8 @@ def _unknown_sources(agreement: Agreement) -> Iterator[Fault]:
                 (f"{path}.source", milestone.source),
                 (f"{path}.fulfilled-source", milestone.fulfilled_source),
                 *(
-                    (f"{path}.published[#{n}].source", one.source)
-                    for n, one in enumerate(milestone.published, 1)
+                    (f"{path}.published[#{n}].source", published.source)
+                    for n, published in enumerate(milestone.published, 1)
                 ),
             ]
         )
@@ -178,8 +176,8 @@ def _unknown_sources(agreement: Agreement) -> Iterator[Fault]:
             [
                 ("drawdown.source", agreement.drawdown.source),
                 *(
-                    (f"drawdown.observed[#{n}].source", one.source)
-                    for n, one in enumerate(agreement.drawdown.observed, 1)
+                    (f"drawdown.observed[#{n}].source", observed.source)
+                    for n, observed in enumerate(agreement.drawdown.observed, 1)
                 ),
             ]
         )

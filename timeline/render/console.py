@@ -19,7 +19,7 @@ def console_for(terminal: Terminal) -> Console:
     return Console(
         file=io.StringIO(),
         width=terminal.width or _UNBOUNDED,
-        force_terminal=terminal.colour,
+        force_terminal=False,  # or a TERM that is dumb would make it 80 columns wide
         color_system="standard" if terminal.colour else None,
         markup=False,
         emoji=False,

@@ -1,1 +1,1 @@
-"""What an agreement means on a day: its milestones dated, their status, the drawdown. Uses dates."""
+"""The dates of an agreement's milestones, and their status and levels on a day. Uses dates."""

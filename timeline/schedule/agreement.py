@@ -1,6 +1,6 @@
-"""The frozen structures of an agreement file. What each key means stands beside it; no I/O here.
+"""The structures of an agreement file: its tables and their keys.
 
-The descriptions serve twice: as what an error says was expected, and in the JSON Schema.
+The descriptions of the types appear in error messages and in the JSON Schema.
 """
 
 from datetime import date
@@ -13,25 +13,25 @@ from timeline.dates.counting import CountingChoice
 from timeline.dates.expressions import Expression
 
 Text = Annotated[str, Meta(min_length=1, description="text")]
-Day = Annotated[date, Meta(description="a day, YYYY-MM-DD")]
+Day = Annotated[date, Meta(description="a date, YYYY-MM-DD")]
 StatedDay = Annotated[
     str,
     Meta(
         pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)",
-        description='a day of that calendar in quotes, "YYYY-MM-DD"',
+        description='a quoted date in that calendar, "YYYY-MM-DD"',
     ),
 ]
-# As large as any program that reads the JSON can hold exactly.
-Level = Annotated[
-    int, Meta(ge=0, le=10**15, description="a whole number, from 0 to 1,000,000,000,000,000")
+# The maximum is below 2**53, up to which every program that reads JSON is exact.
+LevelNumber = Annotated[
+    int, Meta(ge=0, le=10**15, description="a whole number from 0 to 1,000,000,000,000,000")
 ]
 SourceId = Annotated[str, Meta(min_length=1, description="the id of a source")]
 Id = Annotated[
     str,
     Meta(
-        # `$` alone would let a line break pass at the end.
+        # `$` alone would also match before a line break at the end.
         pattern="^(?=.*[a-z])[a-z0-9]([a-z0-9-]*[a-z0-9])?$(?!\\n)",
-        description="lower-case letters, digits and hyphens, with a letter among them",
+        description="lower-case letters, digits and hyphens, with at least one letter",
     ),
 ]
 
@@ -44,11 +44,11 @@ class Kind(StrEnum):
 
 
 class Table(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
-    """A table of the file: hyphens in its keys, and no key that is not known."""
+    """The base class of tables: keys are written with hyphens, and unknown keys are refused."""
 
 
 class Published(Table, frozen=True):
-    """A date that somebody printed for a milestone, known from the day `on` or its source's date."""
+    """A published date of a milestone, known from the day `on`, or else from its source's date."""
 
     date: Day
     by: Text
@@ -57,21 +57,21 @@ class Published(Table, frozen=True):
 
 
 class Stated(Table, frozen=True):
-    """The text's own date in its other calendars, as YYYY-MM-DD of that calendar."""
+    """The date that the agreement's text gives in other calendars, as YYYY-MM-DD in each."""
 
     hijri: StatedDay | None = None
     solar_hijri: StatedDay | None = None
 
 
 class Milestone(Table, frozen=True):
-    """One thing that the agreement says will be done, and by when."""
+    """Something that the agreement says will be done, and when it is due."""
 
     id: Id
     title: Text
     due: Expression | None = None
     also: tuple[Expression, ...] = ()
     kind: Kind | None = None
-    level: Level | None = None
+    level: LevelNumber | None = None
     condition: Text | None = None
     clause: Text | None = None
     source: SourceId | None = None
@@ -85,26 +85,26 @@ class Milestone(Table, frozen=True):
 
 
 class Observed(Table, frozen=True):
-    """A level that somebody counted on a day."""
+    """A level observed on a day."""
 
     date: Day
-    level: Level
+    level: LevelNumber
     source: SourceId | None = None
     note: Text | None = None
 
 
 class Drawdown(Table, frozen=True):
-    """What is drawn down: its unit, the level on the day of signing, the levels seen since."""
+    """A drawdown: its unit, the level on the day of signing, and the levels observed."""
 
     unit: Text
-    baseline: Level
+    baseline: LevelNumber
     source: SourceId | None = None
     observed: tuple[Observed, ...] = ()
     note: Text | None = None
 
 
 class Source(Table, frozen=True):
-    """Where a figure or a date was read."""
+    """A document that a figure or a date comes from."""
 
     id: Id
     title: Text
@@ -114,7 +114,7 @@ class Source(Table, frozen=True):
 
 
 class Agreement(Table, frozen=True):
-    """An agreement: when it was signed, how its days are counted, and its milestones."""
+    """An agreement: its signing, counting rules, milestones, drawdown and sources."""
 
     title: Text
     signed: Day

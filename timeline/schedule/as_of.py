@@ -1,4 +1,4 @@
-"""An agreement as it could be known on a day. Later facts are dropped here and nowhere else."""
+"""Evaluate an agreement as of a date. Only this module removes later facts."""
 
 from __future__ import annotations
 
@@ -18,62 +18,64 @@ if TYPE_CHECKING:
 def as_of(agreement: Agreement, day: date) -> Agreement:
     """Return the agreement without what happened, was observed or was published after `day`.
 
-    A published date is known from its `on`, else from the date of its source; without either it is
-    always known. A source goes when only what was dropped names it, or when nothing names it and
-    its own date is later. The agreement itself is returned when nothing is dropped.
+    A published date is known from its `on`, or else from the date of its source; without either it
+    is always known. A source is removed if only removed entries refer to it, or if nothing refers to
+    it and its own date is later. If nothing is removed, the result is `agreement` itself.
 
     >>> from datetime import date
     >>> from timeline.files.loading import load
     >>> drawdown = as_of(load("doha-2020"), date(2020, 6, 17)).drawdown
-    >>> [str(one.date) for one in drawdown.observed]
+    >>> [str(observation.date) for observation in drawdown.observed]
     ['2020-02-29']
     """
     dates = {source.id: source.date for source in agreement.sources}
     drawdown = agreement.drawdown
     if drawdown:
-        observed = tuple(one for one in drawdown.observed if one.date <= day)
+        observed = tuple(level for level in drawdown.observed if level.date <= day)
         drawdown = structs.replace(drawdown, observed=observed)
     known = structs.replace(
         agreement,
-        milestones=tuple(_milestone(one, day, dates) for one in agreement.milestones),
+        milestones=tuple(_milestone(each, day, dates) for each in agreement.milestones),
         drawdown=drawdown,
     )
-    if known == agreement and all(one is None or one <= day for one in dates.values()):
+    if known == agreement and all(
+        known_from is None or known_from <= day for known_from in dates.values()
+    ):
         return agreement
-    named, still_named = set(_named_sources(agreement)), set(_named_sources(known))
+    used, still_used = set(_used_sources(agreement)), set(_used_sources(known))
     sources = tuple(
         source
         for source in agreement.sources
-        if source.id in still_named
-        or (source.id not in named and (source.date is None or source.date <= day))
+        if source.id in still_used
+        or (source.id not in used and (source.date is None or source.date <= day))
     )
     return structs.replace(known, sources=sources)
 
 
 def _milestone(milestone: Milestone, day: date, dates: SourceDates) -> Milestone:
-    """Return the milestone without the later facts: itself when there are none."""
+    """Return the milestone without later facts, or `milestone` itself if it has none."""
     if milestone.fulfilled and milestone.fulfilled > day:
         milestone = structs.replace(
             milestone, fulfilled=None, fulfilled_source=None, fulfilled_note=None
         )
-    published = tuple(one for one in milestone.published if _is_known(one, day, dates))
+    published = tuple(entry for entry in milestone.published if _is_known(entry, day, dates))
     if len(published) < len(milestone.published):
         milestone = structs.replace(milestone, published=published)
     return milestone
 
 
 def _is_known(published: Published, day: date, dates: SourceDates) -> bool:
-    """Return whether it was known on `day` that the date was published."""
+    """Return whether the date had been published by `day`."""
     known_from = published.on or dates.get(published.source or "")
     return known_from is None or known_from <= day
 
 
-def _named_sources(agreement: Agreement) -> Iterator[str | None]:
-    """Yield the id of each source that something in the agreement names."""
+def _used_sources(agreement: Agreement) -> Iterator[str | None]:
+    """Yield the id of each source that something in the agreement refers to."""
     for milestone in agreement.milestones:
         yield milestone.source
         yield milestone.fulfilled_source
-        yield from (one.source for one in milestone.published)
+        yield from (published.source for published in milestone.published)
     if agreement.drawdown:
         yield agreement.drawdown.source
-        yield from (one.source for one in agreement.drawdown.observed)
+        yield from (observed.source for observed in agreement.drawdown.observed)

@@ -1,4 +1,4 @@
-"""What was planned beside what happened, and what becomes of the plan under another scenario."""
+"""Compare the plan with what happened, and with the plan under another scenario."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class Comparison(Struct, frozen=True):
-    """A milestone as it was planned, and where that plan stands.
+    """A milestone's planned date, its status, and its date under another scenario.
 
-    `planned` is None where the text gives no date. `becomes` is the due date under another scenario,
-    `moved` the days from the planned one to it, negative is earlier; both None without any.
+    `planned` is None if the agreement gives no date. `becomes` is the due date under the other
+    scenario, and `moved` is `becomes` - `planned` in days; both are None without another scenario.
     """
 
     state: MilestoneStatus
@@ -28,16 +28,16 @@ class Comparison(Struct, frozen=True):
 
 
 def compare(plan: Schedule, on: date, other: Schedule | None = None) -> list[Comparison]:
-    """Return every milestone of `plan`, by deadline, as it stands on the day `on`.
+    """Return a comparison for every milestone of `plan`, with its status on `on`, by deadline.
 
-    `other` is the same agreement under another scenario.
+    `other` is the schedule of the same agreement under another scenario.
     """
     other = other.as_of(on) if other else None
-    return [_compare(one, other) for one in statuses(plan, on)]
+    return [_compare(state, other) for state in statuses(plan, on)]
 
 
 def _compare(state: MilestoneStatus, other: Schedule | None) -> Comparison:
-    """Return one milestone's plan, and what it becomes."""
+    """Return the comparison of one milestone."""
     dated = state.dated
     planned = None if dated.basis is Basis.HAPPENED else dated.due
     if other is None:

@@ -1,4 +1,4 @@
-"""Levels on a day: what may remain, what a straight line would leave, what was seen."""
+"""The levels of a drawdown on a day: the ceiling, the pace and the observed level."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class Level(Struct, frozen=True):
-    """A level, in the agreement's unit, from a day on. `id` is the milestone's that sets it."""
+    """A level in the agreement's unit, from `day` on.
+
+    `id` is the id of the milestone that sets it, None for the baseline and for observed levels.
+    """
 
     day: date
     level: int
@@ -31,11 +34,11 @@ class Level(Struct, frozen=True):
 
 
 class Levels(Struct, frozen=True):
-    """The levels on a day, in the agreement's unit, such as troops.
+    """The levels on the day `on`, in the agreement's unit, such as troops.
 
-    `ceiling` is the level of the latest deadline passed or reached. `pace` is the straight line from
-    each deadline to the next, rounded half up. `observed` is the last level known by the day, and
-    `next` the next deadline that sets one; either may be missing.
+    `ceiling` is the level of the latest deadline on or before the day. `pace` is the level on a
+    straight line from that deadline to the next one, rounded half up. `observed` is the last level
+    observed on or before the day, and `next` is the level of the next deadline; either can be None.
     """
 
     on: date
@@ -46,19 +49,19 @@ class Levels(Struct, frozen=True):
 
     @property
     def difference(self) -> int | None:
-        """Observed - pace: negative below it. None while nothing was observed."""
+        """The observed level - the pace; None if no level was observed."""
         return self.observed.level - self.pace if self.observed else None
 
     @property
     def days_to_next(self) -> int | None:
-        """The days to the next deadline that sets a level, at least 1."""
+        """The days to the next deadline that sets a level, at least 1; None without one."""
         return (self.next.day - self.on).days if self.next else None
 
     @property
     def rate_needed(self) -> Fraction | None:
-        """How many a day have to go, from what was observed, to reach the next level in time.
+        """The reduction per day that is needed to go from the observed level to the next in time.
 
-        0 where it is reached already; None without a next level, or while nothing was observed.
+        0 if the next level is already reached; None without a next or an observed level.
         """
         if not self.next or not self.observed:
             return None
@@ -67,9 +70,9 @@ class Levels(Struct, frozen=True):
 
 
 class DrawdownPlan(Struct, frozen=True):
-    """The levels that an agreement sets, by deadline, and those observed, by day.
+    """The levels that an agreement sets, by deadline, and the observed levels, by day.
 
-    `baseline` is the level on the day of signing. Nothing is observed on days after `known`.
+    `baseline` is the level on the day of signing. For days after `known` no level is observed.
     """
 
     unit: str
@@ -81,8 +84,8 @@ class DrawdownPlan(Struct, frozen=True):
     def levels(self, on: date) -> Levels:
         """Return the levels on the day `on`.
 
-        Before the first deadline the baseline is the ceiling, before the day of signing also the
-        pace. After the last deadline its level is both.
+        Before the first deadline, the ceiling is the baseline; before the day of signing, so is the
+        pace. From the last deadline on, ceiling and pace are its level.
         """
         on = as_day(on)
         passed = bisect_right(self.planned, on, key=_day)
@@ -98,11 +101,10 @@ class DrawdownPlan(Struct, frozen=True):
         )
 
     def days(self, every: Period) -> Iterator[date]:
-        """Yield the day of signing, the days whole periods after it, and the last deadline.
+        """Yield the day of signing, every `every` after it, and the last deadline.
 
-        They are places to look from and no due dates: each is counted from the day of signing, a
-        missing day being its month's last, whatever the agreement's rules. Raises `ExpressionError`
-        for a period of no length.
+        Each day is counted from the day of signing under the default rules, not the agreement's.
+        Raises `ExpressionError` for a zero-length period.
 
         >>> from timeline.files.loading import load
         >>> from timeline.schedule.schedule import build_schedule
@@ -114,25 +116,25 @@ class DrawdownPlan(Struct, frozen=True):
         2021-04-29
         """
         if every == Period():
-            raise ExpressionError(str(every), "has no length; expected a period such as 1 month")
+            raise ExpressionError(str(every), "zero-length period; use one such as 1 month")
         signed = self.baseline.day
-        last = max([signed, *(one.day for one in self.planned)])
-        # The calendar may end before the next day is reached; there the last deadline follows.
+        last = max([signed, *(level.day for level in self.planned)])
+        # The next day may be outside the calendar; the last deadline follows then, too.
         with suppress(CalendarEndError):
             day, periods = signed, 0
             while day < last:
                 yield day
                 periods += 1
-                so_long = Period(every.months * periods, every.days * periods)
-                day = count(signed, [Term(1, so_long)], Counting())
+                length = Period(every.months * periods, every.days * periods)
+                day = count(signed, [Term(1, length)], Counting())
         yield last
 
 
 def drawdown_plan(schedule: Schedule, on: date = date.max) -> DrawdownPlan:
-    """Return the levels that a schedule's agreement sets and those observed, as known on `on`.
+    """Return the levels that a schedule's agreement sets and those observed, as of `on`.
 
-    A milestone without a date sets none yet; of several due on one day the lowest counts. Raises
-    `NoLevelsError` for an agreement that has no baseline.
+    An undated milestone sets no level. If several levels are due on the same day, the lowest is
+    used. Raises `NoLevelsError` for an agreement without a drawdown.
 
     >>> from timeline.files.loading import load
     >>> from timeline.schedule.schedule import build_schedule
@@ -146,14 +148,14 @@ def drawdown_plan(schedule: Schedule, on: date = date.max) -> DrawdownPlan:
     if not drawdown:
         raise NoLevelsError
     set_levels = [
-        Level(one.due.deadline, one.milestone.level, one.milestone.id)
-        for one in schedule.chronological()
-        if one.due and one.milestone.level is not None
+        Level(dated.due.deadline, dated.milestone.level, dated.milestone.id)
+        for dated in schedule.chronological()
+        if dated.due and dated.milestone.level is not None
     ]
-    # By day the highest first, so that the lowest is the one that stays.
-    set_levels.sort(key=lambda one: (one.day, -one.level))
-    planned = list({one.day: one for one in set_levels}.values())
-    observed = sorted((Level(one.date, one.level) for one in drawdown.observed), key=_day)
+    # The lowest level of each day comes last, and a dictionary keeps the last value of a key.
+    set_levels.sort(key=lambda level: (level.day, -level.level))
+    planned = list({level.day: level for level in set_levels}.values())
+    observed = sorted((Level(entry.date, entry.level) for entry in drawdown.observed), key=_day)
     baseline = Level(schedule.signed, drawdown.baseline)
     return DrawdownPlan(drawdown.unit, baseline, planned, observed, as_day(on))
 
@@ -161,15 +163,15 @@ def drawdown_plan(schedule: Schedule, on: date = date.max) -> DrawdownPlan:
 def _pace(latest: Level, following: Level, on: date) -> int:
     """Return the level on the straight line between two levels, rounded half up.
 
-    Before the first of them, it is that one.
+    Before the day of `latest`, return the level of `latest`.
     """
     if on <= latest.day:
         return latest.level
-    days, more = (following.day - latest.day).days, following.level - latest.level
-    doubled = 2 * (latest.level * days + more * (on - latest.day).days) + days
+    days, change = (following.day - latest.day).days, following.level - latest.level
+    doubled = 2 * (latest.level * days + change * (on - latest.day).days) + days
     return doubled // (2 * days)
 
 
 def _day(level: Level) -> date:
-    """Return the day of a level, by which levels are in order."""
+    """Return the day of a level, as a sort key."""
     return level.day

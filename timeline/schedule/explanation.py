@@ -1,4 +1,4 @@
-"""Why this date: the steps from the anchor, the same deadline in other words, the other readings."""
+"""Explain a date: the steps of the count, other expressions for it, and its other readings."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from timeline.schedule.schedule import Basis, DatedMilestone, Schedule
 
 
 class Phrasing(Struct, frozen=True):
-    """The same deadline in other words of the text; `difference` is in days, negative is earlier.
+    """Another expression that should give the same deadline.
 
-    Where the expression has no date `days` is None, and `problem` says why.
+    `difference` is the days from the milestone's deadline to that of the expression. If the
+    expression has no date, `days` is None and `problem` says why.
     """
 
     expression: Expression
@@ -30,10 +31,10 @@ class Phrasing(Struct, frozen=True):
 
 
 class Explanation(Struct, frozen=True, kw_only=True):
-    """A date with all that it rests on.
+    """A date, and how it was computed.
 
-    `milestone` and `source` are None for an expression; `rule` is what was counted, None for a
-    milestone dated only by the day it happened. The count starts on the day `start`.
+    `milestone` and `source` are None for an expression. `rule` is the expression that was counted,
+    None if the milestone's only date is the day it happened. The count starts on the day `start`.
     """
 
     milestone: Milestone | None = None
@@ -50,7 +51,7 @@ class Explanation(Struct, frozen=True, kw_only=True):
 
     @property
     def rules(self) -> list[Rule]:
-        """The counting rules that had a say: none for a fixed date, the months' only with months."""
+        """The counting rules applied: none for a fixed date; the month rules only if months count."""
         rules: list[Rule] = [self.counting.start_day] if self.steps else []
         if any(isinstance(step.rule, MonthEnd) for step in self.steps):
             rules.append(self.counting.month_end)
@@ -60,10 +61,11 @@ class Explanation(Struct, frozen=True, kw_only=True):
 
 
 def explain(schedule: Schedule, text: str, others: OtherRules | None = None) -> Explanation:
-    """Return why the milestone or expression `text` stands for the date that it does.
+    """Return the explanation of the date of the milestone or expression `text`.
 
-    Whoever explains many milestones of one schedule passes the same `others` each time. Raises
-    `UndatedError` for what has no date, naming what is missing, and as `Schedule.evaluate`.
+    Pass the same `others` to each call that explains a milestone of the same schedule: the schedules
+    under other rules are then built only once. Raises `UndatedError`, with the name that has no
+    date, and what `Schedule.evaluate` raises.
     """
     others = others or OtherRules(schedule)
     subject = schedule.read(text)
@@ -87,14 +89,14 @@ def explain(schedule: Schedule, text: str, others: OtherRules | None = None) -> 
 def _explain_milestone(
     schedule: Schedule, dated: DatedMilestone, others: OtherRules
 ) -> Explanation:
-    """Return why the milestone, which has a date, is due when it is."""
+    """Return the explanation of the date of a milestone, which must have one."""
     milestone, days = dated.milestone, dated.due
-    assert days  # noqa: S101 - asked of dated milestones only
+    assert days  # noqa: S101 - the caller passes dated milestones only
     deadline, counting = days.deadline, dated.counting
     rule = dated.rule
     start, steps = rule.trace(schedule.names, counting) if rule else (deadline, [])
     found = readings(others, counting, lambda other: _deadline(other[milestone.id]), deadline)
-    sources = (one for one in schedule.agreement.sources if one.id == milestone.source)
+    sources = (source for source in schedule.agreement.sources if source.id == milestone.source)
     return Explanation(
         milestone=milestone,
         source=next(sources, None),
@@ -104,7 +106,7 @@ def _explain_milestone(
         days=days,
         start=start,
         steps=steps,
-        also=[_phrasing(schedule, dated, one, deadline) for one in milestone.also],
+        also=[_phrasing(schedule, dated, other, deadline) for other in milestone.also],
         readings=found,
         published=matches(milestone.published, deadline, found),
     )
@@ -113,7 +115,7 @@ def _explain_milestone(
 def _phrasing(
     schedule: Schedule, dated: DatedMilestone, expression: Expression, deadline: date
 ) -> Phrasing:
-    """Return another phrasing of the milestone's deadline, counted under the same rules."""
+    """Return another expression for the milestone's deadline, counted under the same rules."""
     try:
         days = schedule.evaluate(expression, dated.counting)
     except (ExpressionError, ScheduleError) as error:
@@ -122,6 +124,6 @@ def _phrasing(
 
 
 def _deadline(dated: DatedMilestone) -> date:
-    """Return the deadline of a milestone that has one under every rule, as it has under one."""
-    assert dated.due  # noqa: S101 - no rule takes the date of what is dated
+    """Return the deadline of a milestone that has one."""
+    assert dated.due  # noqa: S101 - a milestone with a date under one rule has one under every rule
     return dated.due.deadline

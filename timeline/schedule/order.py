@@ -1,4 +1,4 @@
-"""The order in which milestones can be dated: each after the one it counts from."""
+"""The order in which milestones are dated: each after the one that it counts from."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def dating_order(counts_from: Mapping[str, str | None]) -> list[str]:
-    """Return the names, each after the one it counts from, None standing for a fixed date.
+    """Return the names, each after the name that it counts from, which is None for a fixed date.
 
-    What a name counts from is left alone when it is not itself among the names. Raises
-    `CircleError` with the path of a circle.
+    Anchors that are not keys of `counts_from` are not in the result. Raises `CircleError`, with the
+    path of the circle.
 
     >>> dating_order({"late": "early", "early": None})
     ['early', 'late']
@@ -26,25 +26,25 @@ def dating_order(counts_from: Mapping[str, str | None]) -> list[str]:
     try:
         return list(sorter.static_order())
     except CycleError as error:
-        # The sorter lists each before its successor; told the other way round, each counts from the next.
+        # The sorter lists each name before those that count from it; the path is in reverse order.
         raise CircleError(error.args[1][::-1]) from None
 
 
 def circles(counts_from: Mapping[str, str | None]) -> Iterator[list[str]]:
-    """Yield the path of every circle, each beginning and ending with the same name.
+    """Yield the path of every circle; each path begins and ends with the same name.
 
-    Each name counts from one other at most, so following that one finds them all in one pass.
+    A name counts from at most one other, so following that one finds all circles in one pass.
 
     >>> list(circles({"a": "b", "b": "a", "c": "a"}))
     [['a', 'b', 'a']]
     """
-    walked_from: dict[str, str] = {}
+    visited_from: dict[str, str] = {}
     for start in counts_from:
         path: list[str] = []
         name: str | None = start
-        while name and name in counts_from and name not in walked_from:
-            walked_from[name] = start
+        while name and name in counts_from and name not in visited_from:
+            visited_from[name] = start
             path.append(name)
             name = counts_from[name]
-        if name and walked_from.get(name) == start:
+        if name and visited_from.get(name) == start:
             yield [*path[path.index(name) :], name]

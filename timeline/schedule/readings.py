@@ -1,4 +1,4 @@
-"""One clause under the other rules, and the dates that others printed held against each of them."""
+"""A deadline under other counting rules, and the published dates that match one of them."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ Rule = StartDay | MonthEnd | Calendar
 
 
 class Reading(Struct, frozen=True):
-    """A deadline and the rules that give it, each alone in place of the one in force.
+    """A deadline under other rules.
 
-    `deadline` is None, and `problem` says why, where a rule gives no day at all. `difference` counts
-    the days from the chosen deadline: negative is earlier.
+    Each of `rules`, on its own in place of the rule in force, gives `deadline`. `difference` is the
+    days from the deadline under the rules in force to this one. If the rule gives no date,
+    `deadline` is None and `problem` says why.
     """
 
     rules: tuple[Rule, ...]
@@ -33,9 +34,9 @@ class Reading(Struct, frozen=True):
 
 
 class Match(Struct, frozen=True):
-    """A published date with the reading that gives it, or the nearest one and the days past it.
+    """A published date with the nearest reading, and the days `past` it: 0 if they are equal.
 
-    `reading` with no rules is the chosen one.
+    A `reading` without rules is the deadline under the rules in force.
     """
 
     published: Published
@@ -44,16 +45,16 @@ class Match(Struct, frozen=True):
 
 
 class OtherRules:
-    """A schedule under each other rule, built when it is first needed and kept."""
+    """The schedules under other rules, each built when it is first used."""
 
     def __init__(self, schedule: Schedule) -> None:
         self._schedule = schedule
         self._built: dict[Rule, Schedule | TimelineError] = {}
 
     def schedule(self, rule: Rule) -> Schedule:
-        """Return the schedule with one rule winning over all others of its kind.
+        """Return the schedule with `rule` applied everywhere.
 
-        Raises what `build_schedule` raises.
+        It overrides the rules of the file and of the scenario. Raises what `build_schedule` raises.
         """
         if rule not in self._built:
             scenario = self._schedule.scenario
@@ -75,11 +76,11 @@ def readings(
     deadline_in: Callable[[Schedule], date],
     chosen: date,
 ) -> list[Reading]:
-    """Return the readings that move a deadline away from `chosen`, by date.
+    """Return the readings whose deadline differs from `chosen`, by date, those without a date last.
 
-    `deadline_in` finds the deadline in a schedule. Each reading differs by one rule from `counting`,
-    the rules in force, and that rule holds for all that is counted on the way, as the rules of a
-    command line do. Readings that give no day come last.
+    `deadline_in` returns the deadline in a schedule. Each reading changes one rule of `counting`, the
+    rules in force. The changed rule also applies to every milestone that the deadline counts from,
+    as a rule given on the command line does.
     """
     by_date: dict[date, list[Rule]] = {}
     refused: list[Reading] = []
@@ -99,21 +100,21 @@ def readings(
 
 
 def matches(published: Sequence[Published], chosen: date, others: Sequence[Reading]) -> list[Match]:
-    """Return the published dates, earliest first, each with the reading that lies nearest.
+    """Return the published dates, earliest first, each with the nearest reading.
 
-    Of two equally near the earlier is taken, since what is published is rather late than early.
+    If two are equally near, the earlier is used: published dates are more often late than early.
     """
-    dated = [Reading((), chosen, 0), *(one for one in others if one.deadline)]
+    dated = [Reading((), chosen, 0), *(reading for reading in others if reading.deadline)]
 
     def distance(reading: Reading, day: date) -> tuple[int, date]:
-        assert reading.deadline  # noqa: S101 - those without are left out above
+        assert reading.deadline  # noqa: S101 - `dated` has only readings with a deadline
         return abs((day - reading.deadline).days), reading.deadline
 
     found = []
-    for one in sorted(published, key=lambda one: one.date):
-        nearest = min(dated, key=lambda reading: distance(reading, one.date))
-        days = (one.date - nearest.deadline).days if nearest.deadline else 0
-        found.append(Match(one, nearest, days))
+    for entry in sorted(published, key=lambda entry: entry.date):
+        nearest = min(dated, key=lambda reading: distance(reading, entry.date))
+        days = (entry.date - nearest.deadline).days if nearest.deadline else 0
+        found.append(Match(entry, nearest, days))
     return found
 
 
@@ -125,7 +126,7 @@ def _alternatives(counting: Counting) -> Iterator[Rule]:
 
 
 def field_of(rule: Rule) -> str:
-    """Return which of the counting rules this one is a value of.
+    """Return the name of the `Counting` field that the rule is a value of.
 
     >>> field_of(MonthEnd.STICKY)
     'month_end'
@@ -135,5 +136,5 @@ def field_of(rule: Rule) -> str:
             return "start_day"
         case MonthEnd():
             return "month_end"
-        case Calendar():  # pragma: no branch - the last one there is
+        case Calendar():  # pragma: no branch - the last kind of rule
             return "months_of"

@@ -1,4 +1,4 @@
-"""Every milestone of an agreement dated, in the order in which they count from one another."""
+"""Compute the dates of an agreement's milestones."""
 
 from __future__ import annotations
 
@@ -27,10 +27,11 @@ from timeline.schedule.order import dating_order
 
 
 class Scenario(Struct, frozen=True, kw_only=True):
-    """What a schedule takes as given, beside the agreement.
+    """What a schedule is computed from, besides the agreement.
 
-    `today` is what the clock says. `assumptions` maps ids, or `signed`, to the dates assumed for
-    them. `choice` holds rules that win over the file's.
+    `today` is the current date. `assumptions` maps ids, or `signed`, to assumed dates. With
+    `as_happened`, milestones count from the days on which things happened. `choice` has counting
+    rules that override the file's.
     """
 
     today: date | None = None
@@ -39,18 +40,18 @@ class Scenario(Struct, frozen=True, kw_only=True):
     choice: CountingChoice = CountingChoice()
 
     @property
-    def keep_the_rules(self) -> bool:
-        """Whether every date is counted as the file says."""
+    def is_default(self) -> bool:
+        """Whether all dates are counted by the file's own rules, without assumptions."""
         return not self.assumptions and not self.as_happened and self.choice == CountingChoice()
 
     def __post_init__(self) -> None:
-        """Take a datetime at midnight for a day."""
+        """Convert a datetime at midnight to a date."""
         if self.today:
             structs.force_setattr(self, "today", as_day(self.today))
 
 
 class Basis(StrEnum):
-    """Where a milestone's date comes from."""
+    """How a milestone got its date."""
 
     RULE = "rule"
     ASSUMED = "assumed"
@@ -59,9 +60,11 @@ class Basis(StrEnum):
 
 
 class DatedMilestone(Struct, frozen=True):
-    """A milestone with its due date, and the `anchor` that others count from, mostly the same.
+    """A milestone with its due date and the counting rules that apply to it.
 
-    `rule` is the expression that gave the due date: the milestone's own, or one assumed for it.
+    `anchor` is the date that other milestones count from, which can differ from `due` in a scenario
+    with `as_happened`. `rule` is the expression that gave the due date, the milestone's own or an
+    assumed one.
     """
 
     milestone: Milestone
@@ -73,12 +76,13 @@ class DatedMilestone(Struct, frozen=True):
 
 
 class Schedule(Struct, frozen=True):
-    """A dated agreement. `milestones` are in the order of the file; `names` serve expressions.
+    """An agreement with the dates of its milestones.
 
-    `undated` maps each name without a date to the name whose date is missing: itself, or the one
-    that it counts from in the end. `failed` maps each milestone that cannot be counted to the
-    failure, its own or that of the one it counts from. Asking for it, or for all milestones, raises
-    `ScheduleError`; the others can be asked for all the same.
+    `milestones` are in the order of the file. `names` maps the names that expressions can use to
+    their dates. `undated` maps each name without a date to the name whose date is missing: itself, or
+    the one at the start of the chain that it counts from. `failed` maps each milestone whose date
+    cannot be computed to the failure, its own or that of the milestone that it counts from. Getting
+    such a milestone, or all milestones, raises `ScheduleError`; getting another one does not.
     """
 
     agreement: Agreement
@@ -101,10 +105,10 @@ class Schedule(Struct, frozen=True):
             raise UnknownNameError(name, name, ids) from None
 
     def evaluate(self, expression: str | Expression, counting: Counting | None = None) -> DayRange:
-        """Return the days that an expression stands for, by the agreement's rules or by `counting`.
+        """Return the days that an expression means, under the agreement's rules or `counting`.
 
-        A milestone's id alone stands for its due date. What is counted from it is counted from the
-        day it happened, when that is among the scenario. Raises `ExpressionError`, `ScheduleError`.
+        A milestone's id alone means its due date. Periods are added to the day on which the milestone
+        happened if the scenario says so. Raises `ExpressionError` and `ScheduleError`.
 
         >>> from timeline.files.loading import load
         >>> print(build_schedule(load("doha-2020")).evaluate("signed + 14 months"))
@@ -113,19 +117,19 @@ class Schedule(Struct, frozen=True):
         expression = self.read(expression)
         milestone = self.milestones.get(expression.name or "")
         if milestone and not expression.terms:
-            assert milestone.due  # noqa: S101 - what is undated is not read
+            assert milestone.due  # noqa: S101 - `read` refuses undated names
             return milestone.due
         return expression.evaluate(self.names, counting or self.counting)
 
     def evaluate_day(self, expression: str | Expression) -> date:
-        """Return the one day that an expression stands for. Raises `ImpreciseError` for more."""
+        """Return the day that an expression means. Raises `ImpreciseError` for more than one day."""
         expression = self.read(expression)
         return single_day(self.evaluate(expression), expression.text)
 
     def read(self, expression: str | Expression) -> Expression:
-        """Return the expression, read from its text if need be.
+        """Return `expression`, parsed if it is text.
 
-        Raises `UndatedError` when its anchor has no date, naming what is missing in the end.
+        Raises `UndatedError` if its anchor has no date, with the name whose date is missing.
         """
         expression = Expression.of(expression)
         name = expression.name
@@ -138,55 +142,55 @@ class Schedule(Struct, frozen=True):
         return expression
 
     def chronological(self) -> list[DatedMilestone]:
-        """Return the milestones by deadline, those without one last, ties in the order of the file."""
+        """Return the milestones by deadline, undated ones last, ties in the order of the file."""
         self._ensure_dated(self.failed)
         return sorted(
             self.milestones.values(),
-            key=lambda one: (one.due is None, one.due.deadline if one.due else date.max),
+            key=lambda dated: (dated.due is None, dated.due.deadline if dated.due else date.max),
         )
 
     @property
     def facts(self) -> tuple[date, ...]:
-        """The days on which something happened, in order; empty if no date comes from what happened.
+        """The days on which milestones happened, in order; empty if no date depends on them.
 
-        Between two of them dates are the same, whichever day is asked about.
+        As of any day between two of them, the dates are the same.
         """
-        happened = {one.fulfilled for one in self.agreement.milestones if one.fulfilled}
-        uses_them = self.scenario.as_happened or any(
-            one.basis is Basis.HAPPENED for one in self.milestones.values()
+        happened = {each.fulfilled for each in self.agreement.milestones if each.fulfilled}
+        depends = self.scenario.as_happened or any(
+            dated.basis is Basis.HAPPENED for dated in self.milestones.values()
         )
-        return tuple(sorted(happened)) if uses_them else ()
+        return tuple(sorted(happened)) if depends else ()
 
     def as_of(self, day: date) -> Schedule:
-        """Return the schedule as it could be known on `day`, without the later facts."""
+        """Return the schedule as of `day`, without later facts."""
         known = as_of(self.agreement, as_day(day))
         return self if known is self.agreement else build_schedule(known, self.scenario)
 
     def _ensure_dated(self, names: Iterable[str]) -> None:
-        """Raise `ScheduleError` for those of the names whose count failed, each root once."""
-        failures = {one.id: one for name in names if (one := self.failed.get(name))}
+        """Raise `ScheduleError` if the date of one of the names failed, with each cause once."""
+        failures = {failure.id: failure for name in names if (failure := self.failed.get(name))}
         if failures:
             raise ScheduleError(failures.values())
 
 
 def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Schedule:
-    """Return the agreement with every milestone dated that can be.
+    """Return the schedule of an agreement under a scenario.
 
-    A milestone is due on the day assumed for it, else by its rule, else on the day it happened,
-    else it is undated, and so is what counts from it. Others count from that same day, except that
-    under `as_happened` they count from the day it happened, where it did.
+    A milestone's due date is the one assumed for it, else the one its rule gives, else the day it
+    happened. Without any of these it is undated, and so are the milestones that count from it. Other
+    milestones count from the due date, or, under `as_happened`, from the day it happened if known.
 
-    Raises `UnknownNameError` for an assumption about nothing, `ScheduleError` when the day assumed
-    for signing cannot be counted, `CircleError` when assumptions close a circle.
+    Raises `UnknownNameError` for an assumption about an unknown milestone, `ScheduleError` if the
+    assumed day of signing cannot be computed, and `CircleError` if assumptions make a circle.
     """
     scenario = scenario or Scenario()
-    assumed = {name: Expression.of(one) for name, one in scenario.assumptions.items()}
+    assumed = {name: Expression.of(text) for name, text in scenario.assumptions.items()}
     milestones = {milestone.id: milestone for milestone in agreement.milestones}
     for name, expression in assumed.items():
         if name not in milestones and name != "signed":
             raise UnknownNameError(f"{name}={expression.text}", name, ["signed", *milestones])
     counting = Counting().under(agreement.counting, scenario.choice)
-    # In the order in which an error lists them; each is dated before anything counts from it.
+    # In the order in which error messages list the names; the loop below fills in the dates.
     signed = agreement.signed
     names: dict[str, DayRange | None] = {"signed": DayRange.of(signed), **dict.fromkeys(milestones)}
     names |= clock_names(scenario.today) if scenario.today else {}
@@ -205,13 +209,13 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
             continue
         rules = Counting().under(agreement.counting, milestones[name].counting, scenario.choice)
         try:
-            one = _date(milestones[name], assumed.get(name), rules, names, scenario)
+            milestone = _date(milestones[name], assumed.get(name), rules, names, scenario)
         except ExpressionError as error:
             failed[name] = Failure(name, error, assumed=name in assumed)
             continue
-        dated[name] = one
-        names[name] = one.anchor
-        if one.due is None:
+        dated[name] = milestone
+        names[name] = milestone.anchor
+        if milestone.due is None:
             undated[name] = undated.get(anchor, name)
     return Schedule(
         agreement,
@@ -227,8 +231,8 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
 
 
 def _counts_from(agreement: Agreement, assumed: Mapping[str, Expression]) -> dict[str, str | None]:
-    """Return each name with the one it counts from, assumptions going before rules."""
-    rules = {"signed": None, **{one.id: one.due for one in agreement.milestones}}
+    """Return the name that each name counts from; assumptions replace rules."""
+    rules = {"signed": None, **{each.id: each.due for each in agreement.milestones}}
     return {
         name: expression.name if expression else None
         for name, expression in {**rules, **assumed}.items()
@@ -241,7 +245,7 @@ def _signed(
     counting: Counting,
     names: Mapping[str, DayRange | None],
 ) -> date:
-    """Return the day of signing, or the one assumed for it."""
+    """Return the day of signing, the assumed one if there is one."""
     if "signed" not in assumed:
         return agreement.signed
     try:
@@ -257,7 +261,7 @@ def _date(
     names: Mapping[str, DayRange | None],
     scenario: Scenario,
 ) -> DatedMilestone:
-    """Return the milestone dated, from the names dated before it."""
+    """Return the milestone with its date; `names` has the dates computed before."""
     rule = assumed or milestone.due
     due, basis = None, Basis.UNDATED
     if rule:

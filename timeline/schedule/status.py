@@ -1,4 +1,4 @@
-"""Where a milestone stands on a day: what remains, its status, how early or late it was met."""
+"""The status of milestones on a day: the days remaining, and how early or late each was met."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Status(StrEnum):
-    """Where a milestone stands on a day."""
+    """The status of a milestone on a day."""
 
     UNDATED = "undated"
     PENDING = "pending"
@@ -30,11 +30,11 @@ class Status(StrEnum):
 
 
 class MilestoneStatus(Struct, frozen=True):
-    """A milestone on a day. Counts are in days, None where there is nothing to count.
+    """The status of a milestone on the day `on`. Counts are in days, None if they do not apply.
 
-    `remaining` is deadline - day: positive to come, 0 due on the day, negative past.
-    `slip` is fulfilled - deadline: negative early, positive late; None when the milestone has no
-    other date than the one it happened on.
+    `remaining` is deadline - day: positive before the deadline, 0 on it, negative after it.
+    `remaining_earliest` is the same for the earliest day. `slip` is fulfilled - deadline: negative if
+    early, positive if late; None if not fulfilled, or if the only date is the day it happened.
     """
 
     dated: DatedMilestone
@@ -46,14 +46,14 @@ class MilestoneStatus(Struct, frozen=True):
 
     @property
     def fulfilled(self) -> date | None:
-        """The day it happened, None when that is not known on the day."""
+        """The day the milestone was fulfilled, None if it was not by the day `on`."""
         return self.dated.milestone.fulfilled
 
 
 def statuses(
     schedule: Schedule, on: date, ids: Iterable[str] | None = None
 ) -> list[MilestoneStatus]:
-    """Return every milestone as it stands on the day `on`, by deadline, or those with the `ids`.
+    """Return the status on the day `on` of every milestone, by deadline, or of those in `ids`.
 
     >>> from timeline.files.loading import load
     >>> from timeline.schedule.schedule import build_schedule
@@ -64,16 +64,16 @@ def statuses(
     on = as_day(on)
     known = schedule.as_of(on)
     chosen = known.chronological() if ids is None else [known[name] for name in ids]
-    return [_status_of(one, on) for one in chosen]
+    return [_status_of(dated, on) for dated in chosen]
 
 
 def status_of(schedule: Schedule, name: str, on: date) -> MilestoneStatus:
-    """Return how the milestone with the id `name` stands on the day `on`."""
+    """Return the status on the day `on` of the milestone with the id `name`."""
     return statuses(schedule, on, [name])[0]
 
 
 def _status_of(dated: DatedMilestone, on: date) -> MilestoneStatus:
-    """Return how a milestone, as known on the day `on`, stands on it."""
+    """Return the status on the day `on` of a milestone of a schedule as of that day."""
     due, fulfilled = dated.due, dated.milestone.fulfilled
     if due is None:
         return MilestoneStatus(dated, on, Status.UNDATED)
@@ -89,7 +89,7 @@ def _status_of(dated: DatedMilestone, on: date) -> MilestoneStatus:
 
 
 def _unfulfilled(due: DayRange, on: date) -> Status:
-    """Return the status of what has not happened by the day `on`."""
+    """Return the status on the day `on` of a milestone not fulfilled by that day."""
     if on < due.earliest:
         return Status.PENDING
     if on < due.deadline:
