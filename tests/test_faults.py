@@ -313,7 +313,7 @@ def test_a_missing_home_directory_is_no_error() -> None:
 
 
 @pytest.mark.skipif(
-    not Path("/proc/self").exists(), reason="there is no /proc, where nobody writes"
+    not Path("/proc/self").exists(), reason="there is no /proc, a read-only file system"
 )
 def test_a_read_only_file_system_is_no_error(long_agreement: str) -> None:
     """Neither the current directory nor the place for compiled code may be written to."""

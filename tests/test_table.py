@@ -216,8 +216,8 @@ SHOWN = "milestone due rule remaining status"
             75,
             ["day ceiling pace observed against pace next still needed"],
         ),
-        (("agreements",), 63, ["agreement signed milestones what became of them"]),
-        (("agreements",), 110, ["agreement signed milestones what became of them title"]),
+        (("agreements",), 63, ["agreement signed milestones outcome"]),
+        (("agreements",), 110, ["agreement signed milestones outcome title"]),
         (
             ("explain", "withdrawal", "--on", "2021-12-31"),
             60,

@@ -47,7 +47,7 @@ class Output:
         """Nothing is buffered."""
 
 
-def told(
+def ends(
     output: Output | None, monkeypatch: pytest.MonkeyPatch, *arguments: str
 ) -> tuple[int, str]:
     """Return the exit status and standard error of a result written to `output`."""
@@ -61,7 +61,7 @@ def told(
 
 def test_partial_writes_are_completed(monkeypatch: pytest.MonkeyPatch) -> None:
     sink = Sink(most=3)
-    assert told(Output(sink), monkeypatch, "date", "drawdown") == (0, "")
+    assert ends(Output(sink), monkeypatch, "date", "drawdown") == (0, "")
     assert sink.taken == [b"202", b"0-0", b"7-1", b"3\n"]
 
 
@@ -86,11 +86,11 @@ def test_a_failed_write_is_reported_unless_the_pipe_is_closed(
     failure: int, status: int, line: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     output = Output(Sink(failure=failure))
-    assert told(output, monkeypatch, "date", "drawdown") == (status, line)
+    assert ends(output, monkeypatch, "date", "drawdown") == (status, line)
 
 
 def test_a_closed_standard_output_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told(None, monkeypatch, "date", "drawdown") == (
+    assert ends(None, monkeypatch, "date", "drawdown") == (
         2,
         "timeline: cannot write standard output: it is closed\n",
     )
@@ -103,6 +103,6 @@ def test_a_clock_past_the_supported_range_is_an_error(monkeypatch: pytest.Monkey
     sink = Sink()
     with monkeypatch.context() as patch:
         patch.setattr(time, "time", overflow)
-        status, line = told(Output(sink), patch, "date", "today")
+        status, line = ends(Output(sink), patch, "date", "today")
     assert (status, sink.taken) == (2, [])
     assert line.startswith("timeline: system clock: later than 2262-04-11")
