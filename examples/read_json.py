@@ -1,4 +1,4 @@
-"""The slip of every fulfilled milestone, from the JSON. Usage: python read_json.py [DAY]."""
+"""Print the slip of every fulfilled milestone, from the JSON. Usage: python read_json.py [DAY]."""
 
 import json
 import subprocess

@@ -1,8 +1,8 @@
 #!/bin/sh
-# For cron: prints, and so is mailed, only when a deadline lies within a week. Usage: week-ahead.sh [DAY]
+# For cron, which mails the output: prints only if a deadline is within a week. Usage: week-ahead.sh [DAY]
 #   MAILTO=desk@example.org
 #   0 7 * * *  /path/to/week-ahead.sh
 set -u
 timeline check --within "7 days" --on "${1:-today}"
-# 1 is the answer "yes, there is something", which is no failure of this job.
+# Status 1 means that something was found, which is not a failure of this job.
 [ $? -le 1 ]

@@ -119,10 +119,10 @@ OBSERVED = [
 ]
 
 
-def drawing_of(folder: Path, *asked: str, text: str = ACCORDS, on: date = ON) -> Drawing:
+def drawing_of(folder: Path, *arguments: str, text: str = ACCORDS, on: date = ON) -> Drawing:
     """Return what the command draws of an agreement."""
     source, target = folder / "own.toml", folder / "own.svg"
     source.write_text(text, encoding="utf-8")
-    found = in_process("chart", "-a", str(source), "--on", str(on), "-o", str(target), *asked)
+    found = in_process("chart", "-a", str(source), "--on", str(on), "-o", str(target), *arguments)
     assert found == Transcript(0, "", "")
     return Drawing(target.read_bytes())

@@ -1,4 +1,4 @@
-"""The manual page, written from the help of the commands. `timeline.1` beside this file holds it."""
+"""Generate the manual page, `timeline/timeline.1`, from the help of the commands."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.cli import COMMANDS, INTERRUPTED, READER_GONE, timeline
-from timeline.commands.shared.results import NO, WRONG, YES
+from timeline.cli import BROKEN_PIPE, COMMANDS, INTERRUPTED, timeline
+from timeline.commands.shared.results import ERROR, NO, YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STATUS = {
-    YES: "The answer was given.",
-    NO: "The answer is no: check found something overdue, validate a fault.",
-    WRONG: "What was asked or given is wrong. Standard error says what.",
+    YES: "Success.",
+    NO: "The answer is no: check found something overdue, or validate found a fault.",
+    ERROR: "The usage or the data is invalid. Standard error has the reason.",
     INTERRUPTED: "Interrupted.",
-    READER_GONE: "The reader of standard output went away.",
+    BROKEN_PIPE: "The reader of standard output closed the pipe.",
 }
-# The variables of the options come before these.
+# These come after the variables of options.
 _ENVIRONMENT = {
-    "NO_COLOR": "If set, no colour. It wins over FORCE_COLOR.",
-    "FORCE_COLOR": "If set, colour also where standard output is no terminal.",
+    "NO_COLOR": "If set, colour is not used. It takes precedence over FORCE_COLOR.",
+    "FORCE_COLOR": "If set, colour is used even if standard output is not a terminal.",
     "COLUMNS": "The width of tables on a terminal.",
-    "TIMELINE_DEBUG": "If 1, an unexpected error prints its traceback.",
+    "TIMELINE_DEBUG": "If 1, the traceback of an unexpected error is printed.",
 }
-# What troff reads as something else than the character: typographic quotes, hyphens, escapes.
+# Characters that troff would change or read as an escape, such as quotes and hyphens.
 _CHARACTERS = {
     "\\": "\\(rs",
     "-": "\\-",
@@ -62,13 +62,13 @@ def manual_page() -> str:
 
 
 def _contexts(root: click.Context) -> list[click.Context]:
-    """Return a context for each command, in the order of the registry."""
+    """Return a context for each command, in the order of `COMMANDS`."""
     commands = [(name, timeline.get_command(root, name)) for name in COMMANDS]
     return [click.Context(one, root, info_name=name) for name, one in commands if one]
 
 
 def _synopses(root: click.Context) -> Iterator[str]:
-    """Yield a line for each way to call the command."""
+    """Yield a synopsis for each command."""
     yield f".B timeline\n{_text(' '.join(timeline.collect_usage_pieces(root)))}"
     for context in _contexts(root):
         pieces = " ".join(context.command.collect_usage_pieces(context))
@@ -76,7 +76,7 @@ def _synopses(root: click.Context) -> Iterator[str]:
 
 
 def _command(context: click.Context) -> Iterator[str]:
-    """Yield what the help of one command says: its usage, its text, its options."""
+    """Yield the help of one command: its usage, its text, its options."""
     pieces = " ".join(context.command.collect_usage_pieces(context))
     yield f".SS timeline {_text(context.info_name or '')} {_text(pieces)}"
     yield from _help(context.command)
@@ -84,7 +84,7 @@ def _command(context: click.Context) -> Iterator[str]:
 
 
 def _help(command: click.Command) -> Iterator[str]:
-    """Yield the help text of a command: paragraphs, and as they stand those that begin with \\b."""
+    """Yield the paragraphs of a command's help; the lines of one that begins with \\b stay as they are."""
     for number, paragraph in enumerate(cleandoc(command.help or "").split("\n\n")):
         if number:
             yield ".PP"
@@ -103,7 +103,7 @@ def _options(command: click.Command, context: click.Context) -> Iterator[str]:
 
 
 def _environment(root: click.Context) -> dict[str, str]:
-    """Return the variables that count, with what each is for."""
+    """Return the environment variables that are used, each with its meaning."""
     found = {}
     for option in root.command.params:
         if isinstance(option, click.Option) and isinstance(option.envvar, str):
@@ -112,13 +112,13 @@ def _environment(root: click.Context) -> dict[str, str]:
 
 
 def _entries(entries: dict[str, str]) -> Iterator[str]:
-    """Yield a list of terms in bold, each with its text set in."""
+    """Yield a list of terms in bold, each with its indented text."""
     for term, text in entries.items():
         yield f".TP\n\\fB{_text(term)}\\fR\n{_text(text)}"
 
 
 def _text(text: str) -> str:
-    r"""Return the text so that troff prints each of its characters, and takes none for an order.
+    r"""Return the text escaped, so that troff prints it unchanged and reads none of it as a request.
 
     >>> print(_text(".5 - it's a \\"))
     \&.5 \- it\(aqs a \(rs

@@ -1,4 +1,4 @@
-"""The README's pictures, made by the program itself: `python -m tests.pictures` writes them anew."""
+"""Draw the pictures of the README with the program: `python -m tests.pictures` writes them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.transcript import in_process as timeline
 FOLDER = Path(__file__).parent.parent / "examples"
 _WIDTH = 124
 
-# Rich's own form without its web fonts: a picture asks nobody for anything.
+# Rich's own template without its web fonts, so that the picture loads nothing from the web.
 _FORM = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <style>
@@ -51,7 +51,7 @@ def table() -> str:
 
 
 def chart() -> str:
-    """Return the chart of the whole story, as SVG."""
+    """Return the chart of the whole agreement, as SVG."""
     with TemporaryDirectory() as folder:
         timeline("chart", "--on", "2021-12-31", "-o", "chart.svg", directory=Path(folder))
         return (Path(folder) / "chart.svg").read_text("utf-8")

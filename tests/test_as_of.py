@@ -208,4 +208,4 @@ def test_what_is_observed_only_later_is_not_observed(tmp_path: Path) -> None:
     path = write(tmp_path, document)
     for day, expected in (("2020-05-31", True), ("2020-06-01", False)):
         found = in_process("drawdown", "-a", path, "--on", day).out
-        assert ("none observed is recorded" in found) == expected
+        assert ("no observed levels recorded" in found) == expected

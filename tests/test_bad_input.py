@@ -70,12 +70,12 @@ PERIOD = "use a number and a unit, such as 135 days or 14 months, or P14M"
             ("show", "--assume", "prisoner=2020-09-03"),
             '"prisoner=2020-09-03": unknown milestone "prisoner"; did you mean prisoners?',
         ),
-        (("show", "--assume", "prisoners"), '--assume: "prisoners": no date given; expected ID=EXPRESSION'),
+        (("show", "--assume", "prisoners"), '--assume: "prisoners": no date given; write ID=EXPRESSION'),
         (
             ("show", "--assume", "talks=talks + 1 day"),
             "circular reference: talks -> talks",
         ),
-        (("shwo",), '"shwo": no such command; did you mean show?'),
+        (("shwo",), '"shwo": unknown command; did you mean show?'),
         (("check", "drawdwn"), '"drawdwn": unknown milestone; did you mean drawdown?'),
         (("check", "--within", "soon"), f'--within: "soon": found "soon"; {PERIOD}'),
         (

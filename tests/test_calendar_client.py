@@ -48,7 +48,7 @@ longdatetimeformat = %Y-%m-%d %H:%M
 
 
 class Client(NamedTuple):
-    """khal with one calendar, which nobody else has; `events` holds a file for each event."""
+    """khal with one calendar of its own; `events` holds a file for each event."""
 
     command: str
     folder: Path

@@ -66,13 +66,13 @@ def test_a_stream_of_ascii_gets_marks_of_ascii() -> None:
     assert "# due  o happened" in out
 
 
-def test_colour_is_for_terminals_and_for_those_who_force_it() -> None:
-    asked = ("chart", "--on", "2020-07-01")
-    plain = in_process(*asked)
+def test_colour_is_used_on_terminals_or_if_forced() -> None:
+    arguments = ("chart", "--on", "2020-07-01")
+    plain = in_process(*arguments)
     assert "\x1b" not in plain.out
-    forced = in_process(*asked, environment={"FORCE_COLOR": "1"})
+    forced = in_process(*arguments, environment={"FORCE_COLOR": "1"})
     assert "\x1b[" in forced.out
-    both = in_process(*asked, environment={"FORCE_COLOR": "1", "NO_COLOR": "1"})
+    both = in_process(*arguments, environment={"FORCE_COLOR": "1", "NO_COLOR": "1"})
     assert both == plain
 
 
@@ -115,7 +115,7 @@ def test_a_thousand_years_have_ticks_that_can_be_read() -> None:
     assert text.splitlines()[3].split() == [str(year) for year in range(1100, 2001, 100)]
 
 
-def test_a_long_id_stands_on_a_line_of_its_own() -> None:
+def test_a_long_id_is_on_a_separate_line() -> None:
     name = "x" * 50
     lines = render(
         chart_of({name: "2020-03-10"}, date(2020, 3, 1)), Terminal(width=80)
@@ -125,15 +125,15 @@ def test_a_long_id_stands_on_a_line_of_its_own() -> None:
     assert max(map(len, lines)) <= 80
 
 
-def test_a_day_far_from_all_the_rest_is_said_instead_of_drawn() -> None:
+def test_a_day_far_from_the_chart_is_in_the_legend_instead() -> None:
     out = in_process("chart", "--on", "2026-11-24").out
-    assert out.splitlines()[-1] == "Tue 2026-11-24: 1912 days later than all of this"
+    assert out.splitlines()[-1] == "Tue 2026-11-24 is 1912 days after the chart"
     before = in_process("chart", "--on", "2000-02-29").out
-    assert before.endswith("  Tue 2000-02-29: 7305 days earlier than all of this\n")
+    assert before.endswith("  Tue 2000-02-29 is 7305 days before the chart\n")
     assert "│" not in before
 
 
-# What it is asked for
+# Options
 
 
 def test_there_is_no_drawdown_to_draw_without_levels() -> None:
@@ -142,13 +142,15 @@ def test_there_is_no_drawdown_to_draw_without_levels() -> None:
         "",
         "timeline: iraq-2008: no [drawdown] table; add one with a unit and a baseline\n",
     )
-    asked = ("chart", "-a", "iraq-2008", "--on", "2009-01-01")
-    assert in_process(*asked).out == in_process(*asked, "--what", "timeline").out
+    arguments = ("chart", "-a", "iraq-2008", "--on", "2009-01-01")
+    assert in_process(*arguments).out == in_process(*arguments, "--what", "timeline").out
 
 
 def test_each_part_can_be_drawn_alone() -> None:
-    asked = ("chart", "--on", "2020-07-01", "--what")
-    both, only, levels = (in_process(*asked, what).out for what in ("both", "timeline", "drawdown"))
+    arguments = ("chart", "--on", "2020-07-01", "--what")
+    both, only, levels = (
+        in_process(*arguments, what).out for what in ("both", "timeline", "drawdown")
+    )
     assert "troops" not in only
     assert "withdrawal" not in levels
     assert "troops" in both
@@ -160,7 +162,7 @@ def test_each_part_can_be_drawn_alone() -> None:
 
 @law
 @given(st.dates(), st.dates(), st.integers(0, 200))
-def test_ticks_lie_on_the_axis_in_order_and_within_the_room(a: date, b: date, room: int) -> None:
+def test_ticks_are_on_the_axis_in_order_and_fit_the_width(a: date, b: date, room: int) -> None:
     first, last = sorted((a, b))
     found = ticks(first, last, room)
     assert sum(len(tick.label) + 2 for tick in found) <= room
@@ -168,7 +170,7 @@ def test_ticks_lie_on_the_axis_in_order_and_within_the_room(a: date, b: date, ro
     assert days == sorted(set(days))
     assert all(first <= day <= last for day in days)
     assert all(str(tick.day).startswith(tick.label) for tick in found)
-    # a label that names a month or a year stands at its first day
+    # a label with a month or a year is at its first day
     assert all(
         str(tick.day) == f"{tick.label}-01-01"[:10] for tick in found if len(tick.label) != 7
     )
@@ -185,7 +187,7 @@ def test_ticks_lie_on_the_axis_in_order_and_within_the_room(a: date, b: date, ro
         # every tenth day since 0001-01-01, 2020-01-06 being the 737,430th
         ("2020-01-01", "2020-02-14", 48, ["2020-01-06", "2020-01-16", "2020-01-26", "2020-02-05"]),
         ("2020-03-02", "2020-03-04", 8, []),
-        ("3999-06-01", "5000-06-01", 5, []),  # no room for what even the coarsest steps have
+        ("3999-06-01", "5000-06-01", 5, []),  # no space even for the largest steps
         ("0001-01-01", "9999-12-31", 40, ["2000", "4000", "6000", "8000"]),
     ],
 )  # fmt: skip

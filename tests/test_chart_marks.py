@@ -37,7 +37,7 @@ def column(day: str) -> int:
 
 
 def strip(*marks: tuple[str, str, str]) -> str:
-    """Return a row: what stands from one day of 2020 to another, later marks over earlier ones."""
+    """Return a row: marks from one day of 2020 to another, later ones over earlier ones."""
     cells = [" "] * ACROSS
     for first, last, char in marks:
         for at in range(column(first), column(last) + 1):
@@ -53,7 +53,7 @@ def level_rows(folder: Path, text: str = ACCORDS) -> list[str]:
 
 
 def columns_of(char: str, row: str) -> list[int]:
-    """Return where on the axis a row has this character."""
+    """Return the columns in which a row has this character."""
     return [at for at, found in enumerate(row[9:]) if found == char]
 
 
@@ -61,7 +61,7 @@ def columns_of(char: str, row: str) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("name", "marks", "said"),
+    ("name", "marks", "expected"),
     [
         ("talks", [("02-02", "02-02", "◉")], "Sun 2020-02-02  happened"),
         (
@@ -84,20 +84,22 @@ def columns_of(char: str, row: str) -> list[int]:
         ("someday", [], "undated  no date yet"),
     ],
 )
-def test_a_row_has_the_marks_of_its_milestone_and_says_where_it_stands(
-    name: str, marks: list[tuple[str, str, str]], said: str, tmp_path: Path
+def test_a_row_has_the_marks_and_the_status_of_its_milestone(
+    name: str, marks: list[tuple[str, str, str]], expected: str, tmp_path: Path
 ) -> None:
     (row,) = [line for line in lines_of(tmp_path, Terminal(WIDE)) if line.startswith(f"{name} ")]
-    assert row == f"{name:7}  {strip(('07-10', '07-10', '│'), *marks)}  {said}"
+    assert row == f"{name:7}  {strip(('07-10', '07-10', '│'), *marks)}  {expected}"
 
 
-@pytest.mark.parametrize(("width", "said"), [(100, "2020-04-01  39 days late"), (99, "2020-04-01")])
-def test_where_it_stands_is_said_from_a_hundred_columns_on(
-    width: int, said: str, tmp_path: Path
+@pytest.mark.parametrize(
+    ("width", "expected"), [(100, "2020-04-01  39 days late"), (99, "2020-04-01")]
+)
+def test_the_days_remaining_are_shown_from_a_hundred_columns_on(
+    width: int, expected: str, tmp_path: Path
 ) -> None:
     lines = lines_of(tmp_path, Terminal(width))
     (row,) = [line for line in lines if line.startswith("tardy ")]
-    assert row.endswith(said)
+    assert row.endswith(expected)
     # the longest row fills the width
     assert max(map(len, lines[3:])) == width
 
@@ -105,7 +107,7 @@ def test_where_it_stands_is_said_from_a_hundred_columns_on(
 # The drawdown
 
 
-def test_the_levels_that_are_planned_stand_beside_their_rows(tmp_path: Path) -> None:
+def test_the_planned_levels_label_their_rows(tmp_path: Path) -> None:
     labels = {number: row[:7] for number, row in enumerate(level_rows(tmp_path)) if row[:7].strip()}
     assert labels == {0: "  1,000", 1: "    880", 4: "    600", 10: "      0"}
 
@@ -167,7 +169,7 @@ def test_the_pace_is_in_the_row_nearest_to_the_line_between_two_deadlines(
     assert abs(1000 - 100 * number - level) <= 50
 
 
-def test_the_day_asked_about_goes_through_all_rows_behind_what_is_drawn(tmp_path: Path) -> None:
+def test_the_line_of_the_day_goes_through_all_rows_behind_the_marks(tmp_path: Path) -> None:
     rows = level_rows(tmp_path)
     at = 9 + column("07-10")
     assert "".join(row[at] for row in rows) == "││││━│·││││"
@@ -226,14 +228,14 @@ def test_two_labels_at_the_ends_of_the_axis_are_moved_within_it(
     assert lines[3][22:] == labels
 
 
-def test_the_legend_says_what_each_mark_that_is_drawn_means(tmp_path: Path) -> None:
+def test_the_legend_explains_each_mark_that_is_drawn(tmp_path: Path) -> None:
     meanings = [
         *("◆ due", "├─┤ due between", "● happened", "◉ both"),
         *("━ ceiling", "· pace", "○ observed"),
     ]
     day = "│ Fri 2020-07-10"
     assert lines_of(tmp_path, Terminal(WIDE))[-1] == "  ".join([*meanings, day])
-    # what has no room goes to another line
+    # what does not fit goes to another line
     room = len("  ".join(meanings))
     assert lines_of(tmp_path, Terminal(room))[-2:] == ["  ".join(meanings), day]
     assert lines_of(tmp_path, Terminal(room - 1))[-2:] == [

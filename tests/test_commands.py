@@ -1,4 +1,4 @@
-"""Each command's answers, as transcripts. Expected days are counted in the agreement's own sources."""
+"""The output of each command, as transcripts. The expected days come from the agreement's sources."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ TAB = "\t"
         (("date", "drawdown", "--assume", "signed=2020-03-01"), "2020-07-14\n"),
         (("date", "drawdown", "--start-day", "included"), "2020-07-12\n"),
         (("date", "2020-08"), "2020-08-31\n"),
-        # what had not happened yet is not counted from
+        # events after the `--on` day are not counted from
         (("date", "remaining-prisoners", "--as-happened", "--on", "2020-07-01"), "2020-06-10\n"),
-        # remaining: one integer alone, lines for several
+        # remaining: an integer for one expression, lines for several
         (("remaining", "drawdown", "--on", "2020-07-01"), "12\n"),
         (("remaining", "drawdown", "--on", "2020-07-13"), "0\n"),
         (("remaining", "withdrawal", "--on", "drawdown + 1 week"), "283\n"),
         (("remaining", "prisoners", "--on", "2020-07-01"), "-113\n"),
         (("remaining", "drawdown", "sanctions", "--on", "2020-07-01"), f"drawdown{TAB}12\nsanctions{TAB}57\n"),
         (("remaining", "-a", BY_AUGUST, "--on", "2020-08-15"), f"by-august{TAB}16\nsomeday{TAB}undated\n"),
-        # options before the command, and a day from the environment's grammar
+        # options before the command
         (("--on", "2020-07-01", "remaining", "drawdown"), "12\n"),
         (("-a", "doha-2020", "date", "drawdown"), "2020-07-13\n"),
     ],
@@ -60,13 +60,17 @@ def test_the_module_answers_as_the_command_does() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "2020-07-13\n", "")
 
 
-def test_an_assumed_date_says_so_where_its_rule_would_stand() -> None:
-    asked = ("--assume", "drawdown=2020-07-20", "--on", "2020-07-01")
+def test_an_assumed_date_is_marked_in_the_rule_column() -> None:
+    arguments = ("--assume", "drawdown=2020-07-20", "--on", "2020-07-01")
     (row,) = [
-        line for line in timeline("show", *asked).out.splitlines() if line.startswith("drawdown ")
+        line
+        for line in timeline("show", *arguments).out.splitlines()
+        if line.startswith("drawdown ")
     ]
     assert "Mon 2020-07-20  assumed, 2020-07-20  " in row
-    assert "Mon 2020-07-20: assumed, 2020-07-20\n" in timeline("explain", "drawdown", *asked).out
+    assert (
+        "Mon 2020-07-20: assumed, 2020-07-20\n" in timeline("explain", "drawdown", *arguments).out
+    )
 
 
 def milestones(*arguments: str) -> dict[str, dict[str, object]]:
@@ -76,7 +80,7 @@ def milestones(*arguments: str) -> dict[str, dict[str, object]]:
     return {one["id"]: one for one in json.loads(transcript.out)["milestones"]}
 
 
-def test_what_happened_later_is_not_known() -> None:
+def test_events_after_the_day_are_ignored() -> None:
     drawdown = milestones("show", "--on", "2020-06-01")["drawdown"]
     assert drawdown["status"] == "pending"
     assert drawdown["remaining"] == 42
@@ -84,7 +88,7 @@ def test_what_happened_later_is_not_known() -> None:
     assert drawdown["slip"] is None
 
 
-def test_what_happened_is_known_on_its_own_day() -> None:
+def test_an_event_is_known_on_its_own_day() -> None:
     drawdown = milestones("show", "--on", "2020-06-18")["drawdown"]
     assert drawdown["status"] == "met"
     assert drawdown["fulfilled"] == "2020-06-18"
@@ -98,11 +102,11 @@ def test_an_imprecise_deadline_is_open_between_its_ends() -> None:
     assert found["remaining_earliest"] == -14
     assert found["due_earliest"] == "2020-08-01"
     assert found["due"] == "2020-08-31"
-    # 29 February is day 0, and what counts is the last day: 31 of March, 30, 31, 30, 31 and 31
+    # 29 February is day 0; the last day counts: 31 of March, 30, 31, 30, 31 and 31
     assert found["day_number"] == 184
 
 
-def test_a_json_document_says_what_was_asked() -> None:
+def test_a_json_document_records_the_query() -> None:
     transcript = timeline("show", "--on", "2020-07-01", "--month-end", "sticky", "-f", "json")
     document = json.loads(transcript.out)
     assert list(document) == [
@@ -170,21 +174,21 @@ def test_every_format_for_programs_has_the_same_keys() -> None:
     assert drawdown in csv
 
 
-def test_next_lists_the_deadlines_still_to_come_todays_included() -> None:
+def test_next_lists_upcoming_deadlines_including_todays() -> None:
     first = milestones("next", "--on", "2020-03-10", "-n", "3")
     assert list(first) == ["talks", "prisoners", "un-sanctions"]
     assert first["talks"]["status"] == "due"
     assert list(milestones("next", "--on", "2020-07-01")) == ["bases", "sanctions", "withdrawal"]
 
 
-def test_next_lists_what_is_open() -> None:
+def test_next_lists_open_deadlines() -> None:
     # "by August" may still be done until the 31st
     found = milestones("next", "-a", BY_AUGUST, "--on", "2020-08-15")
     assert {name: one["status"] for name, one in found.items()} == {"by-august": "open"}
 
 
-def test_next_says_so_when_nothing_is_to_come() -> None:
-    expected = Transcript(0, "", "timeline: no deadline is still to come on 2022-01-01\n")
+def test_next_reports_that_there_are_no_upcoming_deadlines() -> None:
+    expected = Transcript(0, "", "timeline: no upcoming deadlines as of 2022-01-01\n")
     assert timeline("next", "--on", "2022-01-01") == expected
 
 
@@ -209,26 +213,26 @@ def test_next_says_so_when_nothing_is_to_come() -> None:
         (("prisoners", "--on", "2020-03-11", "--within", "0 days"), 1),
     ],
 )
-def test_check_answers_with_its_status(arguments: tuple[str, ...], status: int) -> None:
+def test_check_sets_the_exit_status(arguments: tuple[str, ...], status: int) -> None:
     assert timeline("check", "--quiet", *arguments) == Transcript(status, "", "")
     loud = timeline("check", *arguments)
     assert (loud.status, loud.err) == (status, "")
     assert (loud.out == "") is (status == 0)
 
 
-def test_check_prints_the_offenders_alone() -> None:
+def test_check_prints_only_the_offenders() -> None:
     out = timeline("check", "drawdown", "prisoners", "--on", "2020-03-11", "-f", "tsv").out
     assert [line.split("\t")[2] for line in out.splitlines()] == ["id", "prisoners"]
 
 
-def test_check_says_what_it_could_not_check() -> None:
+def test_check_reports_what_it_could_not_check() -> None:
     expected = Transcript(0, "", "timeline: someday: has no date yet, not checked\n")
     assert timeline("check", "someday", "-a", BY_AUGUST, "--on", "2020-08-15") == expected
 
 
 def test_check_quiet_prints_nothing_at_all() -> None:
-    asked = ("check", "someday", "-a", BY_AUGUST, "--on", "2020-08-15", "--quiet")
-    assert timeline(*asked) == Transcript(0, "", "")
+    arguments = ("check", "someday", "-a", BY_AUGUST, "--on", "2020-08-15", "--quiet")
+    assert timeline(*arguments) == Transcript(0, "", "")
 
 
 @pytest.mark.parametrize(
@@ -241,11 +245,11 @@ def test_a_period_of_check_ends_with_the_calendar(tmp_path: Path, within: str, s
         'title = "T"\nsigned = 9999-12-01\n'
         '[[milestone]]\nid = "last"\ntitle = "The last day"\ndue = 9999-12-31\n'
     )
-    asked = ("check", "-a", str(path), "--on", "9999-12-30", "--within", within, "-q")
-    assert timeline(*asked) == Transcript(status, "", "")
+    arguments = ("check", "-a", str(path), "--on", "9999-12-30", "--within", within, "-q")
+    assert timeline(*arguments) == Transcript(status, "", "")
 
 
-def test_agreements_lists_what_comes_along() -> None:
+def test_agreements_lists_the_bundled_agreements() -> None:
     lines = timeline("agreements", "-f", "csv").out.splitlines()
     assert lines[0] == "id,title,signed,milestone_count,met,late,unfulfilled"
     assert "doha-2020,Agreement for Bringing Peace to Afghanistan,2020-02-29,8,2,3,3" in lines
@@ -258,7 +262,7 @@ def test_agreements_lists_what_comes_along() -> None:
     ]
 
 
-def test_validate_tells_the_faults_of_all_files_and_those_that_cannot_be_read(
+def test_validate_reports_the_faults_of_all_files_and_unreadable_files(
     tmp_path: Path,
 ) -> None:
     """A rule that counts from today is a fault only on days on which it leaves the calendar.
@@ -280,14 +284,14 @@ def test_validate_tells_the_faults_of_all_files_and_those_that_cannot_be_read(
     assert timeline("validate", missing, str(path)) == Transcript(2, fault, unread)
 
 
-def test_validate_is_silent_about_sound_files() -> None:
+def test_validate_prints_nothing_for_valid_files() -> None:
     assert timeline("validate", "doha-2020", BY_AUGUST) == Transcript(0, "", "")
 
 
 def test_the_environment_chooses_agreement_and_day() -> None:
     chosen = {"TIMELINE_AGREEMENT": BY_AUGUST, "TIMELINE_ON": "2020-08-30"}
     assert timeline("remaining", "by-august", environment=chosen) == Transcript(0, "1\n", "")
-    # the command line wins over it
+    # the command line takes precedence
     won = timeline("remaining", "drawdown", "-a", "doha-2020", environment=chosen)
     assert won == Transcript(0, "-48\n", "")
 
@@ -300,7 +304,7 @@ def test_today_is_the_zones_own() -> None:
     assert timeline("remaining", "today + 1 day", "--tz", "Pacific/Kiritimati").out == "1\n"
 
 
-def test_without_a_command_it_shows() -> None:
+def test_show_runs_without_a_command() -> None:
     shown = timeline("show", "--on", "2020-07-01")
     assert timeline("--on", "2020-07-01") == shown
     assert timeline("--on", "2020-07-01", "--") == shown
@@ -310,7 +314,7 @@ def test_without_a_command_it_shows() -> None:
 def test_the_version_is_the_packages_own() -> None:
     assert timeline("--version") == Transcript(0, f"timeline {__version__}\n", "")
     assert version("withdrawal-timeline") == __version__
-    # a tree that is not installed has nothing else to say it
+    # a tree that is not installed has no metadata
     code = "import sys; sys.modules['importlib.metadata'] = None; from timeline.cli import run; run(['--version'])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == f"timeline {__version__}\n"

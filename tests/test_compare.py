@@ -1,4 +1,4 @@
-"""`timeline compare`: planned beside happened, and what a plan becomes."""
+"""`timeline compare`: planned dates, what happened, and the dates under other assumptions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def compared(*arguments: str) -> dict[str, Any]:
     return {one["id"]: one for one in json.loads(transcript.out)["milestones"]}
 
 
-def test_slips_are_told_in_days_early_and_late() -> None:
+def test_slips_are_in_days_early_and_late() -> None:
     out = timeline("compare", "--on", "2021-12-31").out
     lines = {line.split()[0]: line for line in out.splitlines() if line}
     assert "met 25 days early" in lines["drawdown"]
@@ -44,7 +44,7 @@ def test_slips_are_counts_for_programs() -> None:
     assert (sanctions["planned_status"], sanctions["planned_remaining"]) == ("overdue", -491)
 
 
-def test_nothing_later_than_the_day_asked_about_is_known() -> None:
+def test_events_after_the_day_are_not_compared() -> None:
     found = compared("--on", "2020-07-01")
     happened = {name: one["fulfilled"] for name, one in found.items() if one["fulfilled"]}
     assert happened == {"drawdown": "2020-06-18"}
@@ -71,21 +71,21 @@ def test_an_assumption_that_moves_nothing_else_says_no_change() -> None:
     assert out.count("no change") == 7
 
 
-def test_as_it_happened_moves_what_counts_from_it() -> None:
+def test_as_happened_moves_the_milestones_that_count_from_it() -> None:
     found = compared("--as-happened")
     assert {name: one["moved"] for name, one in found.items() if one["moved"]} == {
         "remaining-prisoners": 176
     }
 
 
-def test_without_assumptions_a_plan_stays_what_it_is() -> None:
+def test_without_assumptions_no_other_plan_is_shown() -> None:
     for one in compared().values():
         assert (one["due"], one["due_earliest"]) == (one["planned"], one["planned_earliest"])
         assert one["moved"] == 0
     assert "becomes" not in timeline("compare").out
 
 
-def test_what_the_text_does_not_date_has_no_plan() -> None:
+def test_a_milestone_without_a_rule_has_no_planned_date() -> None:
     exchange = compared("-a", "egypt-israel-1979")["exchange"]
     assert (exchange["planned"], exchange["due"]) == (None, "1979-04-25")
     assert exchange["fulfilled"] == "1979-04-25"
@@ -93,7 +93,7 @@ def test_what_the_text_does_not_date_has_no_plan() -> None:
     assert [exchange[key] for key in unknown] == [None] * 4
 
 
-def test_other_withdrawals_compare_out_of_the_box() -> None:
+def test_other_bundled_agreements_can_be_compared() -> None:
     assert timeline("-a", "geneva-1988", "compare").status == 0
     assert timeline("-a", "paris-1973", "date", "withdrawal") == Transcript(0, "1973-03-28\n", "")
     assert "1 day late" in timeline("-a", "paris-1973", "compare").out

@@ -1,4 +1,4 @@
-"""Completion in the shells: the scripts they load, and the answers to what they ask."""
+"""Completion in shells: the scripts that they load, and the completions."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ GENEVA = [one.id for one in load("geneva-1988").milestones]
 PARIS = [one.id for one in load("paris-1973").milestones]
 
 
-def asked(shell: str, *words: str, **environment: str) -> Transcript:
-    """Ask as the shell's script does, the last word being the one to complete."""
+def arguments(shell: str, *words: str, **environment: str) -> Transcript:
+    """Request completions as the shell's script does; the last word is the one to complete."""
     line = {
         "bash": ("\n".join(words), str(len(words) - 1)),
         "zsh": (" ".join(words), str(len(words) - 1)),
@@ -39,7 +39,7 @@ def asked(shell: str, *words: str, **environment: str) -> Transcript:
 
 
 def items(shell: str, transcript: Transcript) -> list[str]:
-    """Return the items of an answer, files as `file:` and the word so far."""
+    """Return the completions, a request for files being `file:` and the word so far."""
     assert (transcript.status, transcript.err) == (0, "")
     lines = transcript.out.splitlines()
     if shell == "zsh":
@@ -50,11 +50,11 @@ def items(shell: str, transcript: Transcript) -> list[str]:
 
 
 def offered(shell: str, *words: str, **environment: str) -> list[str]:
-    return items(shell, asked(shell, "timeline", *words, **environment))
+    return items(shell, arguments(shell, "timeline", *words, **environment))
 
 
 def executable(shell: str) -> str:
-    """Return the path of the shell; skip where there is none."""
+    """Return the path of the shell; skip the test if it is not installed."""
     found = shutil.which(shell)
     if not found:
         pytest.skip(f"{shell} is not installed")
@@ -111,7 +111,7 @@ def in_shell(shell: str, code: str, *options: str) -> Transcript:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
-def test_what_is_offered(shell: str, words: list[str], expected: list[str]) -> None:
+def test_completions(shell: str, words: list[str], expected: list[str]) -> None:
     assert offered(shell, *words) == expected
 
 
@@ -121,7 +121,7 @@ def test_a_value_behind_an_equals_sign_keeps_its_option(shell: str) -> None:
     assert offered(shell, "date", "--agreement=geneva-1988", "") == GENEVA
 
 
-def test_bash_parts_words_at_an_equals_sign() -> None:
+def test_bash_splits_words_at_an_equals_sign() -> None:
     assert "geneva-1988" in offered("bash", "date", "--agreement", "=", "gen")
     assert "geneva-1988" in offered("bash", "date", "--agreement", "=")
     assert offered("bash", "date", "--agreement", "=", "geneva-1988", "") == GENEVA
@@ -144,7 +144,7 @@ def test_the_agreement_may_be_a_file(tmp_path: Path) -> None:
         '[[milestone]]\nid = "first"\ntitle = "A\\u001b[31m"\ndue = "signed + 1 day"\n',
         encoding="utf-8",
     )
-    answer = asked("zsh", "timeline", "date", "-a", str(file), "")
+    answer = arguments("zsh", "timeline", "date", "-a", str(file), "")
     assert items("zsh", answer) == ["first"]
     assert "\x1b" not in answer.out
 
@@ -164,7 +164,7 @@ def test_a_broken_agreement_offers_nothing(tmp_path: Path, shell: str, content: 
 def test_only_bundled_agreements_and_regular_files_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    """Reading a pipe may block, and standard input is what the command is to get."""
+    """Reading a pipe may block, and standard input belongs to the command."""
     (tmp_path / "-").touch()
     os.mkfifo(tmp_path / "pipe.toml")
     monkeypatch.chdir(tmp_path)
@@ -197,13 +197,13 @@ def test_only_bundled_agreements_and_regular_files_are_read(
     ],
     ids=" ".join,
 )
-def test_a_line_that_makes_no_sense_is_no_trouble(shell: str, words: list[str]) -> None:
-    answer = asked(shell, "timeline", *words)
+def test_an_invalid_line_has_no_completions_and_no_error(shell: str, words: list[str]) -> None:
+    answer = arguments(shell, "timeline", *words)
     assert (answer.status, answer.err) == (0, "")
 
 
 @pytest.mark.parametrize("instruction", ["bash_complete", "bash_nothing", "tcsh_complete", "x"])
-def test_a_request_that_makes_no_sense_is_answered_by_nothing(instruction: str) -> None:
+def test_an_invalid_request_has_no_completions(instruction: str) -> None:
     assert timeline(environment={"_TIMELINE_COMPLETE": instruction}) == (0, "", "")
 
 
@@ -237,7 +237,7 @@ def test_the_shell_can_read_its_script(shell: str, tmp_path: Path) -> None:
     ],
 )
 def test_bash_completes(words: str, expected: list[str]) -> None:
-    # Outside of a completion compopt would complain: here it tells what it is asked.
+    # compopt fails outside a completion; this one prints its arguments.
     code = f"""
         compopt() {{ local IFS=" "; echo "compopt $*"; }}
         eval "$(timeline completion bash)"
@@ -270,7 +270,7 @@ def test_bash_completes(words: str, expected: list[str]) -> None:
     ],
 )
 def test_zsh_completes(words: str, expected: list[str]) -> None:
-    # Its completion system works only in a line editor: here its functions tell what they are given.
+    # The completion system works only in a line editor; these functions print their arguments.
     code = f"""
         compdef() {{ }}
         compadd() {{ echo "compadd $*"; print -l -- $completions }}
@@ -301,7 +301,7 @@ def test_fish_completes(line: str, expected: list[str]) -> None:
     assert [one.split("\t")[0] for one in done.out.splitlines()] == sorted(expected)
 
 
-def test_answers_load_nothing_of_completion() -> None:
+def test_other_commands_do_not_load_completion() -> None:
     code = (
         "import sys; from timeline.cli import run; run(['date', 'drawdown']); print(*sys.modules)"
     )

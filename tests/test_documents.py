@@ -246,7 +246,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> str:
 def printed(command: tuple[str, ...], *options: str) -> str:
     """Return what the command prints; no error is among it."""
     found = in_process(*command, *options)
-    assert (found.status, found.err) in {(0, ""), (1, "")} or "still to come" in found.err
+    assert (found.status, found.err) in {(0, ""), (1, "")} or "no upcoming deadlines" in found.err
     return found.out
 
 

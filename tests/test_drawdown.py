@@ -105,7 +105,7 @@ def test_the_table_says_it_in_words() -> None:
         *("0 in 149 days (withdrawal)", "30.2 a day"),
     ]
     without = timeline("drawdown", "-a", "geneva-1988", "--on", "1988-08-15").out
-    assert "none observed is recorded" in without
+    assert "no observed levels recorded" in without
     # half of 100,300 by 15 August 1988
     assert without.splitlines()[-1].split()[2:5] == ["50,150", "50,150", "unknown"]
 
@@ -185,7 +185,7 @@ def test_a_stream_answers_each_day_with_its_levels() -> None:
     ("option", "value"), [("--every", "1 month"), ("--format", "json"), ("--format", "table")]
 )
 def test_a_stream_takes_no_other_form(option: str, value: str) -> None:
-    expected = f"timeline: {option}: not for a stream; expected days to answer\n"
+    expected = f'timeline: {option} cannot be used with "--on -"\n'
     assert timeline("drawdown", "--on", "-", option, value) == Transcript(2, "", expected)
 
 

@@ -1,4 +1,4 @@
-"""Every example runs, and prints what its agreement's record says."""
+"""Every example runs, and prints what the agreement file records."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def run(*command: str, directory: Path = EXAMPLES) -> Transcript:
 
 
 def needs(program: str) -> None:
-    """Skip, saying why, where a program is not installed."""
+    """Skip the test, with the reason, if a program is not installed."""
     if not shutil.which(program):
         pytest.skip(f"{program} is not installed")
 
 
-def test_every_example_is_run_here_and_has_its_sentence() -> None:
+def test_every_example_is_run_here_and_is_in_the_readme() -> None:
     files = {path.name for path in EXAMPLES.iterdir()} - {"README.md", "incidents.csv"}
-    files -= set(PICTURES)  # kept true beside the README that shows them
+    files -= set(PICTURES)  # tested with the README that shows them
     assert files == RUN
     table = (EXAMPLES / "README.md").read_text(encoding="utf-8")
     assert all(f"| `{name}` | " in table for name in files)
@@ -69,11 +69,11 @@ def test_week_ahead_prints_only_within_a_week_of_a_deadline() -> None:
     assert "in 7 days" in ahead.out
 
 
-def test_week_ahead_fails_when_the_question_is_wrong() -> None:
+def test_week_ahead_fails_on_invalid_usage() -> None:
     assert run("./week-ahead.sh", "someday").status == 1
 
 
-def test_the_gate_stops_while_something_is_overdue() -> None:
+def test_the_makefile_stops_while_something_is_overdue() -> None:
     needs("make")
     assert run("make", "-s", "publish", "ON=2020-07-01") == Transcript(
         0, "nothing overdue on 2020-07-01\n", ""
@@ -112,8 +112,8 @@ def test_incidents_are_joined_to_the_deadline_before_them(tmp_path: Path) -> Non
     ]
 
 
-def test_an_agreement_of_ones_own_takes_ten_lines() -> None:
+def test_an_agreement_of_your_own_takes_ten_lines() -> None:
     path = EXAMPLES / "armistice.toml"
     assert len(path.read_text(encoding="utf-8").splitlines()) == 10
-    asked = ("date", "exchange", "report", "-a", "armistice.toml")
-    assert run("timeline", *asked) == Transcript(0, "2021-02-28\n2021-03-14\n", "")
+    arguments = ("date", "exchange", "report", "-a", "armistice.toml")
+    assert run("timeline", *arguments) == Transcript(0, "2021-02-28\n2021-03-14\n", "")

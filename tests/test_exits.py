@@ -1,4 +1,4 @@
-"""How the command ends: every command and format, into a pipe, a closed pipe, a full disk."""
+"""Exit statuses: every command and format, into a pipe, a closed pipe and a full disk."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CELLS = [
     ("--version",),
 ]
 ENVIRONMENT = {"TIMELINE_ON": "2020-07-01"}
-FULL = "timeline: standard output: No space left on device; expected room to write\n"
+FULL = "timeline: cannot write standard output: No space left on device\n"
 
 
 def ends(arguments: tuple[str, ...], stdout: int) -> tuple[int, str]:
@@ -51,12 +51,12 @@ def ends(arguments: tuple[str, ...], stdout: int) -> tuple[int, str]:
 
 @pytest.mark.parametrize("arguments", CELLS, ids=" ".join)
 def test_every_answer_ends_as_it_should(arguments: tuple[str, ...]) -> None:
-    # a pipe: the answer, and nothing on standard error
+    # a pipe: the output, and nothing on standard error
     piped = in_process(*arguments, environment=ENVIRONMENT)
     assert piped.status == (1 if arguments[0] in {"check", "validate"} else 0)
     assert piped.out
     assert piped.err == ""
-    # a pipe that nobody reads: silence and 141
+    # a closed pipe: no output and 141
     reader, writer = os.pipe()
     os.close(reader)
     assert ends(arguments, writer) == (141, "")
@@ -68,7 +68,7 @@ def test_every_answer_ends_as_it_should(arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("arguments", CELLS, ids=" ".join)
-def test_a_terminal_gets_the_answer_too(arguments: tuple[str, ...]) -> None:
+def test_output_to_a_terminal_works_too(arguments: tuple[str, ...]) -> None:
     ours, theirs = pty.openpty()
     status, err = ends(arguments, theirs)
     os.close(theirs)
@@ -76,7 +76,7 @@ def test_a_terminal_gets_the_answer_too(arguments: tuple[str, ...]) -> None:
     while True:
         try:
             part = os.read(ours, 65_536)
-        except OSError:  # how a terminal says that the other side has closed it
+        except OSError:  # the other side has closed the terminal
             break
         shown += part
         if not part:
@@ -91,18 +91,18 @@ def test_a_terminal_gets_the_answer_too(arguments: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "redirections", "status", "err"),
     [
-        ("date drawdown", ">&-", 2, "timeline: standard output: closed; expected somewhere to write\n"),
-        ("--help", ">&-", 2, "timeline: standard output: closed; expected somewhere to write\n"),
+        ("date drawdown", ">&-", 2, "timeline: cannot write standard output: it is closed\n"),
+        ("--help", ">&-", 2, "timeline: cannot write standard output: it is closed\n"),
         ("check --quiet", ">&-", 1, ""),
         ("check --quiet drawdown", ">&-", 0, ""),
         ("validate doha-2020", ">&-", 0, ""),
         ("date drawdwn", "2>&-", 2, ""),
         ("date drawdwn", "2>/dev/full", 2, ""),
-        ("date -", "<&-", 2, "timeline: standard input: closed; expected lines to answer\n"),
+        ("date -", "<&-", 2, "timeline: cannot read standard input: it is closed\n"),
         ("date -", "</dev/null", 0, ""),
     ],
 )  # fmt: skip
-def test_closed_and_odd_streams_are_told_where_they_can_be(
+def test_closed_and_unusual_streams_are_reported(
     arguments: str, redirections: str, status: int, err: str
 ) -> None:
     done = subprocess.run(

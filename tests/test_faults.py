@@ -1,4 +1,4 @@
-"""Faults around the command: disks, readers, interrupts, closed streams, odd surroundings, odd clocks."""
+"""Faults of the environment: disks, pipes, interrupts, closed streams, directories, clocks."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from timeline.errors import ExpressionError
 from timeline.files.loading import load
 from timeline.schedule.schedule import Scenario, build_schedule
 
-# No answer here depends on the machine's clock, unless that is the point.
+# No result here depends on the machine's clock, except in the tests of clocks.
 ON = {"TIMELINE_ON": "2020-07-01"}
 DRAWDOWN = "2020-07-13\n"
 HEAD = 'title = "T"\nsigned = 2020-02-29\n'
-CLOSED = "timeline: standard output: closed; expected somewhere to write\n"
-NO_LINES = "timeline: standard input: closed; expected lines to answer\n"
-FULL = "timeline: standard output: No space left on device; expected room to write\n"
+CLOSED = "timeline: cannot write standard output: it is closed\n"
+NO_LINES = "timeline: cannot read standard input: it is closed\n"
+FULL = "timeline: cannot write standard output: No space left on device\n"
 INTERRUPTED = Transcript(130, "", "")
 
 
@@ -63,37 +63,37 @@ def shell(
     ],
     ids=["short stream", "long stream", "days", "listing", "nothing to write"],
 )
-def test_a_full_disk_is_told_where_it_can_be(arguments: tuple[str, ...], stdin: str) -> None:
+def test_a_full_disk_is_reported(arguments: tuple[str, ...], stdin: str) -> None:
     full = shell('exec "$@" >/dev/full', *arguments, stdin=stdin)
     wrong = "timeline: ./nowhere: No such file or directory\n"
     assert full == Transcript(2, "", wrong if "./nowhere" in arguments else FULL)
     assert shell('exec "$@" >/dev/full 2>&1', *arguments, stdin=stdin) == Transcript(2, "", "")
 
 
-def test_a_file_that_may_not_grow_is_told_like_a_full_disk(tmp_path: Path) -> None:
+def test_a_file_size_limit_is_reported_like_a_full_disk(tmp_path: Path) -> None:
     out = tmp_path / "out"
     found = shell(f'ulimit -f 0; exec "$@" >{out}', "show")
-    line = "timeline: standard output: File too large; expected room to write\n"
+    line = "timeline: cannot write standard output: File too large\n"
     assert found == Transcript(2, "", line)
     assert out.read_bytes() == b""
 
 
-def test_a_file_opened_only_for_reading_is_told() -> None:
-    line = "timeline: standard output: Bad file descriptor; expected room to write\n"
+def test_a_read_only_standard_output_is_reported() -> None:
+    line = "timeline: cannot write standard output: Bad file descriptor\n"
     assert shell('exec "$@" 1</dev/null', "show") == Transcript(2, "", line)
 
 
-def test_input_that_cannot_be_read_is_told() -> None:
-    line = "timeline: standard input: Bad file descriptor; expected lines to answer\n"
+def test_unreadable_input_is_reported() -> None:
+    line = "timeline: cannot read standard input: Bad file descriptor\n"
     assert shell('exec "$@" 0>/dev/null', "date", "-") == Transcript(2, "", line)
 
 
-# A reader that goes away
+# A pipe that is closed
 
 
 @pytest.fixture(scope="module")
 def long_agreement(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """An agreement whose listing is far longer than a pipe holds."""
+    """An agreement whose listing is much longer than a pipe can hold."""
     path = tmp_path_factory.mktemp("long") / "long.toml"
     milestones = (
         f'[[milestone]]\nid = "m{n}"\ntitle = "{"T" * 100}"\ndue = "signed + {n} days"\n'
@@ -124,7 +124,7 @@ def first_line(arguments: list[str], stdin: str) -> tuple[int, str, str]:
 
 
 @pytest.mark.parametrize("format_name", ["csv", "json", "ndjson", "ics", "markdown"])
-def test_a_listing_ends_in_silence_when_its_reader_goes(
+def test_a_listing_ends_silently_when_the_pipe_is_closed(
     format_name: str, long_agreement: str
 ) -> None:
     whole = in_process("show", "-a", long_agreement, "-f", format_name, environment=ON).out
@@ -135,7 +135,7 @@ def test_a_listing_ends_in_silence_when_its_reader_goes(
 
 
 @pytest.mark.parametrize("arguments", [["date", "-"], ["remaining", "drawdown", "--on", "-"]])
-def test_a_stream_ends_in_silence_when_its_reader_goes(
+def test_a_stream_ends_silently_when_the_pipe_is_closed(
     arguments: list[str], tmp_path: Path
 ) -> None:
     days = tmp_path / "days.txt"
@@ -146,7 +146,7 @@ def test_a_stream_ends_in_silence_when_its_reader_goes(
 
 # Interrupts
 
-# Interrupts the process where a function is called first: `module.name`, or the name of one in C.
+# Interrupts the process at the first call of a function: `module.name`, or the name of one in C.
 INTERRUPTER = """
 import signal, sys
 from timeline.__main__ import main
@@ -165,13 +165,13 @@ main()
     "place",
     [
         "timeline.cli.<module>",  # imported
-        "exec_dynamic",  # a library written in C, which an exception might crash, imported
+        "exec_dynamic",  # the import of a library written in C, which an exception might crash
         "timeline.cli.run",
         "timeline.files.loading.load_schedule",
         "timeline.cli._write",
     ],
 )
-def test_an_interrupt_ends_it_in_silence_wherever_it_is(place: str) -> None:
+def test_an_interrupt_at_any_point_ends_it_silently(place: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPTER, place, "explain", "drawdown"],
         capture_output=True,
@@ -194,7 +194,7 @@ def test_an_interrupt_ends_a_stream_that_waits(
 ) -> None:
     with subprocess.Popen(
         [COMMAND, *arguments],
-        stdin=subprocess.PIPE,  # open, and nothing more comes
+        stdin=subprocess.PIPE,  # open, without further input
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -210,8 +210,8 @@ def test_an_interrupt_ends_a_stream_that_waits(
     assert Transcript(process.returncode, out, err) == INTERRUPTED
 
 
-def test_who_is_told_to_ignore_interrupts_ignores_them() -> None:
-    """So does what a shell runs in the background."""
+def test_ignored_interrupts_stay_ignored() -> None:
+    """This holds for what a shell runs in the background."""
     script = 'trap "" INT; exec "$@"'
     with subprocess.Popen(
         ["/bin/sh", "-c", script, "sh", COMMAND, "date", "-"],
@@ -235,7 +235,7 @@ def test_who_is_told_to_ignore_interrupts_ignores_them() -> None:
 
 
 @pytest.mark.parametrize("closed", [*product((False, True), repeat=3)])
-def test_each_combination_of_closed_streams_ends_as_it_should(closed: tuple[bool, ...]) -> None:
+def test_each_combination_of_closed_streams_has_its_status(closed: tuple[bool, ...]) -> None:
     stdin, stdout, stderr = closed
     redirections = "".join(
         redirection
@@ -247,7 +247,7 @@ def test_each_combination_of_closed_streams_ends_as_it_should(closed: tuple[bool
     def expected(status: int, out: str, err: str) -> Transcript:
         return Transcript(status, "" if stdout else out, "" if stderr else err)
 
-    # an answer
+    # output
     answered = expected(2, "", CLOSED) if stdout else expected(0, DRAWDOWN, "")
     assert shell(script, "date", "drawdown") == answered
     # an error
@@ -259,14 +259,14 @@ def test_each_combination_of_closed_streams_ends_as_it_should(closed: tuple[bool
     assert shell(script, "date", "-", stdin="drawdown\n") == streamed
 
 
-# Surroundings
+# Directories and environment variables
 
 
 @pytest.mark.parametrize("module", [False, True], ids=["command", "module"])
 @pytest.mark.parametrize(
     "ruin", ["rmdir ../here", "chmod 0 .", "cd ..; mv here there; ln -s here here; cd there"]
 )
-def test_no_answer_needs_the_current_directory(module: bool, ruin: str, tmp_path: Path) -> None:
+def test_no_command_needs_the_current_directory(module: bool, ruin: str, tmp_path: Path) -> None:
     here = tmp_path / "here"
     here.mkdir()
     run = f'exec {sys.executable} -m timeline "$@"' if module else f'exec {COMMAND} "$@"'
@@ -300,7 +300,7 @@ SHOW = ("show", "--on", "2020-07-01")
     ],
     ids=["empty", "empty calendar", "no home", "blank home", "no locale", "C locale", "columns", "wide", "no place"],
 )  # fmt: skip
-def test_no_answer_needs_an_environment(
+def test_no_command_needs_environment_variables(
     environment: dict[str, str], arguments: tuple[str, ...]
 ) -> None:
     done = subprocess.run([COMMAND, *arguments], capture_output=True, env=environment, check=False)
@@ -308,14 +308,14 @@ def test_no_answer_needs_an_environment(
     assert found == in_process(*arguments)
 
 
-def test_no_home_is_no_trouble() -> None:
+def test_a_missing_home_directory_is_no_error() -> None:
     assert shell('unset HOME; exec "$@"', "date", "drawdown") == Transcript(0, DRAWDOWN, "")
 
 
 @pytest.mark.skipif(
-    not Path("/proc/self").exists(), reason="there is no /proc, where nobody writes"
+    not Path("/proc/self").exists(), reason="there is no /proc, a read-only file system"
 )
-def test_a_file_system_that_takes_no_writes_is_no_trouble(long_agreement: str) -> None:
+def test_a_read_only_file_system_is_no_error(long_agreement: str) -> None:
     """Neither the current directory nor the place for compiled code may be written to."""
     nowhere = {"PYTHONPYCACHEPREFIX": "/proc/nowhere", "TMPDIR": "/proc", "HOME": "/proc"}
     for arguments in (("date", "drawdown"), ("show", "-a", long_agreement, "-f", "csv")):
@@ -324,7 +324,7 @@ def test_a_file_system_that_takes_no_writes_is_no_trouble(long_agreement: str) -
         assert found.status == 0
 
 
-def test_ten_at_once_say_the_same() -> None:
+def test_ten_processes_at_once_print_the_same() -> None:
     arguments = [COMMAND, "show", "-f", "ics", "--alarm", "1 day"]
     with_streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
     processes = [
@@ -341,7 +341,7 @@ def test_ten_at_once_say_the_same() -> None:
 
 
 def at(clock: str, *arguments: str) -> Transcript:
-    """Run the command while the machine's clock, in UTC, seems to say so."""
+    """Run the command with the machine's clock set to that time in UTC."""
     faketime = shutil.which("faketime")
     if not faketime:
         pytest.skip("faketime is not installed, which sets a process's clock")
@@ -363,11 +363,11 @@ def at(clock: str, *arguments: str) -> Transcript:
         ("2020-02-29 12:00:00", "2020-02-29", "2020-02-28", "2020-03-01"),
         ("2038-01-19 03:14:00", "2038-01-19", "2038-01-18", "2038-01-20"),
         ("2100-02-28 12:00:00", "2100-02-28", "2100-02-27", "2100-03-01"),
-        # the last day that Python tells
+        # the last day that Python supports
         ("2262-04-11 12:00:00", "2262-04-11", "2262-04-10", "2262-04-12"),
     ],
 )
-def test_today_is_what_the_clock_says(
+def test_today_is_the_date_of_the_clock(
     clock: str, today: str, yesterday: str, tomorrow: str
 ) -> None:
     found = at(clock, "date", "today", "yesterday", "tomorrow")
@@ -387,9 +387,7 @@ def test_today_is_what_the_clock_says(
         ("agreements", "table"),
     ],
 )
-def test_no_clock_is_too_early_or_too_late_for_a_listing(
-    command: str, format_name: str, clock: str
-) -> None:
+def test_listings_work_with_any_supported_clock(command: str, format_name: str, clock: str) -> None:
     status, out, err = at(clock, command, "-f", format_name)
     assert status in ({0, 1} if command == "check" else {0})
     assert "Traceback" not in out + err
@@ -412,7 +410,7 @@ def test_a_clock_that_python_does_not_support_is_an_error(
     )
 
 
-def test_whose_today_it_is_may_change_the_day() -> None:
+def test_the_zone_may_change_the_day() -> None:
     clock = "2020-02-29 12:00:00"
     for zone, today in (("Pacific/Kiritimati", "2020-03-01"), ("Pacific/Pago_Pago", "2020-02-29")):
         assert at(clock, "date", "today", "--tz", zone) == Transcript(0, f"{today}\n", "")
@@ -421,7 +419,7 @@ def test_whose_today_it_is_may_change_the_day() -> None:
 @pytest.mark.parametrize(
     ("today", "name"), [(date.max, "tomorrow"), (date.min, "yesterday")], ids=str
 )
-def test_there_is_no_day_beyond_the_calendar_to_assume_either(today: date, name: str) -> None:
+def test_a_day_outside_the_calendar_cannot_be_assumed(today: date, name: str) -> None:
     schedule = build_schedule(load("doha-2020"), Scenario(today=today))
     for expression in (name, f"{name} + 1 day", f"{name} - 1 day"):
         with pytest.raises(ExpressionError, match="outside the supported range,") as info:
@@ -434,7 +432,7 @@ def test_there_is_no_day_beyond_the_calendar_to_assume_either(today: date, name:
     ["Mars/Base", ":/etc/passwd", "", "<+25>-25", "/etc", "../../etc/passwd", "\x1b[31m", "x" * 5_000, "EST5EDT,M3.2.0"],
     ids=["unknown", "no zone", "blank", "25 hours", "directory", "above", "escape", "long", "half a rule"],
 )  # fmt: skip
-def test_a_nonsensical_zone_of_the_machine_is_taken_as_by_the_machine(zone: str) -> None:
+def test_an_invalid_zone_of_the_machine_is_read_as_the_machine_reads_it(zone: str) -> None:
     environment = clean_environment({"TZ": zone})
     days = []
     for command in (["date", "+%F"], [COMMAND, "date", "today"], ["date", "+%F"]):
@@ -461,7 +459,7 @@ def test_a_nonsensical_zone_of_the_machine_is_taken_as_by_the_machine(zone: str)
         ("x" * 5_000, f'"{"x" * 29}…{"x" * 29}"'),
     ],
 )
-def test_a_zone_that_is_asked_for_is_one_of_the_database(zone: str, shown: str) -> None:
+def test_the_zone_option_takes_names_of_the_zone_database(zone: str, shown: str) -> None:
     status, out, err = in_process("date", "today", "--tz", zone)
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert err.startswith(f"timeline: --tz: {shown}: unknown time zone; ")

@@ -1,4 +1,4 @@
-"""NDJSON, Markdown, Mermaid and iCalendar, each read back as its readers read it."""
+"""NDJSON, Markdown, Mermaid and iCalendar, each read as programs read it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HOSTILE = (
 
 
 def run(*arguments: str) -> str:
-    """Return what the command prints; all of it is well."""
+    """Return the output of a command that succeeds."""
     found = in_process(*arguments)
     assert (found.status, found.err) == (0, "")
     return found.out
@@ -46,7 +46,7 @@ def written(directory: Path, *milestones: str, title: str = "A title") -> str:
 
 @pytest.fixture
 def mixed(tmp_path: Path) -> str:
-    """A file with a span, reserved ids, no date, the last day there is, and hostile titles."""
+    """A file with a span, reserved ids, no date, the last supported day, and hostile titles."""
     titles = [json.dumps(title) for title in HOSTILE]
     return written(
         tmp_path,
@@ -74,9 +74,9 @@ def events(*arguments: str) -> list[Any]:
 
 
 def test_each_line_of_ndjson_is_a_row_of_json_under_the_agreement_and_the_day() -> None:
-    asked = ("show", "--on", "2020-07-01", "--calendar", "hijri", "-f")
-    document = json.loads(run(*asked, "json"))
-    lines = run(*asked, "ndjson").splitlines()
+    arguments = ("show", "--on", "2020-07-01", "--calendar", "hijri", "-f")
+    document = json.loads(run(*arguments, "json"))
+    lines = run(*arguments, "ndjson").splitlines()
     shared = {"agreement": "doha-2020", "on": "2020-07-01"}
     assert [json.loads(line) for line in lines] == [shared | one for one in document["milestones"]]
     assert list(json.loads(lines[0])) == [*shared, *document["milestones"][0]]
@@ -88,7 +88,7 @@ def test_ndjson_of_agreements_has_no_day_to_repeat() -> None:
     assert rows == json.loads(run("agreements", "-f", "json"))["agreements"]
 
 
-def test_ndjson_of_nothing_is_nothing() -> None:
+def test_ndjson_without_rows_is_empty() -> None:
     assert run("check", "--on", "2020-02-29", "-f", "ndjson") == ""
 
 
@@ -114,7 +114,7 @@ def test_markdown_of_agreements_has_no_heading() -> None:
     assert run("agreements", "-f", "markdown").startswith("| agreement | signed |")
 
 
-def test_markdown_of_nothing_is_nothing() -> None:
+def test_markdown_without_rows_is_empty() -> None:
     assert run("check", "--on", "2020-02-29", "-f", "markdown") == ""
 
 
@@ -131,7 +131,7 @@ def test_a_title_is_a_paragraph_however_it_begins(title: str, tmp_path: Path) ->
     assert first_line == title.strip()
 
 
-# What GitHub makes of texts once they are read as Markdown, and what it does not.
+# Texts that GitHub changes after it has read the Markdown, and texts that it does not.
 LINKS = {
     "@octocat": "@&#8203;octocat",
     "(@org/team)": "(@&#8203;org/team)",
@@ -193,8 +193,8 @@ def test_mermaid_has_a_task_for_each_row_and_a_comment_for_the_rest(mixed: str) 
 
 @pytest.mark.parametrize("command", LISTING)
 def test_every_line_of_mermaid_is_of_a_known_form(command: str, mixed: str) -> None:
-    asked = () if command == "agreements" else ("-a", mixed, "--on", "2020-02-29")
-    lines = run(command, *asked, "-f", "mermaid").splitlines()
+    arguments = () if command == "agreements" else ("-a", mixed, "--on", "2020-02-29")
+    lines = run(command, *arguments, "-f", "mermaid").splitlines()
     assert all(any(re.fullmatch(form, line) for form in _LINES) for line in lines)
     assert [line for line in lines if line.startswith("gantt")] == lines[:1]
 
@@ -211,7 +211,7 @@ def test_every_line_of_mermaid_is_of_a_known_form(command: str, mixed: str) -> N
     ],
 )
 def test_the_ticks_of_mermaid_follow_the_span(days: int, axis: list[str], tmp_path: Path) -> None:
-    """Seven intervals at most: more would run into one another on a page."""
+    """Seven intervals at most: the labels of more would overlap on a page."""
     last = date(2020, 3, 1) + timedelta(days)
     path = written(
         tmp_path,
@@ -222,7 +222,7 @@ def test_the_ticks_of_mermaid_follow_the_span(days: int, axis: list[str], tmp_pa
     assert [line.strip() for line in lines[5:-2]] == axis
 
 
-def test_mermaid_of_nothing_dated_has_no_axis(tmp_path: Path) -> None:
+def test_mermaid_without_dates_has_no_axis(tmp_path: Path) -> None:
     path = written(tmp_path, 'id = "a"\ntitle = "A"')
     lines = run("show", "-a", path, "-f", "mermaid").splitlines()
     assert lines[4:] == ["    todayMarker off", "    %% no date, left out: a"]
@@ -273,15 +273,15 @@ def test_an_event_covers_its_day_and_ends_on_the_next() -> None:
 
 
 def test_a_calendar_has_an_event_for_each_row_with_a_date(mixed: str) -> None:
-    asked = ("show", "-a", mixed, "--on", "2020-09-01")
-    _, span, last = events(*asked)
+    arguments = ("show", "-a", mixed, "--on", "2020-09-01")
+    _, span, last = events(*arguments)
     assert (span["dtstart"].dt, span["dtend"].dt) == (date(2020, 8, 1), date(2020, 9, 1))
     assert (last["dtstart"].dt, last["duration"].dt) == (date.max, timedelta(1))
 
 
 def test_hostile_text_stays_in_the_summary(mixed: str) -> None:
-    asked = ("show", "-a", mixed, "--on", "2020-09-01")
-    out = run(*asked, "-f", "ics")
+    arguments = ("show", "-a", mixed, "--on", "2020-09-01")
+    out = run(*arguments, "-f", "ics")
     assert out.endswith("\r\n")
     assert all(len(line.encode()) <= 75 for line in out.split("\r\n"))
     assert not {line[:9] for line in out.split("\r\n")} & {"ATTENDEE:", "ATTENDEE;"}
@@ -291,16 +291,16 @@ def test_hostile_text_stays_in_the_summary(mixed: str) -> None:
         HOSTILE[0].replace("\r", "\\r").replace("\n", "\\n"),
         HOSTILE[3].replace("\u202e", "\\u202e"),
     ]
-    assert [set(one) for one in events(*asked)] == [
+    assert [set(one) for one in events(*arguments)] == [
         {"UID", "DTSTAMP", "DTSTART", end, "SUMMARY", "DESCRIPTION"}
         for end in ("DTEND", "DTEND", "DURATION")
     ]
 
 
 @pytest.mark.parametrize("command", LISTING)
-def test_the_same_question_gives_the_same_bytes_and_ids_of_its_own(command: str) -> None:
-    asked = () if command == "agreements" else ("--on", "2020-03-10")
-    first, second = (run(command, *asked, "-f", "ics") for _ in range(2))
+def test_equal_queries_give_equal_bytes_and_unique_ids(command: str) -> None:
+    arguments = () if command == "agreements" else ("--on", "2020-03-10")
+    first, second = (run(command, *arguments, "-f", "ics") for _ in range(2))
     assert first == second
     uids = re.findall("^UID:(.*)$", first.replace("\r\n", "\n"), re.MULTILINE)
     assert len(uids) == len(set(uids))
@@ -335,15 +335,15 @@ due = "{due}"
 """
 
 
-def ids(path: Path, *asked: str, **changed: str) -> list[str]:
-    """Return the ids of the events of an agreement, one thing or another about it changed."""
+def ids(path: Path, *arguments: str, **changed: str) -> list[str]:
+    """Return the ids of the events of an agreement with some keys changed."""
     written = {"title": "Peace", "signed": "2020-02-01", "id": "out", "what": "All out", "due": "2020-02-15"}  # fmt: skip
     path.parent.mkdir(exist_ok=True)
     path.write_text(PEACE.format(**written | changed), encoding="utf-8")
-    return [str(one["uid"]) for one in events(*(asked or ("show",)), "-a", str(path), "--on", "2020-02-15")]  # fmt: skip
+    return [str(one["uid"]) for one in events(*(arguments or ("show",)), "-a", str(path), "--on", "2020-02-15")]  # fmt: skip
 
 
-def test_an_event_has_an_id_that_no_other_has(tmp_path: Path) -> None:
+def test_the_id_of_an_event_is_unique(tmp_path: Path) -> None:
     here, there = tmp_path / "x" / "peace.toml", tmp_path / "y" / "peace.toml"
     found = [
         *ids(here),
@@ -360,7 +360,7 @@ def test_an_event_has_an_id_that_no_other_has(tmp_path: Path) -> None:
     assert len(set(found)) == len(found) == 14
 
 
-def test_an_event_keeps_its_id_wherever_its_file_lies_and_whenever_it_is(tmp_path: Path) -> None:
+def test_an_event_keeps_its_id_in_another_folder_and_on_another_date(tmp_path: Path) -> None:
     here, there = tmp_path / "x" / "peace.toml", tmp_path / "y" / "peace.toml"
     kept = ids(here)
     assert ids(there) == kept
@@ -371,8 +371,8 @@ def test_an_event_keeps_its_id_wherever_its_file_lies_and_whenever_it_is(tmp_pat
     assert ids(here, "compare", "--assume", "out=2020-03-03") == kept
 
 
-def test_an_id_is_a_uuid_of_the_same_name_for_ever() -> None:
-    """Another id would double every calendar that has been imported."""
+def test_the_uuid_of_an_event_never_changes() -> None:
+    """Another id would duplicate the events of every imported calendar."""
     name = ["milestone", "doha-2020", "Agreement for Bringing Peace to Afghanistan", "2020-02-29", "withdrawal"]  # fmt: skip
     namespace = uuid.UUID("ce31dc92-b4ae-4ded-9526-a788685746e0")
     expected = uuid.uuid5(namespace, json.dumps(name))
@@ -380,7 +380,7 @@ def test_an_id_is_a_uuid_of_the_same_name_for_ever() -> None:
     assert str(last["uid"]) == str(expected)
 
 
-def test_a_calendar_of_nothing_holds_a_component_that_is_no_event() -> None:
+def test_an_empty_calendar_has_a_component_that_is_not_an_event() -> None:
     """RFC 5545, 3.6: a calendar must include at least one component."""
     out = run("check", "--on", "2020-02-29", "-f", "ics")
     calendar = icalendar.Calendar.from_ical(out)
@@ -394,19 +394,19 @@ def test_a_calendar_of_nothing_holds_a_component_that_is_no_event() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "days"), [("7 days", 7), ("2 weeks", 14), ("P1W1D", 8), ("0 days", 0)]
+    ("period", "days"), [("7 days", 7), ("2 weeks", 14), ("P1W1D", 8), ("0 days", 0)]
 )
-def test_an_alarm_shows_the_title_that_long_before(asked: str, days: int) -> None:
-    (event,) = events("next", "-n", "1", "--on", "2020-07-01", "--alarm", asked)
+def test_an_alarm_shows_the_title_that_long_before(period: str, days: int) -> None:
+    (event,) = events("next", "-n", "1", "--on", "2020-07-01", "--alarm", period)
     (alarm,) = event.walk("VALARM")
     assert (alarm["action"], alarm["trigger"].dt) == ("DISPLAY", -timedelta(days))
     assert alarm["description"] == event["summary"]
 
 
 def test_what_is_done_has_no_alarm() -> None:
-    asked = ("--on", "2020-12-01", "--alarm", "7 days")
-    with_alarm = {str(one["summary"]) for one in events("show", *asked) if one.walk("VALARM")}
-    # What was done by then, early or late, is left out.
+    arguments = ("--on", "2020-12-01", "--alarm", "7 days")
+    with_alarm = {str(one["summary"]) for one in events("show", *arguments) if one.walk("VALARM")}
+    # What was done by then, early or late, has no alarm.
     assert with_alarm == {
         "UN sanctions on Taliban lifted",
         "All remaining prisoners released",
@@ -421,7 +421,7 @@ def test_an_alarm_is_written_as_days() -> None:
     assert out.count("\r\nTRIGGER:-P7D\r\n") == 3
 
 
-def test_there_is_no_alarm_unless_asked_for() -> None:
+def test_there_is_no_alarm_without_the_option() -> None:
     assert "VALARM" not in run("show", "-f", "ics")
 
 
@@ -431,13 +431,11 @@ def test_there_is_no_alarm_unless_asked_for() -> None:
     [
         (
             ("--alarm", "1 month", "-f", "ics"),
-            '--alarm: "1 month": months differ in length; expected days or weeks',
+            '--alarm: "1 month": months differ in length; use days or weeks',
         ),
-        (("--alarm", "7 days"), "--alarm: table has no alarms; expected --format ics"),
+        (("--alarm", "7 days"), "--alarm: table has no alarms; use --format ics"),
     ],
 )
-def test_an_alarm_that_cannot_be_is_one_error(
-    command: str, options: tuple[str, ...], error: str
-) -> None:
+def test_an_invalid_alarm_is_one_error(command: str, options: tuple[str, ...], error: str) -> None:
     found = in_process(command, *options)
     assert (found.status, found.out, found.err) == (2, "", f"timeline: {error}\n")

@@ -196,7 +196,7 @@ def test_a_key_of_very_many_parts_is_refused_in_one_line(line: str, path: Path) 
     ("parts", "problem"),
     [
         (20, "a: unknown key; "),
-        (21, "line 3: a key of more than 20 parts; "),
+        (21, "line 3: a key with more than 20 parts"),
     ],
 )
 def test_a_key_may_have_twenty_parts(parts: int, problem: str, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The manual page says what the help says, is up to date, and is installed where man looks."""
+"""The manual page has the text of the help, is up to date, and is installed where man finds it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ESCAPES = {"\\-": "-", "\\(aq": "'", "\\(ga": "`", "\\(ha": "^", "\\(ti": "~", 
 
 
 def reading() -> str:
-    """Return the page's words, without its orders and escapes, a single space between them."""
+    """Return the words of the page, without requests and escapes, separated by single spaces."""
     text = re.sub(r"\\f[BR]|\\&", "", manual.manual_page())
     text = re.sub(r"^\.(nf|fi|PP|TP|br|SH|SS|B)\b", "", text, flags=re.MULTILINE)
     for escape, character in _ESCAPES.items():
@@ -28,14 +28,14 @@ def reading() -> str:
     return " ".join(text.split())
 
 
-def test_the_page_is_that_of_the_commands() -> None:
+def test_the_page_is_up_to_date() -> None:
     write = "python -c 'from tests.manual import *; print(manual_page(), end=\"\")'"
     assert PAGE.read_text(encoding="utf-8") == manual.manual_page(), (
         f"out of date; {write} > timeline/timeline.1"
     )
 
 
-def test_the_wheel_puts_it_where_man_looks() -> None:
+def test_the_wheel_installs_it_where_man_finds_it() -> None:
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     placed = wheel["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
     assert placed == {"timeline/timeline.1": "share/man/man1/timeline.1"}
@@ -73,7 +73,7 @@ def test_every_section_is_there() -> None:
 
 
 @pytest.mark.parametrize("line", [".SH", "'br", "a\\fBb", "--on", "it's `x`", "caf\u00e9"])
-def test_text_is_never_an_order(line: str) -> None:
+def test_text_is_never_a_request(line: str) -> None:
     escaped = manual._text(line)  # noqa: SLF001
     assert escaped.isascii()
     assert not escaped.startswith((".", "'"))

@@ -1,4 +1,4 @@
-"""`timeline chart -o FILE.html`: a page that stands alone, in a real browser."""
+"""`timeline chart -o FILE.html`: a self-contained page, in a real browser."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
-# Nothing of its own to say to anybody, so that each request seen is the page's.
+# The browser makes no requests itself, so that each request seen is one of the page.
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -48,24 +48,24 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def doha(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of the agreement when all of it is past."""
+    """The page of the agreement after its last deadline."""
     return written(tmp_path_factory.mktemp("doha"), "--on", "2021-12-31")
 
 
 def opened(browser: Browser, path: Path, *, width: int = 1000, scheme: str = "light") -> Page:
-    """Return the page opened; it says nothing, opens nothing, and asks for nothing but itself."""
+    """Return the page, opened; it logs nothing, opens no dialog, and requests only itself."""
     context = browser.new_context(
         viewport={"width": width, "height": 800},
         color_scheme="dark" if scheme == "dark" else "light",
     )
     page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("dialog", lambda dialog: said.append(dialog.message))
-    page.on("request", lambda request: said.append(request.url))
+    events: list[str] = []
+    page.on("console", lambda message: events.append(message.text))
+    page.on("pageerror", lambda error: events.append(str(error)))
+    page.on("dialog", lambda dialog: events.append(dialog.message))
+    page.on("request", lambda request: events.append(request.url))
     page.goto(path.as_uri())
-    assert said == [path.as_uri()]
+    assert events == [path.as_uri()]
     return page
 
 
@@ -74,7 +74,7 @@ def opened(browser: Browser, path: Path, *, width: int = 1000, scheme: str = "li
 
 @needs_browser
 @pytest.mark.parametrize("name", ["doha-2020", "iraq-2008"])
-def test_every_milestone_is_visible_and_folds_open_to_its_reason(
+def test_every_milestone_is_visible_and_opens_to_its_explanation(
     name: str, browser: Browser, tmp_path: Path
 ) -> None:
     page = opened(browser, written(tmp_path, "-a", name, "--on", "2021-12-31"))
@@ -96,7 +96,7 @@ def test_every_milestone_is_visible_and_folds_open_to_its_reason(
     picture = page.locator("figure svg")
     assert picture.is_visible()
     assert "milestones on it" in (picture.get_attribute("aria-label") or "")
-    # what the browser shows is what the table of the terminal says
+    # the browser shows the same as the table of the terminal
     shown = timeline("show", "-a", name, "--on", "2021-12-31").out
     for when in re.findall(r"[A-Z][a-z]{2} \d{4}-\d\d-\d\d", shown.partition("\n\n")[2]):
         assert when in page.locator("main").inner_text()
@@ -161,5 +161,5 @@ def test_its_colours_follow_the_reader_and_paper_is_white(browser: Browser, doha
 
 
 def _rgb(colour: str) -> str:
-    """Return a colour as a browser says it."""
+    """Return a colour as a browser writes it."""
     return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"

@@ -1,4 +1,4 @@
-"""What a page says: all of the chart, the reason of each date, and the sources with their links."""
+"""The text of a page: the chart, the explanation of each date, and the sources with their links."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.accords import ACCORDS, ON, TITLES
 from tests.pages import hostile_agreement, only, read, text_of, written
 from tests.transcript import in_process
 
-# When each milestone of the Accords is due, by which rule, and where it stands on 10 July 2020, in order.
+# The due date, rule and status of each milestone of the Accords on 10 July 2020, in order.
 ROWS = {
     "talks": ("Sun 2020-02-02", "as it happened", "happened met"),
     "early": ("Sun 2020-03-01", "fixed date", "met 10 days early met"),
@@ -30,14 +30,14 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> ET.Element:
     return page_of(tmp_path_factory.mktemp("page"), ACCORDS)
 
 
-def page_of(folder: Path, text: str, *asked: str) -> ET.Element:
+def page_of(folder: Path, text: str, *arguments: str) -> ET.Element:
     """Return the page of an agreement."""
     (folder / "own.toml").write_text(text, encoding="utf-8")
-    return read(written(folder, "-a", str(folder / "own.toml"), "--on", str(ON), *asked))
+    return read(written(folder, "-a", str(folder / "own.toml"), "--on", str(ON), *arguments))
 
 
 def rows_of(page: ET.Element) -> dict[str, tuple[ET.Element, ET.Element | None]]:
-    """Return the row of each milestone, and the one below it that says why, if there is one."""
+    """Return the row of each milestone, and the row below it with its explanation, if any."""
     found: dict[str, tuple[ET.Element, ET.Element | None]] = {}
     name = ""
     for row in only(page, ".//table[@class='milestones']/tbody"):
@@ -58,11 +58,11 @@ def test_the_heading_is_that_of_the_terminal(page: ET.Element) -> None:
     ]
 
 
-def test_the_table_has_each_milestone_with_its_date_and_where_it_stands(page: ET.Element) -> None:
+def test_the_table_has_each_milestone_with_its_date_and_status(page: ET.Element) -> None:
     assert [text_of(one) for one in page.findall(".//table[@class='milestones']/thead/tr/th")] == [
         "What",
         "Due",
-        "Stands",
+        "Status",
     ]
     rows = rows_of(page)
     assert list(rows) == list(ROWS)
@@ -73,20 +73,22 @@ def test_the_table_has_each_milestone_with_its_date_and_where_it_stands(page: ET
         assert (row[2].get("class") == "wrong") == (name in {"tardy", "missed"})
 
 
-def test_what_a_milestone_hinges_on_is_below_it(page: ET.Element) -> None:
+def test_the_condition_of_a_milestone_is_below_it(page: ET.Element) -> None:
     found = {
         name: text_of(only(why, "td/p"))
         for name, (_, why) in rows_of(page).items()
         if why is not None and why.find("td/p") is not None
     }
     assert found == {
-        "between": "Hinges on: Both sides ask for it",
-        "last": "Hinges on: Peace is made",
-        "someday": "Hinges on: A wish",
+        "between": "Condition: Both sides ask for it",
+        "last": "Condition: Peace is made",
+        "someday": "Condition: A wish",
     }
 
 
-def test_each_date_has_the_reason_that_explain_prints(page: ET.Element, tmp_path: Path) -> None:
+def test_each_date_has_the_explanation_that_explain_prints(
+    page: ET.Element, tmp_path: Path
+) -> None:
     path = tmp_path / "own.toml"
     path.write_text(ACCORDS, encoding="utf-8")
     for name, (_, why) in rows_of(page).items():
@@ -130,7 +132,7 @@ def test_each_source_is_listed_with_publisher_date_and_link(page: ET.Element) ->
     assert links == [("Accords", address, "noopener noreferrer")]
 
 
-def test_the_picture_is_in_it_without_what_the_page_says_itself(page: ET.Element) -> None:
+def test_the_picture_in_the_page_has_no_heading_and_no_sources(page: ET.Element) -> None:
     picture = only(page, ".//figure/svg")
     texts = [text_of(one) for one in picture.iter("text")]
     assert {"Fri 2020-07-10", "Out of the north", "39 days late", "soldiers"} <= set(texts)
@@ -139,11 +141,11 @@ def test_the_picture_is_in_it_without_what_the_page_says_itself(page: ET.Element
     assert picture.get("role") == "img"
     assert picture.get("aria-label") == (
         "A time axis from 2020-01-01 to 2020-12-31, 6 of 7 milestones on it, "
-        "the level of soldiers under it. The table says the same in words."
+        "the level of soldiers below it. The table has the same data."
     )
 
 
-def test_the_colours_of_the_picture_are_the_page_s_and_its_words_stay(tmp_path: Path) -> None:
+def test_the_picture_has_the_colours_of_the_page_and_its_text_is_unchanged(tmp_path: Path) -> None:
     title = "In the zone #0072b2"
     page = page_of(tmp_path, ACCORDS.replace("Review", title))
     picture = only(page, ".//figure/svg")
@@ -167,9 +169,9 @@ def test_a_page_of_nothing_dated_and_one_of_levels_alone_are_pages(tmp_path: Pat
     assert levels.find(".//h2[@id='levels']") is not None
 
 
-def test_it_asks_for_nothing_and_runs_nothing(tmp_path: Path) -> None:
-    for asked in (("--on", "2021-12-31"), ("-a", hostile_agreement(tmp_path))):
-        path = written(tmp_path, *asked)
+def test_it_loads_nothing_and_runs_nothing(tmp_path: Path) -> None:
+    for arguments in (("--on", "2021-12-31"), ("-a", hostile_agreement(tmp_path))):
+        path = written(tmp_path, *arguments)
         for element in read(path).iter():
             for name, value in element.items():
                 fetches = name in {"src", "srcset", "data", "action", "href", "xlink:href"}

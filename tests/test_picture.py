@@ -73,7 +73,7 @@ def test_an_imprecise_date_has_a_band_from_its_first_day_to_its_last(drawing: Dr
     assert [name for name in drawing.groups if name.startswith("window-")] == ["window-between"]
 
 
-def test_marks_stand_in_the_row_of_their_title_and_rows_in_the_order_of_show(
+def test_marks_are_in_the_row_of_their_title_and_rows_in_the_order_of_show(
     drawing: Drawing,
 ) -> None:
     titles = {name: _middle(drawing.find(title)) for name, title in TITLES.items()}
@@ -85,7 +85,7 @@ def test_marks_stand_in_the_row_of_their_title_and_rows_in_the_order_of_show(
         assert rule == pytest.approx((above + below) / 2, abs=1.5)
 
 
-def test_titles_end_left_of_the_axis_and_where_they_stand_begins_right_of_it(
+def test_titles_end_left_of_the_axis_and_statuses_begin_right_of_it(
     drawing: Drawing,
 ) -> None:
     panel = [x for _, (x, _) in drawing.days]
@@ -100,7 +100,7 @@ def test_titles_end_left_of_the_axis_and_where_they_stand_begins_right_of_it(
 
 
 @pytest.mark.parametrize(
-    ("name", "said", "colour"),
+    ("name", "expected", "colour"),
     [
         ("talks", ["Sun 2020-02-02", "happened"], LIGHT.quiet),
         ("early", ["Sun 2020-03-01", "met 10 days early"], LIGHT.quiet),
@@ -111,11 +111,11 @@ def test_titles_end_left_of_the_axis_and_where_they_stand_begins_right_of_it(
         ("someday", ["undated", "no date yet"], LIGHT.quiet),
     ],
 )
-def test_each_row_says_when_it_is_due_and_where_it_stands(
-    name: str, said: list[str], colour: str, drawing: Drawing
+def test_each_row_has_its_due_date_and_status(
+    name: str, expected: list[str], colour: str, drawing: Drawing
 ) -> None:
     first, second = _stands(drawing, name)
-    assert [first.text, second.text] == said
+    assert [first.text, second.text] == expected
     assert (first.style["fill"], second.style["fill"]) == (LIGHT.ink, colour)
 
 
@@ -175,14 +175,14 @@ def test_a_level_above_all_that_is_planned_is_within_the_panel(tmp_path: Path) -
     assert lowest < bottom
 
 
-def test_the_level_axis_names_what_is_planned_and_its_unit(drawing: Drawing) -> None:
+def test_the_level_axis_has_the_planned_levels_and_the_unit(drawing: Drawing) -> None:
     assert sorted(int(label.replace(",", "")) for label, _ in drawing.levels) == [0, 600, 880, 1000]
     unit = drawing.find("soldiers")
     assert unit.style["font-weight"] == "700"
     assert unit.y < min(y for _, (_, y) in drawing.levels)
 
 
-def test_levels_too_near_to_one_another_are_named_once(tmp_path: Path) -> None:
+def test_of_levels_that_are_too_close_one_is_labelled(tmp_path: Path) -> None:
     text = 'title = "T"\nsigned = 2020-02-29\n[drawdown]\nunit = "troops"\nbaseline = 1000\n'
     text += "observed = [" + ", ".join(
         f"{{ date = 2020-03-0{1 + n}, level = {1000 - n} }}" for n in range(3)
@@ -196,17 +196,17 @@ def test_levels_too_near_to_one_another_are_named_once(tmp_path: Path) -> None:
         "observed-2020-03-01"
     ]
     assert len(found.marks("observed")) == 3
-    # 110 apart there is room, 103 being what a label takes
+    # a label needs 103, so 110 apart is enough
     assert sorted(label for label, _ in found.levels) == ["1,000", "390", "500"]
 
 
 @pytest.mark.parametrize("name", bundled_names())
 def test_each_bundled_agreement_is_drawn_as_show_lists_it(name: str, tmp_path: Path) -> None:
     target = tmp_path / "x.svg"
-    asked = ("-a", name, "--on", "2021-12-31")
-    assert in_process("chart", *asked, "-o", str(target)).status == 0
+    arguments = ("-a", name, "--on", "2021-12-31")
+    assert in_process("chart", *arguments, "-o", str(target)).status == 0
     found = Drawing(target.read_bytes())
-    milestones = json.loads(in_process("show", *asked, "-f", "json").out)["milestones"]
+    milestones = json.loads(in_process("show", *arguments, "-f", "json").out)["milestones"]
     assert milestones
     for one in milestones:
         for mark, key in (("due", "due"), ("happened", "fulfilled")):
@@ -215,8 +215,8 @@ def test_each_bundled_agreement_is_drawn_as_show_lists_it(name: str, tmp_path: P
 
 
 def _stands(drawing: Drawing, name: str) -> list[Words]:
-    """Return the words on the right of a milestone's row."""
-    groups = (drawing.groups[f"stands-{name}-{number}"] for number in range(2))
+    """Return the text on the right of a milestone's row."""
+    groups = (drawing.groups[f"status-{name}-{number}"] for number in range(2))
     return [words for group in groups for words in drawing.words_of(group)]
 
 
@@ -226,5 +226,5 @@ def _middle(words: Words) -> float:
 
 
 def _reach(shape: str) -> float:
-    """Return how far a marker reaches to the right of its place."""
+    """Return how far a marker extends to the right of its position."""
     return max(float(x) for x in re.findall(r"-?[0-9.]+", shape)[::2])

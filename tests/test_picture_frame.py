@@ -1,4 +1,4 @@
-"""What surrounds the marks of a picture: axes, legend, heading, sources, colours."""
+"""The parts of an image around the marks: axes, legend, heading, sources, colours."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_the_axes_have_the_same_days_in_both_panels(drawing: Drawing) -> None:
         assert x == places[label][0]
 
 
-def test_the_day_asked_about_is_a_dotted_line_through_both_panels_named_once(
+def test_the_day_is_a_dotted_line_through_both_panels_with_one_label(
     drawing: Drawing,
 ) -> None:
     rows, levels = drawing.dotted()
@@ -45,7 +45,7 @@ def test_the_day_asked_about_is_a_dotted_line_through_both_panels_named_once(
 @pytest.mark.parametrize(
     ("on", "anchor"), [(date(2020, 1, 20), "start"), (date(2020, 12, 20), "end")]
 )
-def test_the_name_of_a_day_near_an_end_of_the_axis_stays_within(
+def test_the_label_of_a_day_near_an_end_of_the_axis_stays_within_the_image(
     on: date, anchor: str, tmp_path: Path
 ) -> None:
     found = drawing_of(tmp_path, on=on)
@@ -76,7 +76,7 @@ def test_a_day_further_away_than_a_quarter_of_all_the_rest_has_no_line(
 
 
 @pytest.mark.parametrize(
-    ("asked", "more", "first", "last"),
+    ("arguments", "more", "first", "last"),
     [
         (("--what", "drawdown"), "", "2020-01-01", "2020-12-31"),  # from signing to deadline
         ((), '[[milestone]]\nid = "z"\ntitle = "Z"\ndue = "2019-11/2019-12"\n', "2019-11-01", "2020-12-31"),
@@ -85,13 +85,13 @@ def test_a_day_further_away_than_a_quarter_of_all_the_rest_has_no_line(
     ],
 )  # fmt: skip
 def test_the_axis_holds_every_day_that_something_is_drawn_on(
-    asked: tuple[str, ...], more: str, first: str, last: str, tmp_path: Path
+    arguments: tuple[str, ...], more: str, first: str, last: str, tmp_path: Path
 ) -> None:
     text = ACCORDS + more
     on = ON
     if last == "2021-03-01":
         text, on = text.replace("2020-08-01", last), date(2026, 1, 1)
-    found = drawing_of(tmp_path, *asked, text=text, on=on)
+    found = drawing_of(tmp_path, *arguments, text=text, on=on)
     places = [x for x, _ in found.line("ceiling")[0]]
     assert (str(found.day(places[0])), str(found.day(places[-1]))) == (first, last)
     left, right = found.width("axes_1")
@@ -112,7 +112,7 @@ def test_the_legend_has_each_mark_that_is_drawn_and_looks_like_it(drawing: Drawi
 
 
 @pytest.mark.parametrize(
-    ("asked", "on", "entries"),
+    ("arguments", "on", "entries"),
     [
         (("--what", "timeline"), date(2020, 2, 1), ["due", "due between"]),
         (("--what", "timeline"), date(2020, 3, 1), ["due", "due between", "happened in time"]),
@@ -121,9 +121,9 @@ def test_the_legend_has_each_mark_that_is_drawn_and_looks_like_it(drawing: Drawi
     ],
 )
 def test_the_legend_has_no_mark_that_is_not_drawn(
-    asked: tuple[str, ...], on: date, entries: list[str], tmp_path: Path
+    arguments: tuple[str, ...], on: date, entries: list[str], tmp_path: Path
 ) -> None:
-    found = drawing_of(tmp_path, *asked, on=on)
+    found = drawing_of(tmp_path, *arguments, on=on)
     assert list(found.legend()) == entries
 
 
@@ -171,11 +171,11 @@ def test_its_text_has_fonts_to_fall_back_on_and_begins_where_its_script_does(
 # The colours
 
 
-@pytest.mark.parametrize(("asked", "theme"), [((), LIGHT), (("--dark",), DARK)])
+@pytest.mark.parametrize(("arguments", "theme"), [((), LIGHT), (("--dark",), DARK)])
 def test_a_picture_has_the_colours_of_its_theme_alone(
-    asked: tuple[str, ...], theme: Theme, tmp_path: Path
+    arguments: tuple[str, ...], theme: Theme, tmp_path: Path
 ) -> None:
-    found = drawing_of(tmp_path, *asked)
+    found = drawing_of(tmp_path, *arguments)
     text = (tmp_path / "own.svg").read_text(encoding="utf-8")
     used = {part for part in text.replace(";", '"').split('"') if ": #" in part}
     assert {part.rpartition(" ")[2] for part in used} == set(structs.astuple(theme))

@@ -1,4 +1,4 @@
-"""Nothing but the agreement and the question decides what a picture is: no settings, no clock."""
+"""An image depends only on the agreement and the options: not on settings, not on the clock."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from timeline.render.charts.picture.drawing import render
 from timeline.schedule.schedule import build_schedule
 
 ASKED = ("chart", "--on", "2021-12-31", "-o")
-# What changes a picture, what is no setting, and what fails where it is used.
+# A setting that changes an image, an unknown setting, and one that fails when it is used.
 SETTINGS = """\
 font.size: 30
 lines.linewidth: 20
@@ -31,7 +31,7 @@ NO_TEXT = b"\xff\xfe"
 
 @pytest.fixture(scope="module")
 def expected(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The picture of who has no settings."""
+    """The image without any settings of the user."""
     target = tmp_path_factory.mktemp("plain") / "x.svg"
     assert in_process(*ASKED, str(target)) == Transcript(0, "", "")
     return target.read_bytes()

@@ -1,4 +1,4 @@
-"""The words of a picture: they are text, they keep apart, and however many there are it is drawn."""
+"""The text of an image: it is real text, it does not overlap, and any amount of it can be drawn."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_wide_characters_and_long_words_stay_in_their_column(tmp_path: Path) -> 
     assert sum(line.endswith("…") for line in lines) == 4
 
 
-def test_what_is_too_much_to_draw_is_said() -> None:
+def test_too_many_milestones_are_cut_with_a_note() -> None:
     svg = render(chart_of({f"m{n}": f"signed + {n} days" for n in range(301)}), "svg").decode()
     assert svg.count("Too many to draw: showing 300 of 301 milestones.") == 1
     assert svg.count('id="due-') == 300
@@ -176,8 +176,8 @@ def test_every_title_is_drawn_in_an_image_too(kind: str, tmp_path: Path) -> None
             for number, title in enumerate(TITLES)
         )
     )
-    asked = ("-a", str(path), "--on", str(ON), "-o", str(target))
-    assert in_process("chart", *asked) == Transcript(0, "", "")
+    arguments = ("-a", str(path), "--on", str(ON), "-o", str(target))
+    assert in_process("chart", *arguments) == Transcript(0, "", "")
     assert target.read_bytes().startswith(SIGNATURES[kind])
 
 

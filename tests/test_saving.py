@@ -1,4 +1,4 @@
-"""`timeline chart -o FILE`: a file is there, whole, or what was there before."""
+"""`timeline chart -o FILE`: the file is written completely, or the old one stays."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ NOBODY = 65534
 
 
 def permissions(path: Path) -> int:
-    """Return who may read and write a file."""
+    """Return the permissions of a file."""
     return stat.S_IMODE(path.stat().st_mode)
 
 
 @pytest.fixture
 def shared() -> Iterator[Path]:
-    """A folder that everybody may write to, entered by somebody who is not root."""
+    """A folder that every user may write to, used by a user other than root."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o777)
@@ -35,7 +35,7 @@ def shared() -> Iterator[Path]:
 
 
 def refused_to_nobody(path: Path) -> str:
-    """Return why a file cannot be written by somebody who is not root."""
+    """Return the error of a user other than root who writes a file."""
     if was_root := os.geteuid() == 0:
         os.seteuid(NOBODY)
     try:
@@ -50,19 +50,19 @@ def refused_to_nobody(path: Path) -> str:
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (("-o", "x.gif"), '--output: "x.gif": not a kind of file that can be drawn; expected a name that ends in .svg, .png, .pdf or .html'),
-        (("-o", "svg"), '--output: "svg": not a kind of file that can be drawn; expected a name that ends in .svg, .png, .pdf or .html'),
-        (("-o", "missing/x.svg"), "--output: missing/x.svg: No such file or directory; expected a place to write a file"),
-        (("-o", "folder.svg"), "--output: folder.svg: not a file; expected a place to write a file"),
-        (("-o", "loop.svg"), "--output: loop.svg: Too many levels of symbolic links; expected a place to write a file"),
-        (("-o", "full.svg"), "--output: full.svg: not a file; expected a place to write a file"),
-        (("-o", "pipe.svg"), "--output: pipe.svg: not a file; expected a place to write a file"),
-        (("-o", "x" * 300 + ".svg"), f"--output: {'x' * 300}.svg: File name too long; expected a place to write a file"),
-        (("--dark",), "--dark: for an image; expected -o FILE.svg, .png, .pdf"),
-        (("--dark", "-o", "x.html"), "--dark: for an image; expected -o FILE.svg, .png, .pdf"),
+        (("-o", "x.gif"), '--output: "x.gif": unknown file type; use a name that ends in .svg, .png, .pdf or .html'),
+        (("-o", "svg"), '--output: "svg": unknown file type; use a name that ends in .svg, .png, .pdf or .html'),
+        (("-o", "missing/x.svg"), "--output: cannot write missing/x.svg: No such file or directory"),
+        (("-o", "folder.svg"), "--output: cannot write folder.svg: not a file"),
+        (("-o", "loop.svg"), "--output: cannot write loop.svg: Too many levels of symbolic links"),
+        (("-o", "full.svg"), "--output: cannot write full.svg: not a file"),
+        (("-o", "pipe.svg"), "--output: cannot write pipe.svg: not a file"),
+        (("-o", "x" * 300 + ".svg"), f"--output: cannot write {'x' * 300}.svg: File name too long"),
+        (("--dark",), "--dark: only for an image; add -o FILE.svg, .png, .pdf"),
+        (("--dark", "-o", "x.html"), "--dark: only for an image; add -o FILE.svg, .png, .pdf"),
     ],
 )  # fmt: skip
-def test_a_file_that_cannot_be_is_one_line(
+def test_a_file_that_cannot_be_written_is_one_line(
     arguments: tuple[str, ...], problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "folder.svg").mkdir()
@@ -87,13 +87,13 @@ def test_a_full_disk_leaves_the_file_that_was_there(tmp_path: Path) -> None:
         env=clean_environment(),
         check=False,
     )
-    expected = "timeline: --output: x.png: File too large; expected a place to write a file\n"
+    expected = "timeline: --output: cannot write x.png: File too large\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)
     assert target.read_text() == "before"
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_what_others_left_unfinished_is_left_alone(tmp_path: Path) -> None:
+def test_unfinished_files_of_other_runs_are_kept(tmp_path: Path) -> None:
     others = [tmp_path / f".{os.getpid()}.part", tmp_path / "x.svg.part"]
     for path in others:
         path.write_bytes(b"theirs")
@@ -116,7 +116,7 @@ def test_a_file_of_the_same_name_as_the_unfinished_one_is_left_alone(
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o666, 0o755])
-def test_a_file_that_is_replaced_hands_on_its_permissions(mode: int, tmp_path: Path) -> None:
+def test_a_replaced_file_keeps_its_permissions(mode: int, tmp_path: Path) -> None:
     target = tmp_path / "x.svg"
     target.write_bytes(b"before")
     target.chmod(mode)
@@ -135,7 +135,7 @@ def test_a_new_file_has_the_permissions_of_all_new_files(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["a file", "nothing yet"])
-def test_a_symbolic_link_leads_to_the_file(there: bool, tmp_path: Path) -> None:
+def test_a_symbolic_link_is_followed(there: bool, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     target = tmp_path / "folder" / "real.svg"
     if there:
@@ -154,9 +154,7 @@ def test_a_file_that_may_not_be_written_is_not_replaced(shared: Path) -> None:
     target = shared / "x.svg"
     target.write_bytes(b"before")
     target.chmod(0o444)
-    assert refused_to_nobody(target) == (
-        f"--output: {target}: Permission denied; expected a place to write a file"
-    )
+    assert refused_to_nobody(target) == (f"--output: cannot write {target}: Permission denied")
     assert target.read_bytes() == b"before"
     assert list(shared.iterdir()) == [target]
 
@@ -164,12 +162,12 @@ def test_a_file_that_may_not_be_written_is_not_replaced(shared: Path) -> None:
 def test_nothing_is_written_in_a_folder_that_may_not_be_written(shared: Path) -> None:
     shared.chmod(0o555)
     assert refused_to_nobody(shared / "x.svg") == (
-        f"--output: {shared / 'x.svg'}: Permission denied; expected a place to write a file"
+        f"--output: cannot write {shared / 'x.svg'}: Permission denied"
     )
     assert not list(shared.iterdir())
 
 
-def test_a_job_in_the_background_goes_on_ignoring_interrupts(tmp_path: Path) -> None:
+def test_a_background_job_goes_on_ignoring_interrupts(tmp_path: Path) -> None:
     code = (
         "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); "
         "from timeline.cli import run; status = run(['chart', '-o', 'x.svg']); "
@@ -182,7 +180,7 @@ def test_a_job_in_the_background_goes_on_ignoring_interrupts(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("library", "kind"), [("matplotlib", "svg"), ("matplotlib", "html"), ("jinja2", "html")]
 )
-def test_without_the_libraries_one_line_says_what_to_install(
+def test_without_the_libraries_one_line_names_what_to_install(
     library: str, kind: str, tmp_path: Path
 ) -> None:
     code = (

@@ -38,12 +38,12 @@ def test_an_option_means_the_same_before_the_command_after_it_and_without_one(
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        # given twice, the command's own wins, and of two in one place the last
+        # given twice, the one after the command is used, and of two in one place the last
         (("--on", "2020-07-01"), ("--on", "2020-07-03"), "10\n"),
         (("--on", "2020-07-01", "--on", "2020-07-02"), (), "11\n"),
         (("-a", "nowhere"), ("-a", "doha-2020", "--on", "2020-07-01"), "12\n"),
         (("--start-day", "included"), ("--start-day", "excluded", "--on", "2020-07-01"), "12\n"),
-        # assumptions about other ids add up; of one id the command's own wins
+        # assumptions about different ids are combined; for the same id the one after the command is used
         (("--assume", "drawdown=2020-07-10"), ("--assume", "talks=2020-01-01", "--on", "2020-07-01"), "9\n"),
         (("--assume", "drawdown=2020-07-10"), ("--assume", "drawdown=2020-07-05", "--on", "2020-07-01"), "4\n"),
     ],
@@ -60,12 +60,14 @@ def test_calendars_before_and_after_the_command_add_up() -> None:
     assert split == both == Transcript(0, "2020-02-29\t5 Rajab 1441\t10 Hoot 1398\n", "")
 
 
-def test_what_was_repeated_before_the_command_is_handed_on_once() -> None:
-    asked = ["--assume", "talks=2020-01-01", "--assume", "bases=2020-02-02"]
-    context = group.make_context("timeline", [*asked, "show"])
+def test_repeated_options_before_the_command_are_passed_on_once() -> None:
+    arguments = ["--assume", "talks=2020-01-01", "--assume", "bases=2020-02-02"]
+    context = group.make_context("timeline", [*arguments, "show"])
     name, command, rest = group.resolve_command(context, ["show"])
     assert command
-    assert command.make_context(name, rest, parent=context).params["assume"] == tuple(asked[1::2])
+    assert command.make_context(name, rest, parent=context).params["assume"] == tuple(
+        arguments[1::2]
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,7 +97,7 @@ def test_an_option_in_any_place_wins_over_the_environment(arguments: tuple[str, 
             ("-f", "csv", "explain", "signed"),
             "Invalid value for '-f' / '--format': 'csv' is not one of 'table', 'json'.",
         ),
-        (("-f", "csv", "drawdown", "--on", "-"), "--format: not for a stream; expected days to answer"),
+        (("-f", "csv", "drawdown", "--on", "-"), '--format cannot be used with "--on -"'),
         (("--on", "", "show"), '--on: "": empty expression; use a date, a milestone\'s id or signed'),
     ],
 )  # fmt: skip
@@ -105,7 +107,7 @@ def test_an_option_that_the_command_does_not_have_is_an_error_before_it_too(
     assert timeline(*arguments) == Transcript(2, "", f"timeline: {line}\n")
 
 
-def test_a_variable_is_no_option_that_a_command_could_miss() -> None:
+def test_a_variable_without_an_option_of_the_command_is_ignored() -> None:
     chosen = {"TIMELINE_AGREEMENT": "nowhere", "TIMELINE_ON": "2020-07-01"}
     assert timeline("validate", "doha-2020", environment=chosen) == Transcript(0, "", "")
 
@@ -122,5 +124,5 @@ def test_a_variable_is_no_option_that_a_command_could_miss() -> None:
     ids=" ".join,
 )
 def test_standard_input_serves_one_option_only(arguments: tuple[str, ...]) -> None:
-    line = "timeline: -: given twice; expected it once, as standard input is read only once\n"
+    line = "timeline: -: given more than once; standard input can be read only once\n"
     assert timeline(*arguments) == Transcript(2, "", line)

@@ -1,4 +1,4 @@
-"""What is computed once for each span between two facts is what is computed for each of its days."""
+"""The value computed once for a span between two facts is that of each of its days."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def test_a_span_has_the_dates_of_each_of_its_days(
         assert found(day) == dues(known)
 
 
-def test_what_happened_before_its_anchor_did_has_a_span_of_its_own() -> None:
-    """By its rule it is due in June; until the anchor happened, what happened itself dated it."""
+def test_an_event_before_its_anchor_happened_has_a_separate_span() -> None:
+    """By its rule it is due in June; until the anchor happened, its own date was used."""
     facts = {"first": date(2020, 5, 1), "second": date(2020, 3, 1)}
     schedule = build_schedule(agreement_of({"first": None, "second": "first + 1 month"}, facts))
     second = by_span(schedule, lambda known: known["second"].due)
@@ -75,7 +75,7 @@ def test_without_facts_all_days_are_one_span() -> None:
     assert calls == [schedule]
 
 
-def test_what_is_wrong_with_a_span_is_found_once_and_raised_for_each_day() -> None:
+def test_an_error_in_a_span_is_found_once_and_raised_for_each_day() -> None:
     calls = list[Schedule]()
 
     def end(schedule: Schedule) -> DayRange:

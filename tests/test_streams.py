@@ -1,4 +1,4 @@
-"""Streams: order, promptness, bad lines, odd endings, and memory that stays flat."""
+"""Streams: order, promptness, bad lines, other line endings, and constant memory."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ def test_date_answers_expressions_from_standard_input() -> None:
         "mark",
     ],
 )
-def test_odd_endings_and_blank_lines_are_no_trouble(given: str, expected: str) -> None:
+def test_other_line_endings_and_blank_lines_are_accepted(given: str, expected: str) -> None:
     assert timeline(*REMAINING, stdin=given) == Transcript(0, expected, "")
 
 
 def test_days_with_periods_get_the_answers_that_they_get_alone() -> None:
-    """So does a range that begins like a day, and so do rules."""
+    """The same holds for a range that begins like a day, and for rules."""
     lines = [f"2021-{month:02}-28 + {count} months" for month in range(1, 13) for count in (1, 14)]
     odd = ["2021-01-01/2021-01-31 + 1 month", "2021-01-31 + 1 month", "2021-01-31+1 month"]
     for given in (lines, [*lines, *odd]):
@@ -88,7 +88,7 @@ def test_windows_line_ends_are_accepted_for_expressions_too() -> None:
 
 
 def test_intervals_are_answered_by_their_end_and_refused_when_it_comes_first() -> None:
-    """They are, alone and beside a bad line, and though they begin like a day."""
+    """This holds alone and next to a bad line, although they begin like a day."""
     given = "2019-07-13/2020-01-01\n"
     expected = "2019-07-13/2020-01-01\t2020-01-01\n"
     assert timeline("date", "-", stdin=given) == Transcript(0, expected, "")
@@ -120,12 +120,10 @@ def test_standard_input_that_cannot_be_read_is_one_line() -> None:
     )
     os.close(handle)
     assert (done.returncode, done.stdout) == (2, b"")
-    assert (
-        done.stderr == b"timeline: standard input: Bad file descriptor; expected lines to answer\n"
-    )
+    assert done.stderr == b"timeline: cannot read standard input: Bad file descriptor\n"
 
 
-def test_a_terminal_is_told_what_is_waited_for() -> None:
+def test_a_terminal_gets_a_prompt_on_standard_error() -> None:
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         [COMMAND, "date", "-"],
@@ -140,11 +138,14 @@ def test_a_terminal_is_told_what_is_waited_for() -> None:
         out, err = process.communicate(timeout=60)
     os.close(ours)
     assert (process.returncode, out) == (0, "signed\t2020-02-29\n")
-    assert err == "timeline: reading expressions from the terminal, one a line; Ctrl-D ends\n"
+    assert (
+        err
+        == "timeline: reading expressions from the terminal, one on each line; press Ctrl-D to end\n"
+    )
 
 
 class Interrupted:
-    """A standard input that is interrupted while it is waited for."""
+    """A standard input that is interrupted while waiting."""
 
     def isatty(self) -> bool:
         return False
@@ -157,7 +158,7 @@ class Interrupted:
         raise KeyboardInterrupt
 
 
-def test_an_interrupt_of_whoever_runs_it_in_their_own_process_is_130_too(
+def test_an_interrupt_within_another_process_is_130_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "stdin", Interrupted())
@@ -167,7 +168,7 @@ def test_an_interrupt_of_whoever_runs_it_in_their_own_process_is_130_too(
 def test_a_closed_standard_input_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
     assert timeline("date", "-") == Transcript(
-        2, "", "timeline: standard input: closed; expected lines to answer\n"
+        2, "", "timeline: cannot read standard input: it is closed\n"
     )
 
 
@@ -181,7 +182,7 @@ def test_a_bad_line_is_named_by_its_number_and_skipped() -> None:
     )
 
 
-def test_what_is_wrong_on_every_day_is_said_once() -> None:
+def test_an_error_on_every_day_is_reported_once() -> None:
     status, out, err = timeline("remaining", "soon", "--on", "-", stdin="2020-07-12\n2020-07-13\n")
     expected = f'timeline: "soon": unknown milestone; choose from {NAMES}\n'
     assert (status, out, err) == (2, "", expected)
@@ -200,7 +201,7 @@ def test_a_bad_line_is_named_each_time_it_comes() -> None:
     )
 
 
-def test_bytes_that_are_no_text_and_endless_lines_are_bad_lines() -> None:
+def test_invalid_utf_8_and_very_long_lines_are_bad_lines() -> None:
     done = subprocess.run(
         [COMMAND, *REMAINING],
         input=b"\xff\n" + b"9" * 1_000_000 + b"\n2020-07-13\n",
@@ -210,8 +211,8 @@ def test_bytes_that_are_no_text_and_endless_lines_are_bad_lines() -> None:
     )
     assert (done.returncode, done.stdout) == (2, b"2020-07-13\t0\n")
     assert done.stderr.decode().splitlines() == [
-        "timeline: line 1: not UTF-8 text; expected one expression a line",
-        "timeline: line 2: longer than 65,536 bytes; expected one expression a line",
+        "timeline: line 1: not UTF-8 text",
+        "timeline: line 2: longer than 65,536 bytes; write one expression on each line",
     ]
 
 
@@ -237,27 +238,27 @@ def test_a_line_is_answered_before_the_next_one_is_waited_for() -> None:
         for day, answer in (("2020-07-12", "1"), ("2020-07-14", "-1")):
             process.stdin.write(f"{day}\n")
             process.stdin.flush()
-            # Would block for ever if the answer were held back: nothing more is written yet.
+            # Blocks for ever if the answer is delayed, since nothing more has been written yet.
             assert process.stdout.readline() == f"{day}\t{answer}\n"
         process.stdin.close()
     assert process.returncode == 0
 
 
-def test_what_happened_later_is_not_known_in_a_stream_either() -> None:
-    asked = ("remaining", "remaining-prisoners", "--as-happened", "--on", "-")
+def test_events_after_each_day_of_a_stream_are_ignored() -> None:
+    arguments = ("remaining", "remaining-prisoners", "--as-happened", "--on", "-")
     # the prisoners were released on 3 September: 3 December counts from there, 10 June from the plan
     expected = "2020-09-02\t-84\n2020-09-03\t91\n"
-    assert timeline(*asked, stdin="2020-09-02\n2020-09-03\n") == Transcript(0, expected, "")
+    assert timeline(*arguments, stdin="2020-09-02\n2020-09-03\n") == Transcript(0, expected, "")
 
 
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (("remaining", "--on", "-"), "--on -: streams one expression; expected exactly one"),
-        (("date", "-", "--calendar", "hijri"), "--calendar: not for a stream; expected expressions to answer"),
+        (("remaining", "--on", "-"), "--on -: needs exactly one expression"),
+        (("date", "-", "--calendar", "hijri"), '--calendar cannot be used with "-"'),
     ],
 )  # fmt: skip
-def test_what_cannot_stream_says_so(arguments: tuple[str, ...], problem: str) -> None:
+def test_options_that_cannot_stream_are_errors(arguments: tuple[str, ...], problem: str) -> None:
     assert timeline(*arguments) == Transcript(2, "", f"timeline: {problem}\n")
 
 
@@ -271,8 +272,8 @@ def chunked(data: bytes, sizes: random.Random) -> list[bytes]:
     return chunks
 
 
-def test_more_lines_than_are_remembered_are_answered_in_order_however_they_are_cut() -> None:
-    """Known lines, new ones, bad ones that come once, often and in great number."""
+def test_more_lines_than_the_cache_holds_are_answered_in_order() -> None:
+    """Cached lines, new lines, and bad lines that occur once, often and in great number."""
     rng = random.Random(2020)
     lines = [str(date.fromordinal(rng.randint(1, 200_000))) for _ in range(130_000)]
     lines += rng.choices(lines, k=20_000)

@@ -1,4 +1,4 @@
-"""The shape of the package: which way imports point, what is loaded when, where the clock is read."""
+"""The structure of the package: the direction of imports, what is loaded when, the use of the clock."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def loaded(code: str) -> set[str]:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_imports_point_to_what_comes_before(path: Path) -> None:
     if path == PACKAGE / "__init__.py":
-        return  # It names what the others hold, and imports it when that is asked for.
+        return  # It imports the public names of the others when they are used.
     before = ORDER[: ORDER.index(package(path)) + 1]
     for name in imported(path):
         parts = name.split(".")
@@ -86,7 +86,7 @@ def test_renderers_do_not_import_click() -> None:
 
 
 def test_later_facts_are_dropped_in_one_place() -> None:
-    """Whoever compares a day with what happened would decide by itself what is known on it."""
+    """Other code that compared days with events would decide separately what is known on a day."""
     users = {
         str(path.relative_to(PACKAGE))
         for path in MODULES

@@ -1,4 +1,4 @@
-"""The table: what it says in words, and how it fits where it is shown."""
+"""The table: its texts, and how it fits a terminal."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def standing_words(due: str, fulfilled: str | None, on: str) -> str:
         ("2020-08", None, "2020-09-02", "2 days overdue"),
     ],
 )
-def test_what_remains_is_said_in_words(
+def test_the_days_remaining_are_in_words(
     due: str, fulfilled: str | None, on: str, expected: str
 ) -> None:
     assert standing_words(due, fulfilled, on) == expected
@@ -83,13 +83,13 @@ def test_80_columns_hold_every_word() -> None:
     assert "…" not in text
 
 
-def test_wide_terminals_say_what_each_milestone_is() -> None:
+def test_wide_terminals_show_the_titles() -> None:
     lines = table(date(2020, 7, 1), Terminal(width=120))
     assert max(map(len, lines)) <= 120
     assert any(line.endswith("US forces down to 8,600") for line in lines)
 
 
-def test_a_pipe_gets_one_line_a_milestone_whatever_its_length() -> None:
+def test_a_pipe_gets_one_line_for_each_milestone_of_any_length() -> None:
     title = "x" * 10_000
     data = f'title = "T"\nsigned = 2020-02-29\n[[milestone]]\nid = "a"\ntitle = "{title}"\n'
     schedule = build_schedule(parse_agreement(data.encode(), "x.toml"))
@@ -160,7 +160,7 @@ COLOURED = re.compile(r"\x1b\[([0-9;]+)m *([^\x1b]*?) *\x1b\[0m")
         (("drawdown", "-a", "doha-2020", "--on", "2020-07-13"), {("32", "8,600")}),
     ],
 )
-def test_colours_say_how_it_stands(
+def test_colours_show_the_status(
     arguments: tuple[str, ...], expected: set[tuple[str, str]], tmp_path: Path
 ) -> None:
     path = tmp_path / "accords.toml"
@@ -170,7 +170,7 @@ def test_colours_say_how_it_stands(
     assert expected <= set(COLOURED.findall(out))
 
 
-def test_a_terminal_too_narrow_for_the_words_gets_records() -> None:
+def test_a_terminal_too_narrow_for_a_table_gets_records() -> None:
     for width in (40, 60):
         lines = table(date(2020, 7, 1), Terminal(width=width))
         assert max(map(len, lines)) <= width
@@ -216,8 +216,8 @@ SHOWN = "milestone due rule remaining status"
             75,
             ["day ceiling pace observed against pace next still needed"],
         ),
-        (("agreements",), 63, ["agreement signed milestones what became of them"]),
-        (("agreements",), 110, ["agreement signed milestones what became of them title"]),
+        (("agreements",), 63, ["agreement signed milestones outcome"]),
+        (("agreements",), 110, ["agreement signed milestones outcome title"]),
         (
             ("explain", "withdrawal", "--on", "2021-12-31"),
             60,
@@ -282,7 +282,7 @@ def test_no_letter_is_lost_at_any_width() -> None:
         assert (out.count("v"), out.count("w")) == (30, 20), width
 
 
-def test_what_is_assumed_is_said_above_the_table() -> None:
+def test_assumptions_are_above_the_table() -> None:
     out = timeline("--on", "2020-07-01", "--assume", "signed=2020-03-01", "--as-happened").out
-    assert "assumed: signed = 2020-03-01; counted from what happened, where it did\n" in out
+    assert "assumed: signed = 2020-03-01; counted from the day of fulfilment where known\n" in out
     assert "assumed" not in timeline("--on", "2020-07-01").out

@@ -1,4 +1,4 @@
-"""What is known of the place that is written to: its width, its colours, its characters."""
+"""The properties of the output stream: its width, its colours, its characters."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class Stream(io.StringIO):
         ({}, False),
         ({"TERM": "dumb", "FORCE_COLOR": "1"}, True),
         ({"TERM": "xterm", "NO_COLOR": "1"}, False),
-        # the one who wants none wins; an empty word is no wish
+        # NO_COLOR takes precedence; an empty value is ignored
         ({"TERM": "xterm", "NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
         ({"TERM": "xterm", "NO_COLOR": ""}, True),
     ],
 )
-def test_a_terminal_has_colour_unless_it_cannot_or_its_owner_will_not(
+def test_a_terminal_has_colour_unless_it_cannot_or_the_user_disables_it(
     environment: dict[str, str], colour: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "97")
@@ -59,11 +59,11 @@ def test_a_pipe_has_no_width_and_colour_only_by_force(encoding: str, unicode: bo
     assert forced == Terminal(colour=True, unicode=unicode)
 
 
-def test_a_closed_stream_is_taken_for_a_pipe() -> None:
+def test_a_closed_stream_is_treated_as_a_pipe() -> None:
     assert Terminal.of(None, {"FORCE_COLOR": "1"}) == Terminal()
 
 
-def test_in_json_only_what_would_act_is_escaped_unless_the_stream_knows_no_more() -> None:
+def test_json_escapes_only_active_characters_or_all_outside_ascii() -> None:
     value = {"title": "é\u202e😀"}
     assert encode(value) == '{"title":"é\\u202e😀"}'
     assert encode(value, ascii_only=True) == '{"title":"\\u00e9\\u202e\\ud83d\\ude00"}'

@@ -1,4 +1,4 @@
-"""What no code foresaw is one line and 2, never 1, which would mean no."""
+"""An unexpected error is one line and status 2, never 1, which means no."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from tests.transcript import COMMAND, Transcript, clean_environment, in_process
 
-# What breaks, and the arguments that reach it.
+# The function that breaks, and the arguments that call it.
 UNEXPECTED = {
     "an answer": ("import timeline.commands.date as m; m.convert = broken", "date drawdown"),
     "a stream": (
@@ -33,7 +33,7 @@ UNEXPECTED = {
         ("RecursionError('deep')", "RecursionError: deep", "1"),
     ],
 )
-def test_what_is_not_expected_is_one_line_and_2(
+def test_an_unexpected_error_is_one_line_and_2(
     before: str, arguments: str, error: str, words: str, debug: str
 ) -> None:
     code = (
@@ -57,7 +57,7 @@ def test_what_is_not_expected_is_one_line_and_2(
         assert done.stderr == f"timeline: unexpected error: {words}; {advice}\n"
 
 
-def test_an_answer_within_the_process_is_2_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unexpected_error_within_the_process_is_2_too(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("by nothing")
 

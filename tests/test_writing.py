@@ -1,4 +1,4 @@
-"""What becomes of an answer on its way out, told in one process; the transcripts have whole ones."""
+"""Writing a result to standard output, tested within one process."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Sink(io.RawIOBase):
 
 
 class Output:
-    """A standard output without a buffer of its own."""
+    """A standard output without a buffer."""
 
     encoding = "utf-8"
 
@@ -44,13 +44,13 @@ class Output:
         return False
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Nothing is buffered."""
 
 
-def told(
+def ends(
     output: Output | None, monkeypatch: pytest.MonkeyPatch, *arguments: str
 ) -> tuple[int, str]:
-    """Return the exit status and standard error of an answer written to `output`."""
+    """Return the exit status and standard error of a result written to `output`."""
     errors = io.StringIO()
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stdout", output)
@@ -59,9 +59,9 @@ def told(
     return status, errors.getvalue()
 
 
-def test_what_is_taken_in_parts_is_written_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_partial_writes_are_completed(monkeypatch: pytest.MonkeyPatch) -> None:
     sink = Sink(most=3)
-    assert told(Output(sink), monkeypatch, "date", "drawdown") == (0, "")
+    assert ends(Output(sink), monkeypatch, "date", "drawdown") == (0, "")
     assert sink.taken == [b"202", b"0-0", b"7-1", b"3\n"]
 
 
@@ -71,28 +71,28 @@ def test_what_is_taken_in_parts_is_written_whole(monkeypatch: pytest.MonkeyPatch
         (
             errno.ENOSPC,
             2,
-            "timeline: standard output: No space left on device; expected room to write\n",
+            "timeline: cannot write standard output: No space left on device\n",
         ),
         (
             errno.EIO,
             2,
-            "timeline: standard output: Input/output error; expected room to write\n",
+            "timeline: cannot write standard output: Input/output error\n",
         ),
         (errno.EPIPE, 141, ""),
     ],
     ids=errno.errorcode.get,
 )
-def test_what_cannot_be_written_is_told_unless_the_reader_has_gone(
+def test_a_failed_write_is_reported_unless_the_pipe_is_closed(
     failure: int, status: int, line: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     output = Output(Sink(failure=failure))
-    assert told(output, monkeypatch, "date", "drawdown") == (status, line)
+    assert ends(output, monkeypatch, "date", "drawdown") == (status, line)
 
 
-def test_a_closed_standard_output_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told(None, monkeypatch, "date", "drawdown") == (
+def test_a_closed_standard_output_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ends(None, monkeypatch, "date", "drawdown") == (
         2,
-        "timeline: standard output: closed; expected somewhere to write\n",
+        "timeline: cannot write standard output: it is closed\n",
     )
 
 
@@ -103,6 +103,6 @@ def test_a_clock_past_the_supported_range_is_an_error(monkeypatch: pytest.Monkey
     sink = Sink()
     with monkeypatch.context() as patch:
         patch.setattr(time, "time", overflow)
-        status, line = told(Output(sink), patch, "date", "today")
+        status, line = ends(Output(sink), patch, "date", "today")
     assert (status, sink.taken) == (2, [])
     assert line.startswith("timeline: system clock: later than 2262-04-11")

@@ -1,4 +1,7 @@
-"""The door: arguments in, an answer out. Only here is a stream or an exit status chosen."""
+"""The command line: parse the arguments, run a command, write its result.
+
+Only this module chooses a stream or an exit status.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,14 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from timeline import __version__, clock
-from timeline.commands.shared.options import ASKING, CALENDAR, LISTING, handed_on, under
-from timeline.commands.shared.results import WRONG, Result, StreamResult
+from timeline.commands.shared.options import (
+    CALENDAR_OPTION,
+    FORMAT_OPTIONS,
+    QUERY_OPTIONS,
+    add_options,
+    options_before_command,
+)
+from timeline.commands.shared.results import ERROR, Result, StreamResult
 from timeline.errors import TimelineError, nearest
 from timeline.plain_text import plain, quoted
 from timeline.render.terminal import Terminal
@@ -22,12 +31,12 @@ from timeline.unexpected import report
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-INTERRUPTED, READER_GONE = 130, 141
+INTERRUPTED, BROKEN_PIPE = 130, 141
 
-# Big enough for speed, small enough for the processor's cache.
+# Large enough for speed, small enough for the processor's cache.
 _CHUNK = 131_072
 
-# The registry: each command's module and the name it has there. Only the one asked for is imported.
+# Each command's module and its name there. Only the command that runs is imported.
 COMMANDS = {
     "show": "timeline.commands.show:show",
     "next": "timeline.commands.next:next_deadlines",
@@ -47,14 +56,14 @@ DEFAULT = "show"
 
 
 class Timeline(click.Group):
-    """The group of commands. Its options are those of `show`, and serve the command that follows."""
+    """The group of commands. It has the options of `show` and passes them to the command that runs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the commands in the order of the registry."""
+        """Return the names of the commands in the order of `COMMANDS`."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Return the command, imported now."""
+        """Import the command and return it, or None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name].split(":")
@@ -64,20 +73,23 @@ class Timeline(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command named first, and hand it the options before it; or say which was meant."""
+        """Return the command named first, with the options before it as its defaults.
+
+        Raises `click.UsageError` for an unknown command.
+        """
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
             raise click.UsageError(
-                f"{quoted(args[0])}: no such command; {nearest(args[0], COMMANDS)}"
+                f"{quoted(args[0])}: unknown command; {nearest(args[0], COMMANDS)}"
             )
         name, command, rest = super().resolve_command(ctx, args)
         if name and command:
-            ctx.default_map = {name: handed_on(ctx, command)}
+            ctx.default_map = {name: options_before_command(ctx, command)}
         return name, command, rest
 
 
 def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the group's function under the options that commands share."""
-    return under([*ASKING, *LISTING, CALENDAR], command)
+    """Return the function of the group with the options that the commands share."""
+    return add_options([*QUERY_OPTIONS, *FORMAT_OPTIONS, CALENDAR_OPTION], command)
 
 
 @click.group(
@@ -89,8 +101,8 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
 @_shared
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def timeline(ctx: click.Context, /, **_handed_on: object) -> Result | StreamResult | None:
-    """Turn what an agreement says into days, tell how many remain, and say by which rule.
+def timeline(ctx: click.Context, /, **_options: object) -> Result | StreamResult | None:
+    """Calculate the deadlines of an agreement, the days remaining, and the rule behind each date.
 
     \b
     Examples:
@@ -99,8 +111,9 @@ def timeline(ctx: click.Context, /, **_handed_on: object) -> Result | StreamResu
       timeline date "signed + 14 months" --month-end sticky
       timeline remaining drawdown --on 2020-07-01
 
-    Without a command, `show`. The options may stand before the command or after it; one after it
-    wins, and of those that can be repeated both count, the one after it winning for the same ID.
+    `show` runs if no command is given. Options can be given before or after the command. If an
+    option is given in both places, the one after the command is used. Options that can be repeated
+    are combined; for the same ID, the last one is used.
     """
     if ctx.invoked_subcommand:
         return None
@@ -113,39 +126,39 @@ def timeline(ctx: click.Context, /, **_handed_on: object) -> Result | StreamResu
 
 
 def run(arguments: list[str]) -> int:
-    """Answer the arguments on standard output and return the exit status.
+    """Run the command line, write its result to standard output and return the exit status.
 
-    Trouble goes to standard error. Both streams are flushed.
+    Errors and notes go to standard error. Both streams are flushed.
     """
     try:
         clock.check_clock()
-        answer = ask(arguments)
+        answer = result_of(arguments)
         if isinstance(answer, StreamResult):
             return _stream(answer)
         if answer.file:
-            # Few answers are files.
+            # Imported here because few results are files.
             from timeline.commands.shared.saving import save
 
             save(answer.file)
         _write(answer.text.encode(_encoding(), "backslashreplace"))
     except BrokenPipeError:
-        return READER_GONE
+        return BROKEN_PIPE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except click.ClickException as error:
-        return _complain([" ".join(error.format_message().split())], WRONG)
+        return _print_errors([" ".join(error.format_message().split())], ERROR)
     except TimelineError as error:
-        return _complain(str(error).splitlines(), WRONG)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is no answer, and 1 would be one
+        return _print_errors(str(error).splitlines(), ERROR)
+    except Exception as error:  # noqa: BLE001 - Python would exit with 1, which means "no"
         report(error)
-        return WRONG
-    return _complain(answer.notes, answer.status)
+        return ERROR
+    return _print_errors(answer.notes, answer.status)
 
 
-def ask(arguments: list[str]) -> Result | StreamResult:
-    """Return the answer to the arguments, be it the help or the version, or to a shell that completes.
+def result_of(arguments: list[str]) -> Result | StreamResult:
+    """Return the result of the arguments: of a command, of `--help` or `--version`, or completions.
 
-    Raises what click and the engine raise, and nothing is written yet.
+    Nothing is written yet. Raises what click and the engine raise.
     """
     if instruction := os.environ.get("_TIMELINE_COMPLETE"):
         from timeline.commands.completion import completions
@@ -154,7 +167,7 @@ def ask(arguments: list[str]) -> Result | StreamResult:
     terminal = Terminal.of(sys.stdout)
     printed = io.StringIO()
     try:
-        # Click prints help and version itself; caught here, they are written like any answer.
+        # Click prints the help and the version itself. They are captured and written like any result.
         with (
             redirect_stdout(printed),
             timeline.make_context("timeline", arguments, obj=terminal) as context,
@@ -166,29 +179,31 @@ def ask(arguments: list[str]) -> Result | StreamResult:
 
 
 def _stream(stream: StreamResult) -> int:
-    """Answer standard input line by line and return the exit status."""
-    # Most answers are no streams, and start faster without.
+    """Process standard input line by line and return the exit status."""
+    # Imported here because most commands do not stream, and start faster without it.
     from timeline.commands.shared.streaming import answer_lines
 
     if sys.stdin is None:
-        raise TimelineError("standard input: closed; expected lines to answer")
+        raise TimelineError("cannot read standard input: it is closed")
     if sys.stdin.isatty():
-        _complain([f"reading {stream.what} from the terminal, one a line; Ctrl-D ends"], 0)
+        _print_errors(
+            [f"reading {stream.what} from the terminal, one on each line; press Ctrl-D to end"], 0
+        )
     source = cast("io.BufferedReader", sys.stdin.buffer)
 
     def chunks() -> Iterator[bytes]:
-        # What is there, not what would fill the buffer: a slow pipe is answered line by line.
+        # read1 does not wait until the buffer is full, so a slow pipe is answered line by line.
         try:
             while chunk := source.read1(_CHUNK):
                 yield chunk
         except OSError as error:
-            message = f"standard input: {error.strerror}; expected lines to answer"
+            message = f"cannot read standard input: {error.strerror}"
             raise TimelineError(message) from None
 
     status = 0
     for answers, problems in answer_lines(chunks(), stream.answer):
         if problems:
-            status = _complain(problems, WRONG)
+            status = _print_errors(problems, ERROR)
         _write(answers)
     return status
 
@@ -196,22 +211,23 @@ def _stream(stream: StreamResult) -> int:
 def _write(data: bytes) -> None:
     """Write all of `data` to standard output, and flush it.
 
-    Raises `BrokenPipeError` when the reader has gone, `TimelineError` for any other failure.
+    Raises `BrokenPipeError` if the reader has closed the pipe, and `TimelineError` if the write fails
+    for another reason.
     """
     if not data:
-        return  # to no place either
+        return  # also where standard output is closed
     if sys.stdout is None:
-        raise TimelineError("standard output: closed; expected somewhere to write")
+        raise TimelineError("cannot write standard output: it is closed")
     rest = memoryview(data)
     try:
         while rest:
-            # Unbuffered, a write may take only a part.
+            # If the stream is unbuffered, a write may take only a part.
             rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        message = f"standard output: {error.strerror}; expected room to write"
+        message = f"cannot write standard output: {error.strerror}"
         raise TimelineError(message) from None
 
 
@@ -220,8 +236,8 @@ def _encoding() -> str:
     return sys.stdout.encoding if sys.stdout else "utf-8"
 
 
-def _complain(lines: Iterable[str], status: int) -> int:
-    """Write the lines to standard error, if that can be done, and return the status all the same."""
+def _print_errors(lines: Iterable[str], status: int) -> int:
+    """Write the lines to standard error, ignoring any failure to do so, and return the status."""
     with suppress(OSError, ValueError, AttributeError):
         for line in lines:
             sys.stderr.write(f"timeline: {plain(line)}\n")

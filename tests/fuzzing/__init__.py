@@ -1,1 +1,1 @@
-"""Bytes that nobody would write, given to what reads them."""
+"""Random and malformed bytes, given to the readers of input."""

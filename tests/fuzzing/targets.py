@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from tests.pages import read
 from tests.transcript import in_process
-from timeline.cli import ask
+from timeline.cli import result_of
 from timeline.commands.shared.results import StreamResult
 from timeline.commands.shared.streaming import answer_lines
 from timeline.dates.counting import Counting, MonthEnd, StartDay
@@ -157,7 +157,7 @@ def _answers() -> dict[str, Callable[[str], str]]:
         "remaining remaining-prisoners --as-happened --on -",
         "drawdown --on -",
     )
-    streams = {command: ask(command.split()) for command in commands}
+    streams = {command: result_of(command.split()) for command in commands}
     return {name: one.answer for name, one in streams.items() if isinstance(one, StreamResult)}
 
 

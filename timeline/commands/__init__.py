@@ -1,1 +1,4 @@
-"""One file a command: parse, ask the engine, answer. The registry is in `timeline.cli`."""
+"""The commands, one in each file: they parse options, call the engine and return a result.
+
+The list of commands is in `timeline.cli`. Commands may use every other package.
+"""

@@ -1,4 +1,4 @@
-"""`timeline agreements`: the agreements that come along."""
+"""`timeline agreements`: list the bundled agreements."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 @click.command
 @format_options
 def agreements(show: Callable[[Listing], str]) -> Result:
-    """The agreements that come along, and what became of them.
+    """List the bundled agreements and their outcome.
 
-    Each name goes with --agreement.
+    Use a name from the list with --agreement.
 
     \b
     Examples:
@@ -32,7 +32,9 @@ def agreements(show: Callable[[Listing], str]) -> Result:
       timeline agreements --format json
       timeline show --agreement geneva-1988
     """
-    # On the last day there is all that is recorded is known.
+    # On the last supported day everything recorded is known.
     schedules = [(name, load_schedule(name)) for name in bundled_names()]
-    ends = [(name, one.agreement, statuses(one, date.max)) for name, one in schedules]
-    return Result(show(rendered.listing(ends)))
+    outcomes = [
+        (name, schedule.agreement, statuses(schedule, date.max)) for name, schedule in schedules
+    ]
+    return Result(show(rendered.listing(outcomes)))

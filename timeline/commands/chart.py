@@ -1,4 +1,4 @@
-"""`timeline chart`: the timeline as a picture."""
+"""`timeline chart`: draw the timeline."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.shared.query import Query, naming, query_options
+from timeline.commands.shared.query import Query, prefix_errors, query_options
 from timeline.commands.shared.results import File, Result
 from timeline.errors import MissingLibraryError, NoLevelsError
 from timeline.plain_text import quoted
@@ -29,22 +29,23 @@ _PAGE = "html"
     "--output",
     metavar="FILE",
     type=click.Path(),
-    help="Write an image (.svg, .png, .pdf) or a page (.html) instead of drawing in the terminal.",
+    help="Write an image (.svg, .png, .pdf) or a web page (.html) instead of drawing in the terminal.",
 )
 @click.option(
     "--what",
     type=click.Choice(["timeline", "drawdown", "both"]),
     default="both",
     show_default=True,
-    help="What to draw; both is the timeline alone where there are no levels.",
+    help="What to draw. An agreement without levels has no drawdown; both then draws the timeline alone.",
 )
-@click.option("--dark", is_flag=True, help="Draw an image on a dark ground.")
+@click.option("--dark", is_flag=True, help="Draw the image on a dark background.")
 @click.pass_obj
 def chart(terminal: Terminal, query: Query, output: str | None, what: str, dark: bool) -> Result:
-    """The timeline as a picture, the drawdown under it.
+    """Draw the timeline as a chart, with the drawdown below it.
 
-    In the terminal, or as a file. A page stands alone: it has the picture, the table, why each date,
-    and the sources, and follows its reader's own choice of light or dark.
+    The chart is drawn in the terminal, or written to a file with -o. A web page is complete in one
+    file: it has the picture, the table, the explanation of each date and the sources. It uses the
+    light or dark colours that the reader's browser prefers.
 
     \b
     Examples:
@@ -55,8 +56,8 @@ def chart(terminal: Terminal, query: Query, output: str | None, what: str, dark:
     """
     kind = _kind(output)
     if dark and kind not in _IMAGES:
-        raise click.UsageError(f"--dark: for an image; expected -o FILE.{', .'.join(_IMAGES)}")
-    with naming(query.name):
+        raise click.UsageError(f"--dark: only for an image; add -o FILE.{', .'.join(_IMAGES)}")
+    with prefix_errors(query.name):
         plan = _plan(query, what)
     drawn = chart_of(query.schedule, query.on, plan, with_timeline=what != "drawdown")
     if output and kind:
@@ -67,20 +68,23 @@ def chart(terminal: Terminal, query: Query, output: str | None, what: str, dark:
 
 
 def _kind(output: str | None) -> str | None:
-    """Return the kind of file that a name asks for, None where no file is asked for."""
+    """Return the type of file that `output` names, None if `output` is None.
+
+    Raises `click.UsageError` for an unknown type.
+    """
     if output is None:
         return None
     stem, _, kind = output.lower().rpartition(".")
     if not stem or kind not in (*_IMAGES, _PAGE):
         raise click.UsageError(
-            f"--output: {quoted(output)}: not a kind of file that can be drawn; "
-            "expected a name that ends in .svg, .png, .pdf or .html"
+            f"--output: {quoted(output)}: unknown file type; "
+            "use a name that ends in .svg, .png, .pdf or .html"
         )
     return kind
 
 
 def _drawn(drawn: Chart, schedule: Schedule, kind: str, *, dark: bool) -> bytes:
-    """Return the file's bytes. Raises `MissingLibraryError` where the libraries are not installed."""
+    """Return the bytes of the file. Raises `MissingLibraryError` if a library is not installed."""
     from timeline.render.charts.picture.isolation import isolated
 
     try:
@@ -97,7 +101,10 @@ def _drawn(drawn: Chart, schedule: Schedule, kind: str, *, dark: bool) -> bytes:
 
 
 def _plan(query: Query, what: str) -> DrawdownPlan | None:
-    """Return the drawdown to draw, if any. Raises `NoLevelsError` when only that is asked for."""
+    """Return the drawdown to draw, if any.
+
+    Raises `NoLevelsError` if only the drawdown is to be drawn and there is none.
+    """
     if what == "timeline":
         return None
     try:

@@ -1,4 +1,4 @@
-"""`timeline check`: is anything overdue?"""
+"""`timeline check`: report what is overdue."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.shared.query import Query, format_options, naming, query_options
+from timeline.commands.shared.query import Query, format_options, prefix_errors, query_options
 from timeline.commands.shared.results import NO, YES, Result
 from timeline.commands.shared.suggestions import milestone_ids
 from timeline.dates.counting import Counting
@@ -31,9 +31,9 @@ _FULFILLED = {Status.MET, Status.LATE}
 @click.option(
     "--within",
     metavar="PERIOD",
-    help="Deadlines this near count too, that of the last day included.",
+    help="Also report deadlines within PERIOD, its last day included.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit status answers.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing; only set the exit status.")
 def check(
     query: Query,
     show: Callable[[Listing], str],
@@ -41,10 +41,10 @@ def check(
     within: str | None,
     quiet: bool,
 ) -> Result:
-    """Exit 1 if anything asked about is overdue, and print it.
+    """List overdue milestones; exit with status 1 if there are any.
 
-    Exit 0 otherwise. A deadline is not overdue on its own day. Without ids, all milestones are
-    asked about.
+    The exit status is 0 if there are none. A milestone is not overdue on the day of its deadline.
+    Without IDs, all milestones are checked.
 
     \b
     Examples:
@@ -54,19 +54,19 @@ def check(
     schedule, on = query.schedule, query.on
     nearest = 0
     if within is not None:
-        with naming("--within"):
+        with prefix_errors("--within"):
             nearest = (_last_day(on, Period.parse(within)) - on).days + 1
-    # Only what is asked about has to have a date that can be counted.
+    # Milestones that are not checked may have a date that cannot be counted.
     states = statuses(schedule, on, dict.fromkeys(ids) or None)
-    offenders = [one for one in states if _offends(one, nearest)]
-    undated = [one.dated.milestone.id for one in states if one.status is Status.UNDATED]
+    offenders = [state for state in states if _offends(state, nearest)]
+    undated = [state.dated.milestone.id for state in states if state.status is Status.UNDATED]
     notes = tuple(f"{name}: has no date yet, not checked" for name in undated if name in ids)
     text = "" if quiet else show(milestones.listing(query.name, schedule, on, offenders))
     return Result(text, NO if offenders else YES, () if quiet else notes)
 
 
 def _last_day(on: date, period: Period) -> date:
-    """Return the day a period after `on`, or the last of the calendar."""
+    """Return the day a period after `on`, at most the last day of the calendar."""
     try:
         return count(on, [Term(1, period)], Counting())
     except CalendarEndError:
@@ -74,6 +74,9 @@ def _last_day(on: date, period: Period) -> date:
 
 
 def _offends(state: MilestoneStatus, nearest: int) -> bool:
-    """Return whether something unfulfilled has fewer than `nearest` days left; 0 asks for overdue."""
+    """Return whether a milestone is unfulfilled and has fewer than `nearest` days left.
+
+    With `nearest` 0 it is whether the milestone is overdue.
+    """
     left = state.remaining
     return left is not None and state.status not in _FULFILLED and left < nearest

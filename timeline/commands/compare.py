@@ -1,4 +1,4 @@
-"""`timeline compare`: planned beside happened."""
+"""`timeline compare`: compare planned dates with what happened."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 @query_options
 @format_options
 def compare(query: Query, show: Callable[[Listing], str]) -> Result:
-    """What was planned beside what happened, with the slip in days.
+    """Compare the planned dates with what happened.
 
-    With --assume or --as-happened, also what the plan becomes and which milestones move.
+    The slip is the number of days from the planned date to the day it happened. With --assume or
+    --as-happened, the dates that follow and how far each milestone moves are shown too.
 
     \b
     Examples:
@@ -33,10 +34,10 @@ def compare(query: Query, show: Callable[[Listing], str]) -> Result:
       timeline compare --as-happened
       timeline compare --assume talks=2020-09-12 --format csv
     """
-    plan = asked = query.schedule
-    if asked.scenario.assumptions or asked.scenario.as_happened:
-        as_written = structs.replace(asked.scenario, assumptions={}, as_happened=False)
-        plan = build_schedule(asked.agreement, as_written)
-    rows = compare_plans(plan, query.on, asked)
-    has_other = plan is not asked
-    return Result(show(comparisons.listing(query.name, asked, query.on, rows, has_other)))
+    plan = other = query.schedule
+    if other.scenario.assumptions or other.scenario.as_happened:
+        as_written = structs.replace(other.scenario, assumptions={}, as_happened=False)
+        plan = build_schedule(other.agreement, as_written)
+    rows = compare_plans(plan, query.on, other)
+    has_other = plan is not other
+    return Result(show(comparisons.listing(query.name, other, query.on, rows, has_other)))

@@ -1,4 +1,4 @@
-"""`timeline completion`: the script that a shell completes by, and the answers it then asks for."""
+"""`timeline completion`: the completion script of a shell, and the completions that it requests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 VARIABLE = "_TIMELINE_COMPLETE"
 SHELLS = ("bash", "zsh", "fish")
 
-# After `ID=` a date follows at once. Both shells would put a space there; fish does not.
+# A date follows `ID=` without a space. Both of these shells would add one; fish does not.
 _WITHOUT_SPACE = {
     "bash": (
         "COMPREPLY+=($value)\n",
@@ -33,10 +33,10 @@ _WITHOUT_SPACE = {
 @click.command
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> Result:
-    """The script that completes `timeline` in a shell.
+    """Print the script that completes `timeline` in a shell.
 
     It completes commands, options and their choices, agreements, and the milestones of the
-    agreement chosen. One line in the configuration of the shell loads it.
+    agreement on the command line. Load it with one line in the configuration file of the shell.
 
     \b
     Examples:
@@ -48,10 +48,10 @@ def completion(shell: str) -> Result:
 
 
 def completions(command: click.Command, instruction: str) -> Result:
-    """Return the answer to a shell that asks, its words being in the environment.
+    """Return the completions for a shell, which puts the words typed into the environment.
 
-    `instruction` is the value of `VARIABLE`, such as `bash_complete`. What cannot be completed has
-    an empty answer: an error would land in the middle of a line that is being typed.
+    `instruction` is the value of `VARIABLE`, such as `bash_complete`. The result is empty where
+    nothing can be completed: an error would appear in the middle of the line being typed.
     """
     shell, _, verb = instruction.partition("_")
     if shell not in SHELLS or verb not in {"complete", "source"}:
@@ -61,17 +61,17 @@ def completions(command: click.Command, instruction: str) -> Result:
         return Result(_script(completer))
     try:
         items = _items(completer)
-    except (click.ClickException, LookupError, ValueError):  # words missing, or without sense
+    except (click.ClickException, LookupError, ValueError):  # words missing or invalid
         items = []
     return Result("".join(f"{completer.format_completion(item)}\n" for item in items))
 
 
 def _items(completer: ShellComplete) -> list[CompletionItem]:
-    """Return what may stand in place of the word being completed."""
+    """Return the possible completions of the word being typed."""
     args, incomplete = completer.get_completion_args()
     option, equals, _ = incomplete.partition("=")
     items = completer.get_completions(args, incomplete)
-    # Of `--agreement=gen` click completes the value, while zsh and fish replace the whole word.
+    # For `--agreement=gen` click returns the value alone, while zsh and fish replace the whole word.
     if equals and option.startswith("--"):
         for item in items:
             if item.type == "plain":
@@ -80,37 +80,37 @@ def _items(completer: ShellComplete) -> list[CompletionItem]:
 
 
 def _completer(command: click.Command, shell: str) -> ShellComplete:
-    """Return click's completer for the shell, which for bash puts words together again."""
+    """Return click's completer for the shell; that for bash rejoins words split at equals signs."""
     from click.shell_completion import BashComplete, get_completion_class
 
     class Bash(BashComplete):
-        """Bash takes `--agreement=x` and `id=day` for three words each."""
+        """A completer for bash, which splits `--agreement=x` and `id=day` into three words each."""
 
         def get_completion_args(self) -> tuple[list[str], str]:
-            """Return the words before the one being completed, and that one."""
+            """Return the words before the one being completed, and the word being completed."""
             args, incomplete = super().get_completion_args()
             *words, last = _rejoined([*args, incomplete])
             return words, last
 
     found: type[ShellComplete] | None = Bash if shell == "bash" else get_completion_class(shell)
-    assert found  # noqa: S101 - click knows all of SHELLS
+    assert found  # noqa: S101 - click supports all of SHELLS
     return found(command, {}, "timeline", VARIABLE)
 
 
 def _script(completer: ShellComplete) -> str:
-    """Return the script that the shell completes by."""
+    """Return the completion script of the shell."""
     from click.shell_completion import ShellComplete
 
-    # Not the method of the class for bash: it runs bash to see how old it is, and the script may
-    # well be printed where there is none.
+    # Not the method of the class for bash, which runs bash to find its version: the script may be
+    # printed on a machine without bash.
     script = ShellComplete.source(completer)
     return script.replace(*_WITHOUT_SPACE.get(completer.name, ("", "")))
 
 
 def _rejoined(words: list[str]) -> list[str]:
-    """Return the words with what bash parted at an equals sign put together.
+    """Return the words with those that bash split at an equals sign joined again.
 
-    An option's value stays a word of its own, which means the same.
+    The value of an option stays a separate word, which means the same.
 
     >>> _rejoined(["--agreement", "=", "gen", "--assume", "talks", "=", "2020"])
     ['--agreement', 'gen', '--assume', 'talks=2020']
@@ -121,7 +121,7 @@ def _rejoined(words: list[str]) -> list[str]:
     previous = ""
     for word in words:
         if word == "=" and joined:
-            # A value may follow, or be still to come.
+            # The value may follow, or may not be typed yet.
             joined[-1:] = [joined[-1], ""] if joined[-1].startswith("--") else [f"{joined[-1]}="]
         elif previous == "=" and joined:
             joined[-1] += word

@@ -1,4 +1,4 @@
-"""`timeline date`: the day that an expression stands for."""
+"""`timeline date`: evaluate expressions."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 def date(
     query: Query, expressions: tuple[str, ...], calendars: Sequence[Calendar]
 ) -> Result | StreamResult:
-    """The day that each expression stands for, one a line.
+    """Print the date that each expression gives, one on each line.
 
-    That is the deadline, the latest day, if the expression is imprecise. Days in further calendars
-    follow on the line, each after a tab. A single `-` reads the expressions from standard input,
-    one a line, and each is answered by a line: the expression, a tab, the day.
+    For an imprecise expression this is the deadline, its latest day. Dates in other calendars follow
+    on the same line, each after a tab. With `-` as the only expression, expressions are read from
+    standard input, one on each line; each output line is the expression, a tab and the date.
 
     \b
     Examples:
@@ -44,8 +44,8 @@ def date(
     """
     if expressions == ("-",):
         if calendars:
-            raise click.UsageError("--calendar: not for a stream; expected expressions to answer")
-        return StreamResult(_answering(query.schedule), "expressions")
+            raise click.UsageError('--calendar cannot be used with "-"')
+        return StreamResult(_line_evaluator(query.schedule), "expressions")
     days = [query.schedule.evaluate(expression).deadline for expression in expressions]
     further, notes = convert(days, calendars)
     rows = zip(days, *further.values(), strict=True)
@@ -53,11 +53,11 @@ def date(
     return Result("".join(f"{line}\n" for line in lines), notes=notes)
 
 
-def _answering(schedule: Schedule) -> Callable[[str], str]:
-    """Return what answers a line that holds an expression."""
+def _line_evaluator(schedule: Schedule) -> Callable[[str], str]:
+    """Return a function from a line, which is an expression, to its date."""
     return lambda line: str(iso_day(line) or schedule.evaluate(line).deadline)
 
 
 def _in_words(day: CalendarDay | None) -> str:
-    """Return the day as people write it, nothing for one beyond its calendar."""
+    """Return the day in words, or nothing if it is outside its calendar."""
     return day.in_words if day else ""

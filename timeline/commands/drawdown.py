@@ -1,4 +1,4 @@
-"""`timeline drawdown`: the levels on a day."""
+"""`timeline drawdown`: show the levels on a day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from timeline.commands.shared.query import Query, format_options, naming, query_or_stream_options
+from timeline.commands.shared.query import (
+    Query,
+    format_options,
+    prefix_errors,
+    query_or_stream_options,
+)
 from timeline.commands.shared.results import Result, StreamResult
 from timeline.commands.shared.spans import by_span
 from timeline.dates.edtf import iso_day
@@ -24,7 +29,7 @@ if TYPE_CHECKING:
     from timeline.render.listing import Listing
     from timeline.schedule.schedule import Schedule
 
-# Each day of a century, and few enough to be held at once.
+# More than the days of a century, and few enough to hold in memory.
 _MOST_DAYS = 40_000
 
 
@@ -34,17 +39,17 @@ _MOST_DAYS = 40_000
 @click.option(
     "--every",
     metavar="PERIOD",
-    help="List the days from signing to the last deadline in such steps, such as 1 month.",
+    help="List levels from signing to the last deadline at this interval, such as 1 month.",
 )
 def drawdown(
     query: Query, show: Callable[[Listing], str], every: str | None
 ) -> Result | StreamResult:
-    """Ceiling, pace and observed level on a day, and the rate still needed.
+    """Show the ceiling, pace and observed level on a day.
 
-    The ceiling is the level of the latest deadline passed, the pace the straight line between
-    deadlines, the rate what has to go each day until the next one. What was observed after the day
-    asked about is not known on it. With `--on -` days are read from standard input, one a line, and
-    each is answered by a line: the day, ceiling, pace and observed level, tabs between.
+    The ceiling is the level of the latest deadline reached. The pace is the straight line between
+    deadlines. The rate still needed is how much has to leave each day until the next deadline. Levels
+    observed after the `--on` day are ignored. With `--on -`, days are read from standard input, one
+    on each line; each output line is the day, ceiling, pace and observed level, separated by tabs.
 
     \b
     Examples:
@@ -53,36 +58,36 @@ def drawdown(
       timeline drawdown --agreement geneva-1988 --on 1988-08-01 --format json
       timeline drawdown --on - < days.txt
     """
-    with naming(query.name):
+    with prefix_errors(query.name):
         plan = drawdown_plan(query.schedule, query.on)
     if query.streamed:
         source = click.get_current_context().get_parameter_source
         for option in ("every", "format_name"):
             if source(option) is not ParameterSource.DEFAULT:
                 name = option.removesuffix("_name")
-                raise click.UsageError(f"--{name}: not for a stream; expected days to answer")
-        return StreamResult(_answering(query.schedule), "days")
+                raise click.UsageError(f'--{name} cannot be used with "--on -"')
+        return StreamResult(_line_evaluator(query.schedule), "days")
     if every is None:
         days = [query.on]
     else:
-        with naming("--every"):
+        with prefix_errors("--every"):
             days = list(islice(plan.days(Period.parse(every)), _MOST_DAYS + 1))
             if len(days) > _MOST_DAYS:
-                message = f"more than {_MOST_DAYS:,} days; expected a longer period"
+                message = f"more than {_MOST_DAYS:,} days; use a longer period"
                 raise TimelineError(message)
     levels = [plan.levels(day) for day in days]
     return Result(show(drawdowns.listing(query.name, query.schedule, query.on, plan, levels)))
 
 
-def _answering(schedule: Schedule) -> Callable[[str], str]:
-    """Return what answers a line that holds a day asked about."""
-    levels_at = [each.id for each in schedule.agreement.milestones if each.level is not None]
-    plan = by_span(schedule.only(levels_at), lambda known: drawdown_plan(known, date.max))
+def _line_evaluator(schedule: Schedule) -> Callable[[str], str]:
+    """Return a function from a line, which is a day, to the levels on that day."""
+    with_level = [each.id for each in schedule.agreement.milestones if each.level is not None]
+    plan = by_span(schedule.only(with_level), lambda known: drawdown_plan(known, date.max))
 
     def answer(line: str) -> str:
         day = iso_day(line) or schedule.evaluate_day(line)
         levels = plan(day).levels(day)
-        # A word for what has no number: an empty field would count as 0 in many a script.
+        # A word, because many scripts would read an empty field as 0.
         observed = levels.observed.level if levels.observed else "unknown"
         return f"{levels.ceiling}\t{levels.pace}\t{observed}"
 

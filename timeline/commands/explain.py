@@ -1,4 +1,4 @@
-"""`timeline explain`: why this date."""
+"""`timeline explain`: explain a date."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     type=click.Choice(["table", "json"]),
     default="table",
     show_default=True,
-    help="How to print it.",
+    help="Output format.",
 )
 @click.pass_obj
 def explain(
@@ -42,9 +42,10 @@ def explain(
     calendars: Sequence[Calendar],
     format_name: str,
 ) -> Result:
-    """Why this date: the steps, the rule and its authority, the other readings.
+    """Explain a date, and show the dates under other rules.
 
-    Says also how far each other reading moves the date, and who published which.
+    The explanation shows each step and rule, and the authority of each rule. It also shows how far
+    each other rule would move the date, and who published which date.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""`timeline next`: the next deadlines."""
+"""`timeline next`: list the next deadlines."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _TO_COME = {Status.PENDING, Status.OPEN, Status.DUE}
     type=click.IntRange(min=1),
     default=3,
     show_default=True,
-    help="How many at the most.",
+    help="List at most this many.",
 )
 @in_further_calendars
 def next_deadlines(
@@ -39,15 +39,15 @@ def next_deadlines(
     number: int,
     calendars: Sequence[Calendar],
 ) -> Result:
-    """The next deadlines still to come, today's included.
+    """List the next deadlines, including those due today.
 
     \b
     Examples:
       timeline next --on 2020-07-01
       timeline next -n 1 --on 2020-07-01 --format json
     """
-    states = [one for one in statuses(query.schedule, query.on) if one.status in _TO_COME]
+    states = [state for state in statuses(query.schedule, query.on) if state.status in _TO_COME]
     found, notes = milestones_in(query, states[:number], calendars)
     if not states:
-        notes = (f"no deadline is still to come on {query.on}",)
+        notes = (f"no upcoming deadlines as of {query.on}",)
     return Result(show(found), notes=notes)

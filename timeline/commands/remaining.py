@@ -1,4 +1,4 @@
-"""`timeline remaining`: how many days remain."""
+"""`timeline remaining`: print the days remaining."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 @query_or_stream_options
 @click.argument("expressions", metavar="[EXPRESSION]...", nargs=-1, shell_complete=milestone_ids)
 def remaining(query: Query, expressions: tuple[str, ...]) -> Result | StreamResult:
-    """Days remaining until a deadline: 0 on the day, negative after.
+    """Print the days remaining until a deadline.
 
-    One integer for one expression, a line for each of several, every milestone for none; there the
-    word `undated` stands for what has no date. With `--on -` the days asked about are read from
-    standard input, one a line, and each is answered by a line: the day, a tab, the days remaining.
+    The number is 0 on the day of the deadline and negative after it. One expression prints one
+    integer; several print one line each. Without an expression, every milestone is listed, with the
+    word `undated` for those without a date. With `--on -`, days are read from standard input, one on
+    each line; each output line is the day, a tab and the days remaining from that day.
 
     \b
     Examples:
@@ -41,30 +42,30 @@ def remaining(query: Query, expressions: tuple[str, ...]) -> Result | StreamResu
     schedule = query.schedule
     if query.streamed:
         if len(expressions) != 1:
-            raise click.UsageError("--on -: streams one expression; expected exactly one")
-        return StreamResult(_answering(schedule, expressions[0]), "days")
+            raise click.UsageError("--on -: needs exactly one expression")
+        return StreamResult(_line_evaluator(schedule, expressions[0]), "days")
     if not expressions:
-        # A word for what has no number: an empty field would count as 0, due today, in many a script.
+        # `undated`, because many scripts would read an empty field as 0, which means due today.
         states = statuses(schedule, query.on)
-        return _lines((one.dated.milestone.id, one.remaining) for one in states)
+        return _lines((state.dated.milestone.id, state.remaining) for state in states)
     counts = [(expression, _days(query, expression)) for expression in expressions]
     return Result(f"{counts[0][1]}\n") if len(counts) == 1 else _lines(counts)
 
 
 def _lines(counts: Iterable[tuple[str, int | None]]) -> Result:
-    """Return a line for each expression: its text, a tab, its count."""
+    """Return a line for each expression: its text, a tab, the days remaining."""
     lines = (f"{plain(text)}\t{'undated' if days is None else days}\n" for text, days in counts)
     return Result("".join(lines))
 
 
-def _answering(schedule: Schedule, text: str) -> Callable[[str], str]:
-    """Return what answers a line that holds a day asked about."""
+def _line_evaluator(schedule: Schedule, text: str) -> Callable[[str], str]:
+    """Return a function from a line, which is a day, to the days remaining on that day."""
     expression = schedule.read(text)
     expression.resolve(schedule.names)  # an unknown name is one error, not one for each line
     counted = schedule.only([expression.name] if expression.name else [])
     deadline = by_span(counted, lambda known: known.evaluate(expression).deadline)
     if not counted.facts:
-        # What is wrong on every day is said once, and not for each line.
+        # An error that is the same on every day is raised here, once, and not for each line.
         deadline(date.min)
 
     def answer(line: str) -> str:
@@ -75,5 +76,5 @@ def _answering(schedule: Schedule, text: str) -> Callable[[str], str]:
 
 
 def _days(query: Query, expression: str) -> int:
-    """Return the days from the day asked about to the expression's deadline."""
+    """Return the days from the `--on` day to the deadline of the expression."""
     return (query.schedule.evaluate(expression).deadline - query.on).days

@@ -1,4 +1,4 @@
-"""`timeline schema`: the JSON Schema of agreement files."""
+"""`timeline schema`: print the JSON Schema of agreement files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command
 @click.pass_obj
 def schema(terminal: Terminal) -> Result:
-    """The JSON Schema of agreement files, for editors.
+    """Print the JSON Schema of agreement files, for use in editors.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""`timeline show`: every milestone."""
+"""`timeline show`: list every milestone."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 @format_options
 @in_further_calendars
 def show(query: Query, show: Callable[[Listing], str], calendars: Sequence[Calendar]) -> Result:
-    """Every milestone: date, weekday, rule, days remaining, status.
+    """List every milestone with its date, days remaining and status.
+
+    The table also has the weekday of each date and the rule that gives it.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""`timeline validate`: every fault of agreement files."""
+"""`timeline validate`: report the faults of agreement files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import click
 
 from timeline import clock
 from timeline.commands.shared.options import read_once
-from timeline.commands.shared.results import NO, WRONG, YES, Result
+from timeline.commands.shared.results import ERROR, NO, YES, Result
 from timeline.commands.shared.suggestions import agreement_names
 from timeline.errors import AgreementError, UnknownAgreementError, UnreadableFileError
 from timeline.files.loading import load_schedule
@@ -17,10 +17,10 @@ from timeline.schedule.schedule import Scenario
 @click.command
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=agreement_names)
 def validate(files: tuple[str, ...]) -> Result:
-    """Every fault of agreement files, one a line.
+    """Report every fault in agreement files, one on each line.
 
-    Exit 1 if there is any, else 0 and silence; 2 if a file cannot be read. Takes the names of
-    agreements that come along too.
+    The exit status is 1 if there is a fault, and 2 if a file cannot be read. Without faults nothing
+    is printed and the status is 0. FILE can also be the name of a bundled agreement.
 
     \b
     Examples:
@@ -33,12 +33,12 @@ def validate(files: tuple[str, ...]) -> Result:
             lines += _faults(file)
         except (UnreadableFileError, UnknownAgreementError) as error:
             unread.append(str(error))
-    status = WRONG if unread else NO if lines else YES
+    status = ERROR if unread else NO if lines else YES
     return Result("".join(f"{line}\n" for line in lines), status, tuple(unread))
 
 
 def _faults(file: str) -> list[str]:
-    """Return the faults of one file, each as a line."""
+    """Return the faults of one file, one line for each."""
     try:
         schedule = load_schedule(file, Scenario(today=clock.today()))
     except AgreementError as error:

@@ -1,1 +1,4 @@
-"""Answers as text, charts and pages: formats, listings and charts. Uses dates, schedule and files."""
+"""Write results as text, charts and pages: formats, listings and charts.
+
+Uses `dates`, `schedule` and `files`.
+"""

@@ -1,4 +1,4 @@
-"""A console that writes into memory: what rich lays out becomes text that the door can write."""
+"""A rich console that writes into memory, so that its output is text."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from rich.console import Console
 if TYPE_CHECKING:
     from timeline.render.terminal import Terminal
 
-# Wider than anything: what is piped is neither wrapped nor cut.
+# Wider than any line, so that output to a pipe is neither wrapped nor cut.
 _UNBOUNDED = 10_000_000
 
 
 def console_for(terminal: Terminal) -> Console:
-    """Return a console as wide and as colourful as the terminal, in which no text is markup."""
+    """Return a console with the width and colours of the terminal, which reads no text as markup."""
     return Console(
         file=io.StringIO(),
         width=terminal.width or _UNBOUNDED,
@@ -29,6 +29,6 @@ def console_for(terminal: Terminal) -> Console:
 
 
 def printed(console: Console) -> str:
-    """Return what was printed on a console of `console_for`, without blanks at the ends of lines."""
-    assert isinstance(console.file, io.StringIO)  # noqa: S101 - for the type alone
+    """Return the text printed on a console of `console_for`, without spaces at the ends of lines."""
+    assert isinstance(console.file, io.StringIO)  # noqa: S101 - for the type checker only
     return "".join(f"{line.rstrip()}\n" for line in console.file.getvalue().splitlines())

@@ -1,4 +1,4 @@
-"""A listing: the one value that every format renders, so that no two formats can disagree."""
+"""A listing: the value that every format renders, so that all formats show the same data."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from msgspec import Struct
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.schedule.status import Status  # noqa: TC001 - fields of structures
 
-# What a program reads: JSON's own values, a date being its ISO text.
+# A value for programs: what JSON can hold. A date is its ISO text.
 Value = str | int | float | Mapping[str, str | int] | None
 
 
 class Cell(Struct, frozen=True):
-    """A word or two for people. `style` adds emphasis and never carries meaning alone."""
+    """A short text for people. `style` adds emphasis and never carries meaning alone."""
 
     text: str
     style: str = ""
@@ -23,9 +23,9 @@ class Cell(Struct, frozen=True):
 class Column(Struct, frozen=True):
     """A column of the table for people.
 
-    `wraps` says whether it may break lines on a narrow terminal; `wide` columns are left out of
-    terminals that have no room for them; `right` says whether its cells stand to the right, as
-    numbers do. Without a heading in any column there is no header.
+    `wraps` is true if its text may wrap on a narrow terminal, `wide` if only wide terminals show it,
+    `right` if its cells are aligned to the right, as numbers are. If no column has a heading, the
+    table has no header.
     """
 
     heading: str
@@ -35,7 +35,7 @@ class Column(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True, kw_only=True):
-    """A table for people: the lines above it, its columns, its cells row by row."""
+    """A table for people: the lines above it, its columns, and the cells of each row."""
 
     heading: Sequence[str]
     columns: Sequence[Column]
@@ -43,10 +43,10 @@ class Section(Struct, frozen=True, kw_only=True):
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """What a row is on a calendar or a chart; `days` is None where it has no date.
+    """A row as an event of a calendar or a chart; `days` is None if it has no date.
 
-    `id` is its own among the rows, `identity` among all events anywhere, whatever its days.
-    `details` says where it stands.
+    `id` is unique among the rows. `identity` is unique among all events of all agreements, and does
+    not depend on the days. `details` gives the rule and the status.
     """
 
     id: str
@@ -58,7 +58,7 @@ class Event(Struct, frozen=True, kw_only=True):
 
 
 class Row(Struct, frozen=True):
-    """One thing listed: its values for programs, its cells for people, and its event."""
+    """An item of a listing: its values for programs, its cells for people, and its event."""
 
     values: Mapping[str, Value]
     cells: Sequence[Cell]
@@ -66,10 +66,10 @@ class Row(Struct, frozen=True):
 
 
 class Listing(Struct, frozen=True, kw_only=True):
-    """What a command lists.
+    """The output of a command that lists items.
 
-    `envelope` is what a JSON document says once, `name` the key of its rows there, and `keys` those
-    of each row's values. `heading` and `columns` are the table's.
+    `envelope` holds the keys that a JSON document has once, and `name` is the key of its rows. `keys`
+    are the keys of the values in each row. `heading` and `columns` belong to the table.
     """
 
     envelope: Mapping[str, object]
@@ -81,7 +81,7 @@ class Listing(Struct, frozen=True, kw_only=True):
 
     @property
     def shared(self) -> dict[str, Value]:
-        """The agreement's id and the day asked about, which a row that stands alone begins with."""
+        """The agreement's id and the `--on` day, with which each row of CSV, TSV and NDJSON begins."""
         match self.envelope:
             case {"agreement": {"id": str(name)}, "on": str(on)}:
                 return {"agreement": name, "on": on}

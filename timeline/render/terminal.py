@@ -1,4 +1,4 @@
-"""What is known of the place that text is written to."""
+"""The properties of the stream that output is written to."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Terminal(Struct, frozen=True):
-    """The width in columns, None for a pipe or file, whether colour is welcome, and all of Unicode."""
+    """The width in columns, None for a pipe or file; whether to use colour; whether Unicode can be shown."""
 
     width: int | None = None
     colour: bool = False
@@ -21,9 +21,10 @@ class Terminal(Struct, frozen=True):
 
     @classmethod
     def of(cls, stream: TextIO | None, environment: Mapping[str, str] = os.environ) -> Terminal:
-        """Return what `stream`, None when it is closed, is; COLUMNS, NO_COLOR, FORCE_COLOR, TERM count.
+        """Return the properties of `stream`, which is None if it is closed.
 
-        NO_COLOR wins over FORCE_COLOR, and both over what the terminal can do.
+        The environment variables COLUMNS, NO_COLOR, FORCE_COLOR and TERM are used. NO_COLOR takes
+        precedence over FORCE_COLOR, and both over TERM.
         """
         if stream is None:
             return cls()
@@ -36,7 +37,7 @@ class Terminal(Struct, frozen=True):
             colour = False
         if not on_terminal:
             return cls(None, colour, unicode)
-        # Slow to import, and a pipe has no use for it.
+        # Imported here because it is slow to import, and a pipe does not need it.
         from shutil import get_terminal_size
 
         return cls(get_terminal_size().columns, colour, unicode)

@@ -1,4 +1,4 @@
-"""Days and counts in words that a person reads at once."""
+"""Days and counts in words for people."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from timeline.dates.edtf import DayRange
     from timeline.schedule.schedule import DatedMilestone
 
-# Not strftime: its names depend on the machine's language.
+# Not strftime, whose names depend on the machine's language.
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -24,14 +24,14 @@ def weekday(day: date) -> str:
 
 
 def due(days: DayRange | None) -> str:
-    """Return the due date; `by` the last day when it is imprecise."""
+    """Return the due date, or `by` its last day if it is imprecise."""
     if days is None:
         return "undated"
     return f"{'' if days.is_day else 'by '}{weekday(days.deadline)}"
 
 
 def rule(dated: DatedMilestone) -> str:
-    """Return where the date comes from: the rule as written, unless it is nothing but a date."""
+    """Return what gives the date: the rule as written, or `fixed date` for a date."""
     expression = dated.rule
     if dated.basis is Basis.HAPPENED:
         return "as it happened"
@@ -48,19 +48,19 @@ def count(days: int) -> str:
 
 
 def number(level: int) -> str:
-    """Return a level with its thousands apart: `8,600`."""
+    """Return a level with its thousands separated: `8,600`."""
     return f"{level:,}"
 
 
 def shift(days: int) -> str:
-    """Return how far a date lies from another: `12 days earlier`, `1 day later`, `no change`."""
+    """Return the distance of a date from another: `12 days earlier`, `1 day later`, `no change`."""
     if days == 0:
         return "no change"
     return f"{count(-days)} earlier" if days < 0 else f"{count(days)} later"
 
 
 def remaining(state: MilestoneStatus) -> str:
-    """Return what remains until a milestone, or how it was met."""
+    """Return the days remaining until a milestone, or how far from its deadline it was met."""
     left, slip = state.remaining, state.slip
     if left is None:
         return "no date yet"

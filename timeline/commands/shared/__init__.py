@@ -1,1 +1,1 @@
-"""What several commands use: shared options, completion, results, streams."""
+"""Code that several commands use: shared options, completion, results, streams."""

@@ -1,11 +1,11 @@
-"""`--calendar`: days in further calendars, beside the Gregorian one."""
+"""`--calendar`: dates in other calendars, beside the Gregorian date."""
 
 from __future__ import annotations
 
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from timeline.commands.shared.options import CALENDAR, under
+from timeline.commands.shared.options import CALENDAR_OPTION, add_options
 from timeline.dates.calendars import Calendar, CalendarDay, in_calendar
 from timeline.errors import CalendarEndError
 from timeline.render.listings import milestones
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 
 
 def in_further_calendars(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option `--calendar`; it takes the calendars asked for, each once."""
+    """Add the option `--calendar` to a command, which takes `calendars`, each calendar once."""
 
     @wraps(command)
     def adding(*args: Any, calendars: Sequence[str], **options: Any) -> Any:
         return command(
-            *args, calendars=[Calendar(one) for one in dict.fromkeys(calendars)], **options
+            *args, calendars=[Calendar(name) for name in dict.fromkeys(calendars)], **options
         )
 
-    return under([CALENDAR], adding)
+    return add_options([CALENDAR_OPTION], adding)
 
 
 def convert(
     days: Sequence[date | None], calendars: Sequence[Calendar]
 ) -> tuple[dict[Calendar, list[CalendarDay | None]], tuple[str, ...]]:
-    """Return the days in each calendar, and a note for each that lies beyond it."""
+    """Return the days in each calendar, and a note for each day outside it."""
     notes: dict[str, None] = {}
 
     def converted(day: date | None, calendar: Calendar) -> CalendarDay | None:
@@ -51,7 +51,7 @@ def convert(
 def milestones_in(
     query: Query, states: Sequence[MilestoneStatus], calendars: Sequence[Calendar]
 ) -> tuple[Listing, tuple[str, ...]]:
-    """Return the listing of milestones with their deadlines in each calendar, and the notes."""
-    dues = [one.dated.due for one in states]
+    """Return the listing of milestones with their deadlines in each calendar, and the notes of `convert`."""
+    dues = [state.dated.due for state in states]
     days, notes = convert([due.deadline if due else None for due in dues], calendars)
     return milestones.listing(query.name, query.schedule, query.on, states, days), notes

@@ -1,7 +1,8 @@
-"""The options that commands share. They may stand before the command too, being the group's own.
+"""The options that commands share, which can be given before or after the command.
 
-After the command they are the command's. `handed_on` gives it those before it as its defaults, so that
-its own win; of those that can be repeated it takes both, those before it first.
+Before the command they are options of the group, after it options of the command. The values before
+the command are the defaults of the command's options (see `options_before_command`), so that an
+option after the command is used instead. The values of options that can be repeated are joined.
 """
 
 from __future__ import annotations
@@ -20,42 +21,47 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-def under(options: Sequence[Callable[..., Any]], command: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the command under the options, in their order."""
+def add_options(
+    options: Sequence[Callable[..., Any]], command: Callable[..., Any]
+) -> Callable[..., Any]:
+    """Return the command with the options added, in their order."""
     for option in reversed(options):
         command = option(command)
     return command
 
 
-def handed_on(group: click.Context, command: click.Command) -> dict[str, Any]:
-    """Return what was given before the command, by name: the defaults of its options.
+def options_before_command(group: click.Context, command: click.Command) -> dict[str, Any]:
+    """Return the values of the options given before the command, by name.
 
-    Raises `click.UsageError` for an option that the command does not have.
+    They become the defaults of the command's options. Raises `click.UsageError` for an option that
+    the command does not have.
     """
     given = [
-        one
-        for one in group.command.params
-        if group.get_parameter_source(one.name or "") is ParameterSource.COMMANDLINE
-        and one.name in group.params
+        option
+        for option in group.command.params
+        if group.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+        and option.name in group.params
     ]
     if not group.resilient_parsing:
-        known = {one.name for one in command.params}
-        for one in given:
-            if one.name not in known:
-                raise click.UsageError(f"{one.opts[-1]}: not an option of {command.name}")
-    return {one.name or "": group.params[one.name or ""] for one in given if not one.multiple}
+        known = {option.name for option in command.params}
+        for option in given:
+            if option.name not in known:
+                raise click.UsageError(f"{option.opts[-1]}: not an option of {command.name}")
+    return {
+        option.name or "": group.params[option.name or ""]
+        for option in given
+        if not option.multiple
+    }
 
 
 def read_once(*values: str) -> None:
-    """Raise `click.UsageError` if more than one of the values is `-`: there is one standard input."""
+    """Raise `click.UsageError` if more than one value is `-`, which is standard input."""
     if values.count("-") > 1:
-        raise click.UsageError(
-            "-: given twice; expected it once, as standard input is read only once"
-        )
+        raise click.UsageError("-: given more than once; standard input can be read only once")
 
 
-def _before_the_variable(context: click.Context, option: click.Parameter, value: str) -> str:
-    """Return the value, or the one before the command if the value is from the environment."""
+def _prefer_before_command(context: click.Context, option: click.Parameter, value: str) -> str:
+    """Return the value, or the one given before the command if the value is from the environment."""
     source = context.get_parameter_source(option.name or "")
     if context.parent and source is ParameterSource.ENVIRONMENT:
         earlier: str = context.parent.params[option.name or ""]
@@ -63,15 +69,15 @@ def _before_the_variable(context: click.Context, option: click.Parameter, value:
     return value
 
 
-def _after_those_before(
+def _join_repeated(
     context: click.Context, option: click.Parameter, values: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return the values of an option that can be repeated, those before the command first."""
+    """Return the values of an option that can be repeated, with those before the command first."""
     earlier = context.parent.params[option.name or ""] if context.parent else ()
     return (*earlier, *values)
 
 
-ASKING = (
+QUERY_OPTIONS = (
     click.option(
         "-a",
         "--agreement",
@@ -80,7 +86,7 @@ ASKING = (
         envvar="TIMELINE_AGREEMENT",
         show_default=True,
         show_envvar=True,
-        callback=_before_the_variable,
+        callback=_prefer_before_command,
         shell_complete=agreement_names,
         help="A bundled agreement, a file, or - for standard input.",
     ),
@@ -91,43 +97,46 @@ ASKING = (
         envvar="TIMELINE_ON",
         show_default=True,
         show_envvar=True,
-        callback=_before_the_variable,
-        help="The day asked about; what happened later is not known on it.",
+        callback=_prefer_before_command,
+        help="Evaluate as of this date; later events are ignored.",
     ),
     click.option(
-        "--tz", metavar="ZONE", help="Whose today, such as Asia/Kabul.  [default: the machine's]"
+        "--tz",
+        metavar="ZONE",
+        help='Time zone that determines "today", such as Asia/Kabul.  [default: the system zone]',
     ),
     click.option(
         "--assume",
         metavar="ID=EXPRESSION",
         multiple=True,
-        callback=_after_those_before,
+        callback=_join_repeated,
         shell_complete=assumptions,
-        help="Take this as the date of a milestone, or of signed. Repeatable.",
+        help="Assume a date for a milestone, or for signed. Can be repeated.",
     ),
     click.option(
         "--as-happened",
         is_flag=True,
-        help="Count from the day a milestone was fulfilled, where it was.",
+        help="If a milestone was fulfilled, count from that day instead of its deadline.",
     ),
     click.option(
         "--start-day",
         type=click.Choice([rule.value for rule in StartDay]),
-        help="Is the day of the event counted?  [default: as the file says]",
+        help="Whether the trigger day is counted.  [default: as in the agreement]",
     ),
     click.option(
         "--month-end",
         type=click.Choice([rule.value for rule in MonthEnd]),
-        help="What stands for a day that a month does not have?  [default: as the file says]",
+        help="How month ends are counted; sticky is the end-of-month rule.  "
+        "[default: as in the agreement]",
     ),
     click.option(
         "--months-of",
         type=click.Choice([calendar.value for calendar in Calendar]),
-        help="The months of which calendar are counted?  [default: as the file says]",
+        help="Which calendar's months are counted.  [default: as in the agreement]",
     ),
 )
 
-LISTING = (
+FORMAT_OPTIONS = (
     click.option(
         "-f",
         "--format",
@@ -135,20 +144,20 @@ LISTING = (
         type=click.Choice(list(FORMATS)),
         default="table",
         show_default=True,
-        help="How to print it.",
+        help="Output format.",
     ),
     click.option(
         "--alarm",
         metavar="PERIOD",
-        help="With --format ics: remind this long before, such as 7 days.",
+        help="With --format ics: add a reminder this long before each date, such as 7 days.",
     ),
 )
 
-CALENDAR = click.option(
+CALENDAR_OPTION = click.option(
     "--calendar",
     "calendars",
     type=click.Choice([Calendar.HIJRI.value, Calendar.SOLAR_HIJRI.value]),
     multiple=True,
-    callback=_after_those_before,
-    help="Add the day in that calendar. Repeatable.",
+    callback=_join_repeated,
+    help="Also show dates in this calendar. Can be repeated.",
 )

@@ -1,4 +1,4 @@
-"""What the shared options add up to: an agreement, a day, a format."""
+"""The values of the shared options: an agreement, a day, a format."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from msgspec import Struct
 
 from timeline import clock
-from timeline.commands.shared.options import ASKING, LISTING, read_once, under
+from timeline.commands.shared.options import FORMAT_OPTIONS, QUERY_OPTIONS, add_options, read_once
 from timeline.dates.calendars import Calendar
 from timeline.dates.counting import CountingChoice, MonthEnd, StartDay
 from timeline.dates.expressions import Expression
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 
 class Query(Struct, frozen=True):
-    """An agreement called `name`, its schedule as known on the day `on`, and that day.
+    """The schedule of the agreement called `name` as of the day `on`.
 
-    With `streamed` the days are read from standard input: the schedule knows all that is recorded,
-    and `on` is today.
+    If `streamed` is true, the days are read from standard input: the schedule then holds everything
+    recorded, and `on` is today.
     """
 
     name: str
@@ -43,20 +43,20 @@ class Query(Struct, frozen=True):
 
 
 def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that ask about an agreement; it takes their sum, `query`."""
+    """Add the options of a query to a command, which takes `query`."""
     return _query_options(command, may_stream=False)
 
 
 def query_or_stream_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of `query_options`, `--on -` among them, which streams."""
+    """Add the options of a query to a command, which takes `query` and may stream with `--on -`."""
     return _query_options(command, may_stream=True)
 
 
 def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable[..., Any]:
-    """Return the command under the options that ask about an agreement."""
+    """Return the command with the options of a query."""
 
     @wraps(command)
-    def asking(
+    def with_query(
         *args: Any,
         agreement: str,
         on: str,
@@ -68,14 +68,14 @@ def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable
         months_of: str | None,
         **options: Any,
     ) -> Any:
-        # Before any of it is read. What `date` is to answer may come from there as well.
+        # Checked before anything is read. `date` may read its expressions from standard input too.
         read_once(agreement, on, *options.get("expressions", ()))
         choice = CountingChoice(
             StartDay(start_day) if start_day else None,
             MonthEnd(month_end) if month_end else None,
             Calendar(months_of) if months_of else None,
         )
-        with naming("--tz"):
+        with prefix_errors("--tz"):
             today = clock.today(tz)
         scenario = Scenario(
             today=today,
@@ -87,19 +87,19 @@ def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable
         name = agreement_id(agreement)
         if on == "-" and may_stream:
             return command(*args, query=Query(name, schedule, today, streamed=True), **options)
-        with naming("--on"):
+        with prefix_errors("--on"):
             day = schedule.evaluate_day(on)
         query = Query(name, schedule.as_of(day), day)
         return command(*args, query=query, **options)
 
-    return under(ASKING, asking)
+    return add_options(QUERY_OPTIONS, with_query)
 
 
 def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options for its format; it takes `show`, which makes text of a listing."""
+    """Add the format options to a command, which takes `show`, a function from a listing to text."""
 
     @wraps(command)
-    def listing(*args: Any, format_name: str, alarm: str | None, **options: Any) -> Any:
+    def with_format(*args: Any, format_name: str, alarm: str | None, **options: Any) -> Any:
         terminal: Terminal = click.get_current_context().obj
         days = _alarm(alarm, format_name)
 
@@ -108,12 +108,12 @@ def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
         return command(*args, show=show, **options)
 
-    return under(LISTING, listing)
+    return add_options(FORMAT_OPTIONS, with_format)
 
 
 @contextmanager
-def naming(place: str) -> Iterator[None]:
-    """Put the option that an error of the engine stems from before its words."""
+def prefix_errors(place: str) -> Iterator[None]:
+    """Put `place`, such as an option, before the text of any `TimelineError`."""
     try:
         yield
     except TimelineError as error:
@@ -122,29 +122,29 @@ def naming(place: str) -> Iterator[None]:
 
 
 def _alarm(text: str | None, format_name: str) -> int | None:
-    """Return how many days before an alarm is asked for, if one is."""
+    """Return how many days before an event its alarm is, None without an alarm."""
     if text is None:
         return None
     if format_name not in WITH_ALARMS:
         raise click.UsageError(
-            f"--alarm: {format_name} has no alarms; expected --format {' or '.join(WITH_ALARMS)}"
+            f"--alarm: {format_name} has no alarms; use --format {' or '.join(WITH_ALARMS)}"
         )
-    with naming("--alarm"):
+    with prefix_errors("--alarm"):
         period = Period.parse(text)
         if period.months:
-            message = f"{quoted(text)}: months differ in length; expected days or weeks"
+            message = f"{quoted(text)}: months differ in length; use days or weeks"
             raise TimelineError(message)
     return period.days
 
 
 def _assumptions(given: Sequence[str]) -> dict[str, Expression]:
-    """Return what is assumed, by id; of two assumptions for one id the last counts."""
+    """Return the assumed date of each id; of two assumptions for one id, the last."""
     assumptions = {}
-    for one in given:
-        name, equals, text = one.partition("=")
-        with naming("--assume"):
+    for assumption in given:
+        name, equals, text = assumption.partition("=")
+        with prefix_errors("--assume"):
             if not equals or not name.strip():
-                message = f"{quoted(one)}: no date given; expected ID=EXPRESSION"
+                message = f"{quoted(assumption)}: no date given; write ID=EXPRESSION"
                 raise TimelineError(message)
             assumptions[name.strip()] = Expression(text)
     return assumptions

@@ -1,4 +1,4 @@
-"""What a command gives back; the door alone writes it and exits with its status."""
+"""The results of commands. `timeline.cli` writes them and exits with their status."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-YES, NO, WRONG = 0, 1, 2
+YES, NO, ERROR = 0, 1, 2
 
 
 class File(Struct, frozen=True):
-    """What a file will hold, all of it or nothing."""
+    """The path and the content of a file to write."""
 
     path: str
     data: bytes
 
 
 class Result(Struct, frozen=True):
-    """Text for standard output, the exit status, notes for standard error, and a file to write."""
+    """Text for standard output, an exit status, notes for standard error, and a file to write."""
 
     text: str
     status: int = YES
@@ -29,7 +29,7 @@ class Result(Struct, frozen=True):
 
 
 class StreamResult(Struct, frozen=True):
-    """How to answer each line of standard input; `what` says what the lines hold."""
+    """A function from each line of standard input to its answer; `what` names what the lines are."""
 
     answer: Callable[[str], str]
     what: str

@@ -1,4 +1,4 @@
-"""A file is written, all of it or nothing."""
+"""Write a file completely or not at all."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def save(file: File) -> None:
-    """Write the file, all of it or nothing: what was there before stays until the new one is whole.
+    """Write the file completely or not at all: an existing file stays until the new one is complete.
 
-    A symbolic link leads to the file. A file that is replaced hands on its permissions. Raises
-    `TimelineError`.
+    A symbolic link is followed. A file that replaces another keeps its permissions. Raises
+    `TimelineError` if the file cannot be written.
     """
-    # An interrupt, unless it is ignored, must find the time to take away what is unfinished.
+    # Unless interrupts are ignored, one must raise KeyboardInterrupt, so that `_replace` cleans up.
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     path = Path(file.path)
@@ -30,27 +30,27 @@ def save(file: File) -> None:
         _replace(path.resolve(), file.data, permissions)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        message = f"--output: {plain(file.path)}: {why}; expected a place to write a file"
+        message = f"--output: cannot write {plain(file.path)}: {why}"
         raise TimelineError(message) from None
 
 
 def _permissions(path: Path) -> int | None:
-    """Return the permissions of the file that is to be replaced, None where there is none."""
+    """Return the permissions of the file to be replaced, None if there is none."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
         return None
     if not stat.S_ISREG(mode):
         raise FileExistsError(None, "not a file")
-    # What may not be written may not be replaced either.
+    # A file that this user may not write is not replaced either: opening it raises.
     path.open("ab").close()
     return stat.S_IMODE(mode)
 
 
 def _replace(path: Path, data: bytes, permissions: int | None) -> None:
-    """Put a file with the data into the place of the path."""
+    """Write the data to a new file, then rename it to the path."""
     unfinished = path.with_name(f".{os.urandom(8).hex()}.part")
-    # Only a new file is opened, so that only what is ours is removed.
+    # Mode x opens only a new file, so that no other file is removed below.
     target = unfinished.open("xb")
     try:
         with target:

@@ -1,4 +1,4 @@
-"""What depends on what had happened, computed once for each span of days on which that is the same."""
+"""Compute a value once for each span of days on which the known facts are the same."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-# The results of so many spans are kept that the schedules they come from have as many milestones.
+# Only so many spans are kept, those used last, that their schedules have as many milestones together.
 _MOST_MILESTONES = 100_000
 
 
 def by_span(schedule: Schedule, compute: Callable[[Schedule], _T]) -> Callable[[date], _T]:
-    """Return a function of a day: what `compute` makes of the schedule as known on that day.
+    """Return a function from a day to the result of `compute` for the schedule as of that day.
 
-    `compute` is called once for all days between two facts on which dates depend, so it must not
-    tell these days apart. What it raises as `TimelineError` is raised for each day.
+    `compute` is called once for all days between two recorded facts, so its result must be the same
+    for all of them. If it raises a `TimelineError`, that is raised for each of these days.
     """
     facts = schedule.facts
     wrong = dict[int, TimelineError]()
@@ -32,7 +32,7 @@ def by_span(schedule: Schedule, compute: Callable[[Schedule], _T]) -> Callable[[
     @lru_cache(1 + _MOST_MILESTONES // (1 + len(schedule.milestones)))
     def of_span(number: int) -> _T:
         if number in wrong:
-            # An error that is raised again remembers all places that it went through.
+            # Without this, an error that is raised again would keep all its earlier tracebacks.
             raise wrong[number].with_traceback(None)
         last = facts[number] - timedelta(1) if number < len(facts) else date.max
         try:

@@ -1,4 +1,4 @@
-"""What the shell may offer for an option or an argument: names of agreements, ids of milestones."""
+"""Shell completions of options and arguments: names of agreements, ids of milestones."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def agreement_names(
     param: click.Parameter,  # noqa: ARG001
     incomplete: str,
 ) -> list[CompletionItem]:
-    """Return the agreements that come along whose names start so, and the wish for a file's path."""
+    """Return the bundled agreements whose names start with `incomplete`, and a request for a file name."""
     from click.shell_completion import CompletionItem
 
     from timeline.files.loading import bundled_names
 
     names = [CompletionItem(name) for name in bundled_names() if name.startswith(incomplete)]
-    # The file goes first: on meeting it, bash forgets what came before.
+    # The file goes first: bash drops the completions before it.
     return [CompletionItem(incomplete, type="file"), *names]
 
 
@@ -37,13 +37,13 @@ def milestone_ids(
     param: click.Parameter,  # noqa: ARG001 - click's signature
     incomplete: str,
 ) -> list[CompletionItem]:
-    """Return the milestones of the agreement chosen on the line whose ids start so."""
+    """Return the milestones, of the agreement on the command line, whose ids start with `incomplete`."""
     from click.shell_completion import CompletionItem
 
     return [
-        CompletionItem(one.id, help=plain(one.title))
-        for one in _milestones(ctx)
-        if one.id.startswith(incomplete)
+        CompletionItem(milestone.id, help=plain(milestone.title))
+        for milestone in _milestones(ctx)
+        if milestone.id.startswith(incomplete)
     ]
 
 
@@ -52,27 +52,29 @@ def assumptions(
     param: click.Parameter,  # noqa: ARG001 - click's signature
     incomplete: str,
 ) -> list[CompletionItem]:
-    """Return `ID=` for each milestone of the agreement chosen on the line whose id starts so."""
+    """Return `ID=` for each milestone, of the agreement on the command line, that starts as typed."""
     from click.shell_completion import CompletionItem
 
-    # An id that ends in its equals sign starts no other id: behind the sign nothing is offered.
+    # After the equals sign comes a date, which has no completions.
     if "=" in incomplete:
         return []
-    # Without help: the script for zsh leaves out the space only behind items that have none.
+    # Without help texts: the script for zsh leaves out the space only after items without one.
     return [
-        CompletionItem(f"{one.id}=") for one in _milestones(ctx) if one.id.startswith(incomplete)
+        CompletionItem(f"{milestone.id}=")
+        for milestone in _milestones(ctx)
+        if milestone.id.startswith(incomplete)
     ]
 
 
 def _milestones(ctx: click.Context) -> Iterable[Milestone]:
-    """Return the milestones of the agreement chosen, none if it cannot be read.
+    """Return the milestones of the agreement on the command line, none if it cannot be read.
 
-    Standard input, pipes and devices are not read: that would block, or take what the command is to get.
+    Standard input, pipes and devices are not read: that would block, or take the command's input.
     """
     from timeline.files.loading import bundled_names, is_path, load
 
     name = ctx.params["agreement"]
-    # Unlike the method of Path, this one is false also for what may not be looked at.
+    # Unlike the method of Path, this function returns False where access is denied.
     is_file = is_path(name) and os.path.isfile(name)  # noqa: PTH113
     if not is_file and name not in bundled_names():
         return ()

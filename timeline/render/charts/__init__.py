@@ -1,1 +1,1 @@
-"""The timeline as a picture: one dataset, drawn in a terminal, as an image and on a page."""
+"""Charts: one dataset, drawn in a terminal, as an image or as a web page."""

@@ -1,4 +1,4 @@
-"""What a chart shows: the one value that terminal, picture and page draw."""
+"""The content of a chart: the value that the terminal, the image and the page draw."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ from timeline.schedule.status import MilestoneStatus, Status, statuses
 if TYPE_CHECKING:
     from timeline.schedule.schedule import Schedule
 
-# The day asked about is drawn when it lies this near, in parts of the span of all the rest.
+# The `--on` day is drawn if it is at most this far outside the span of the chart, in parts of it.
 _NEAR = 0.25
 
 
 class Bar(Struct, frozen=True):
-    """A milestone on the chart. `due` is None without a date, `happened` until it is known to have.
+    """A milestone on the chart.
 
-    What has happened has a date: the day it happened, if the text gives no other.
+    `due` is None if it has no date, and `happened` if it is not known to have happened. A milestone
+    that has happened has a date: the day it happened, if the agreement gives no other. `due_text`
+    and `remaining` are the date and the days remaining in words.
     """
 
     id: str
@@ -32,21 +34,21 @@ class Bar(Struct, frozen=True):
     due: DayRange | None
     happened: date | None
     status: Status
-    when: str
-    where: str
+    due_text: str
+    remaining: str
 
     @property
     def days(self) -> list[date]:
-        """The days on which something of it is drawn."""
+        """The days on which marks of this milestone are drawn."""
         days = [self.due.earliest, self.due.latest] if self.due else []
         return [*days, self.happened] if self.happened else days
 
 
 class Chart(Struct, frozen=True):
-    """A timeline, and a drawdown under it, from the day `first` to the day `last`.
+    """A timeline, and a drawdown below it, from the day `first` to the day `last`.
 
-    `bars` is empty when only the drawdown is asked for, `plan` None when it is not or when there is
-    none. `source` says where it comes from.
+    `bars` is empty if only the drawdown is drawn, and `plan` is None if no drawdown is drawn.
+    `source` names the sources of the deadlines.
     """
 
     heading: Sequence[str]
@@ -58,27 +60,27 @@ class Chart(Struct, frozen=True):
     source: str
 
     def __contains__(self, day: date) -> bool:
-        """Say whether the day is on the chart's axis."""
+        """Return whether the day is on the chart's axis."""
         return self.first <= day <= self.last
 
     def place(self, day: date) -> float:
-        """Return where the day stands on the axis: 0 at its first day, 1 at its last."""
+        """Return the position of the day on the axis: 0 for its first day, 1 for its last."""
         return (day - self.first).days / (self.last - self.first).days
 
 
 def chart(
     schedule: Schedule, on: date, plan: DrawdownPlan | None, *, with_timeline: bool = True
 ) -> Chart:
-    """Return the chart of a schedule, and of `plan` if there is one, both as known on `on`."""
-    bars = [_bar(one) for one in statuses(schedule, on)] if with_timeline else []
+    """Return the chart of a schedule, and of `plan` if it is not None, as of the day `on`."""
+    bars = [_bar(state) for state in statuses(schedule, on)] if with_timeline else []
     days = [schedule.signed, *(day for bar in bars for day in bar.days)]
-    days += [one.day for one in (*plan.planned, *plan.observed)] if plan else []
+    days += [level.day for level in (*plan.planned, *plan.observed)] if plan else []
     first, last = _span(days, on)
     return Chart(heading(schedule, on), on, first, last, bars, plan, _source(schedule))
 
 
 def _bar(state: MilestoneStatus) -> Bar:
-    """Return a milestone as the chart shows it."""
+    """Return a milestone as a bar."""
     dated = state.dated
     return Bar(
         dated.milestone.id,
@@ -92,21 +94,21 @@ def _bar(state: MilestoneStatus) -> Bar:
 
 
 def _span(days: Sequence[date], on: date) -> tuple[date, date]:
-    """Return the first and the last day to show: all `days`, and `on` when it is near."""
+    """Return the first and the last day to show: those of `days`, and `on` if it is near."""
     first, last = min(days), max(days)
     near = timedelta((last - first).days * _NEAR)
     if first - on <= near and on - last <= near:
         first, last = min(first, on), max(last, on)
     if first == last:
-        # An axis has a length; the calendar ends on one side at most.
+        # Make the axis two weeks long, or one week at the first or the last supported day.
         last = min(last, date.max - timedelta(7)) + timedelta(7)
         first = max(first, date.min + timedelta(7)) - timedelta(7)
     return first, last
 
 
 def _source(schedule: Schedule) -> str:
-    """Return where the deadlines come from: the sources that milestones name, or the agreement."""
-    named = {one.source for one in schedule.agreement.milestones}
+    """Return a line with the sources that milestones name, or with the title of the agreement."""
+    named = {milestone.source for milestone in schedule.agreement.milestones}
     titles = [
         f"{source.title} ({source.publisher})" if source.publisher else source.title
         for source in schedule.agreement.sources

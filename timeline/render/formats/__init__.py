@@ -1,4 +1,4 @@
-"""One file a format: values in, text out. No renderer computes a date or reads the clock."""
+"""The output formats, one in each file. They turn a listing into text and compute no dates."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ if TYPE_CHECKING:
     from timeline.render.listing import Listing
     from timeline.render.terminal import Terminal
 
-# The registry: each format is the module of that name, whose `render` takes a listing and the
-# values named here.
+# Each format is the module of that name. Its `render` takes a listing and the arguments named here.
 FORMATS: dict[str, tuple[str, ...]] = {
     "table": ("terminal",),
     "json": ("terminal",),
@@ -21,13 +20,13 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "ics": ("alarm",),
     "mermaid": (),
 }
-WITH_ALARMS = [name for name, needs in FORMATS.items() if "alarm" in needs]
+WITH_ALARMS = [name for name, arguments in FORMATS.items() if "alarm" in arguments]
 
 
 def render(listing: Listing, format_name: str, terminal: Terminal, alarm: int | None = None) -> str:
     """Return the listing as text in the format, ending in a line break unless it is empty.
 
-    `alarm` is how many days before each event a calendar reminds, None for never.
+    `alarm` is how many days before an event a calendar shows a reminder, None for no reminder.
     """
     values = {"terminal": terminal, "alarm": alarm}
     module = import_module(f"timeline.render.formats.{format_name}")

@@ -18,24 +18,24 @@ if TYPE_CHECKING:
     from timeline.render.listing import Event, Listing
 
 _PRODUCT = "-//withdrawal-timeline//timeline//EN"
-# Under which the identities of events are hashed; another one would double every calendar.
+# The namespace of the events' UIDs. Changing it would duplicate every event in users' calendars.
 _NAMESPACE = UUID("ce31dc92-b4ae-4ded-9526-a788685746e0")
-# Nobody needs a reminder of what is done.
+# These get no reminder.
 _DONE = {Status.MET, Status.LATE}
 
 
 class _Text(icalendar.vText):
-    r"""One line of text; of the two characters `\N` the library would make a line break."""
+    r"""One line of text. The library would turn the two characters `\N` into a line break."""
 
     def to_ical(self) -> bytes:
-        """Return the text with what separates values escaped."""
+        """Return the text with backslashes, semicolons and commas escaped."""
         return re.sub(r"[\\;,]", r"\\\g<0>", self).encode()
 
 
 def render(listing: Listing, alarm: int | None) -> str:
-    """Return the calendar, lines ending in CR LF; the same listing always gives the same bytes.
+    """Return the calendar, with lines ending in CR LF. Equal listings give equal bytes.
 
-    `alarm` is how many days before an event it reminds of what is not done, None for never.
+    `alarm` is how many days before an event that is not done a reminder is shown, None for never.
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", _PRODUCT)
@@ -52,16 +52,16 @@ def render(listing: Listing, alarm: int | None) -> str:
 
 
 def _event(event: Event, days: DayRange, stamp: date | None, alarm: int | None) -> icalendar.Event:
-    """Return the event over its days, stamped with its own first day if with no other."""
+    """Return the event on its days. Without a `stamp` it is stamped with its first day."""
     entry = icalendar.Event()
     entry.add("uid", str(uuid5(_NAMESPACE, json.dumps(event.identity))))
-    # Not the clock's time: what is known depends on the day asked about alone.
+    # Not the current time, because the content depends only on the `--on` day.
     entry.add("dtstamp", datetime.combine(stamp or days.earliest, time(), UTC))
     entry.add("dtstart", days.earliest)
     if days.latest < date.max:
         entry.add("dtend", days.latest + timedelta(1))
     else:
-        # There is no day after the last one.
+        # There is no date after the last supported day.
         entry.add("duration", days.latest - days.earliest + timedelta(1))
     entry.add("summary", _text(event.title))
     entry.add("description", _text(event.details))
@@ -71,7 +71,7 @@ def _event(event: Event, days: DayRange, stamp: date | None, alarm: int | None) 
 
 
 def _alarm(event: Event, days: int) -> icalendar.Alarm:
-    """Return what shows the event's title that many days before it begins."""
+    """Return an alarm that shows the event's title `days` days before it begins."""
     entry = icalendar.Alarm()
     entry.add("action", "DISPLAY")
     entry.add("description", _text(event.title))
@@ -80,16 +80,16 @@ def _alarm(event: Event, days: int) -> icalendar.Alarm:
 
 
 def _utc() -> icalendar.Timezone:
-    """Return the time zone UTC: a calendar needs a component, and of all kinds no client shows this."""
+    """Return the time zone UTC. A calendar needs a component, and no client shows this one."""
     zone, standard = icalendar.Timezone(), icalendar.TimezoneStandard()
     zone.add("tzid", "UTC")
-    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 - a local time, by RFC 5545
+    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 - RFC 5545 requires a local time
     standard.add("tzoffsetfrom", timedelta())
     standard.add("tzoffsetto", timedelta())
     zone.add_component(standard)
     return zone
 
 
-def _text(words: str) -> _Text:
-    """Return the words as a value of one line."""
-    return _Text(plain(words))
+def _text(text: str) -> _Text:
+    """Return the text as an iCalendar value of one line."""
+    return _Text(plain(text))

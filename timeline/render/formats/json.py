@@ -1,4 +1,4 @@
-"""JSON: one document, its keys only ever added."""
+"""JSON: one document. Keys may be added, but never removed or changed within a version."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ SCHEMA_VERSION = 2
 
 def render(listing: Listing, terminal: Terminal) -> str:
     """Return the listing as an indented JSON document."""
-    return answer(
+    return versioned(
         {**listing.envelope, listing.name: [row.values for row in listing.rows]}, terminal
     )
 
 
-def answer(content: Mapping[str, object], terminal: Terminal) -> str:
-    """Return the content as the JSON document of an answer, which says the version of its form."""
+def versioned(content: Mapping[str, object], terminal: Terminal) -> str:
+    """Return the content as an indented JSON document with its schema version."""
     return document({"schema_version": SCHEMA_VERSION, **content}, terminal)
 
 
@@ -34,10 +34,10 @@ def document(content: Mapping[str, object], terminal: Terminal) -> str:
 
 
 def encode(value: object, *, ascii_only: bool = False) -> str:
-    """Return compact JSON in which every character that a terminal might obey is escaped.
+    """Return compact JSON in which every character that could control a terminal is escaped.
 
-    JSON itself escapes C0 controls; C1 controls and bidirectional marks would go through raw. With
-    `ascii_only` all that is not ASCII is escaped, for a stream that could not take it.
+    JSON itself escapes C0 controls but not C1 controls and bidirectional marks. With `ascii_only`
+    every character outside ASCII is escaped, for a stream that cannot encode it.
 
     >>> print(encode({"title": "a\\u202eb"}))
     {"title":"a\\u202eb"}
@@ -53,7 +53,7 @@ def encode(value: object, *, ascii_only: bool = False) -> str:
 
 
 def _escaped(char: str, *, keep: bool) -> str:
-    """Return the character as it is, or as a JSON escape."""
+    """Return the character unchanged if `keep` is true, else as a JSON escape."""
     if keep:
         return char
     units = char.encode("utf-16-be")

@@ -1,4 +1,4 @@
-"""Markdown: a table as GitHub reads it, in which no text is markup."""
+"""Markdown: a table for GitHub, in which no text is read as markup."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ if TYPE_CHECKING:
 
     from timeline.render.listing import Listing
 
-# A space of no width, which no plain text holds.
+# A zero-width space, which `plain` text never contains.
 _BREAK = "\u200b"
-# Entities rather than backslashes: some readers look for HTML before they look for escapes.
+# Entities, not backslashes: some Markdown readers look for HTML before they read escapes.
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", _BREAK: "&#8203;"}
-# The dot is that of a bare address, which GitHub makes a link.
+# The dot after www is included because GitHub makes a link of a bare address.
 _MARKUP = re.compile(rf"[&<>\\`*_\[\]|~$!{_BREAK}]|(?<=www)\.", re.IGNORECASE)
-# What makes a list, a heading or a rule of a paragraph's line, at its beginning only.
+# At the beginning of a line these would make it a list, a heading or a rule.
 _BEGINNING = re.compile(r"^([0-9]*)([-+=.)#])")
-# Once Markdown is read, and escapes and entities with it, GitHub makes links of names, issues, commits
-# and addresses, and pictures of words for emoji. A break after what is matched here prevents it.
+# After reading Markdown, including escapes and entities, GitHub links mentions, issues, commits and
+# addresses, and replaces emoji names. A zero-width space after these matches prevents that.
 _LINKED = re.compile(
     r"[@#](?=\S)|\bGH(?=-[0-9])|[0-9a-f]{6}(?=[0-9a-f])|:(?=//|[\w+-]+:)", re.IGNORECASE
 )
 
 
 def render(listing: Listing) -> str:
-    """Return the heading as a paragraph, a blank line and the table; nothing without rows."""
+    """Return the heading as a paragraph, a blank line and the table; an empty text without rows."""
     if not listing.rows:
         return ""
     heading = [_BEGINNING.sub(r"\1\\\2", escaped(line).strip()) for line in listing.heading]
@@ -44,7 +44,7 @@ def render(listing: Listing) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""Return the text as one line of Markdown that reads as the text and nothing else.
+    r"""Return the text as one line of Markdown that is shown as the text, without any markup.
 
     >>> print(escaped("<b>|*x*, @all, #12"))
     &lt;b&gt;\|\*x\*, @&#8203;all, #&#8203;12
@@ -54,5 +54,5 @@ def escaped(text: str) -> str:
 
 
 def _row(texts: Iterable[str]) -> str:
-    """Return the cells of a row between bars."""
+    """Return a row of the table."""
     return f"| {' | '.join(texts)} |"

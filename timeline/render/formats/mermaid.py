@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from timeline.render.listing import Event, Listing
 
 _TAGS = {Status.MET: "done", Status.LATE: "done", Status.OVERDUE: "crit"}
-# Ids that Mermaid would take for tags of a task.
+# Ids that Mermaid would read as tags of a task.
 _RESERVED = {"active", "crit", "done", "milestone", "vert"}
 _HARMLESS = frozenset(" -.,()/'")
-# What stands for so many days between ticks. Mermaid's own choice crowds them until none can be
-# read, and tells the hours of a short span, each under the same date. Its weeks begin on Sunday.
+# The axis lines for each number of days between ticks. Mermaid's default draws ticks too close to
+# read, repeats the date for each hour of a short span, and begins weeks on Sunday.
 _INTERVALS = {
     1: ["tickInterval 1day"],
     7: ["tickInterval 1week", "weekday monday"],
@@ -27,7 +27,7 @@ _INTERVALS = {
     365: ["tickInterval 12month", "axisFormat %Y"],
 }
 _MOST_INTERVALS = 7
-# A line that begins so, in whatever case, is no task to Mermaid.
+# Mermaid does not read a line that begins with one of these, in any case, as a task.
 _STATEMENT = re.compile(
     r"title|section|gantt|dateformat|axisformat|tickinterval|includes|excludes|todaymarker"
     r"|inclusiveenddates|topaxis|weekday|weekend|click|call|href|acctitle|accdescr|[0-9]{4}-",
@@ -36,27 +36,28 @@ _STATEMENT = re.compile(
 
 
 def render(listing: Listing) -> str:
-    """Return the chart; a comment names what has no date and is left out."""
+    """Return the chart. A comment names the rows without a date, which are left out."""
     title = text(next(iter(listing.heading), "")) or listing.name
     events = [row.event for row in listing.rows]
+    dated = [(event, event.days) for event in events if event.days]
     lines = [
         f"title {title}",
         "dateFormat YYYY-MM-DD",
-        # So that a span may name its last day, not the day after.
+        # The end of a task is its last day, not the day after.
         "inclusiveEndDates",
-        # What stands where depends on the day asked about, not on when the chart is looked at.
+        # The chart is as of the `--on` day; Mermaid would mark the day on which it is viewed.
         "todayMarker off",
-        *_axis([one.days for one in events if one.days]),
-        *(_task(one, one.days) for one in events if one.days),
+        *_axis([days for _, days in dated]),
+        *(_task(event, days) for event, days in dated),
     ]
-    undated = [text(one.id) for one in events if not one.days]
+    undated = [text(event.id) for event in events if not event.days]
     if undated:
         lines.append(f"%% no date, left out: {', '.join(undated)}")
     return "gantt\n" + "".join(f"    {line}\n" for line in lines)
 
 
 def text(words: str) -> str:
-    """Return the words with all that might be syntax as Mermaid's entities.
+    """Return the words with every character that could be syntax as an entity of Mermaid.
 
     >>> text("Phase 1: 50% #done;")
     'Phase 1#58; 50#37; #35;done#59;'
@@ -67,12 +68,12 @@ def text(words: str) -> str:
 
 
 def _axis(drawn: list[DayRange]) -> list[str]:
-    """Return the lines that set the ticks: days for some weeks, then months, then years."""
+    """Return the lines that set the ticks of the axis, by the length of its span."""
     if not drawn:
         return []
-    span = max(one.latest for one in drawn) - min(one.earliest for one in drawn)
-    for days, lines in _INTERVALS.items():
-        if span.days <= _MOST_INTERVALS * days:
+    span = max(days.latest for days in drawn) - min(days.earliest for days in drawn)
+    for interval, lines in _INTERVALS.items():
+        if span.days <= _MOST_INTERVALS * interval:
             return lines
     return ["axisFormat %Y"]
 
@@ -82,7 +83,7 @@ def _task(event: Event, days: DayRange) -> str:
     name = text(event.title) or text(event.id)
     if _STATEMENT.match(name):
         name = _entity(name[0]) + name[1:]
-    # No id of a file ends in a hyphen, so that none is taken twice.
+    # No id ends in a hyphen, so that the result is still unique.
     identity = f"{event.id}-" if event.id in _RESERVED else text(event.id)
     tags = [_TAGS[event.status]] if event.status in _TAGS else []
     if days.is_day:
@@ -93,5 +94,5 @@ def _task(event: Event, days: DayRange) -> str:
 
 
 def _entity(char: str) -> str:
-    """Return the character as Mermaid's entity."""
+    """Return the character as an entity of Mermaid."""
     return f"#{ord(char)};"

@@ -1,4 +1,4 @@
-"""NDJSON: one row a line, each line complete in itself."""
+"""NDJSON: one row on each line, each a complete JSON object."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table for people: fitted to a terminal's width, never wrapped or cut anywhere else."""
+"""The table for people, fitted to the width of a terminal, and never wrapped or cut elsewhere."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from timeline.render.listing import Cell, Listing
     from timeline.render.terminal import Terminal
 
-# Wide columns are shown from this terminal width on.
+# Terminals of at least this width show wide columns.
 _WIDE = 110
 
 
 def render(listing: Listing, terminal: Terminal) -> str:
-    """Return the heading, a blank line and the table; nothing at all when there are no rows."""
+    """Return the heading, a blank line and the table; an empty text without rows."""
     if not listing.rows:
         return ""
     cells = [row.cells for row in listing.rows]
@@ -32,7 +32,7 @@ def render(listing: Listing, terminal: Terminal) -> str:
 
 
 def sections(parts: Sequence[Section], terminal: Terminal) -> str:
-    """Return each heading over its table, with a blank line between any two of them."""
+    """Return each heading and its table, with a blank line between sections."""
     console = console_for(terminal)
     for number, part in enumerate(parts):
         if number:
@@ -47,7 +47,7 @@ def sections(parts: Sequence[Section], terminal: Terminal) -> str:
 
 
 def _table(part: Section, width: int | None) -> Table:
-    """Return the table of a section, or its rows as records where the width cannot hold its words."""
+    """Return the table of a section, or its rows as records if the width is too small for its words."""
     shown = [
         number
         for number, column in enumerate(part.columns)
@@ -72,7 +72,7 @@ def _table(part: Section, width: int | None) -> Table:
 
 
 def _records(part: Section, shown: Sequence[int]) -> Table:
-    """Return each row as lines of heading and cell, a blank line between rows."""
+    """Return each row as lines of a heading and a cell, with a blank line between rows."""
     table = _grid(1, show_header=False)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
@@ -85,7 +85,7 @@ def _records(part: Section, shown: Sequence[int]) -> Table:
 
 
 def _grid(gap: int, *, show_header: bool) -> Table:
-    """Return an empty table without lines, `gap` blanks between its columns."""
+    """Return an empty table without rules, with `gap` spaces between its columns."""
     return Table(
         box=None,
         pad_edge=False,
@@ -96,7 +96,7 @@ def _grid(gap: int, *, show_header: bool) -> Table:
 
 
 def _narrowest(part: Section, number: int) -> int:
-    """Return how many columns of the terminal a column takes at least without cutting a word."""
+    """Return the smallest width of a column, in characters, that cuts no word."""
     column = part.columns[number]
     texts = [column.heading, *(plain(cells[number].text) for cells in part.cells)]
     if column.wraps:
@@ -105,5 +105,5 @@ def _narrowest(part: Section, number: int) -> int:
 
 
 def _text(cell: Cell) -> Text:
-    """Return the cell as text that is nothing but text."""
+    """Return the cell as text that rich does not read as markup."""
     return Text(plain(cell.text), style=cell.style)

@@ -1,4 +1,4 @@
-"""TSV: the columns of CSV between tabs. No cell holds a tab or a line break."""
+"""TSV: the columns of CSV, separated by tabs. No cell holds a tab or a line break."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from timeline.render.formats.csv import FORMULA, lines
 if TYPE_CHECKING:
     from timeline.render.listing import Listing
 
-# Readers that know quotes would take what begins with one for more, or less, than one cell.
-_ACTING = (*FORMULA, '"')
+# A reader that supports quotes would misread the end of a cell that begins with one.
+_ACTIVE = (*FORMULA, '"')
 
 
 def render(listing: Listing) -> str:
-    """Return the rows under a header, unknown values as empty cells; nothing is ever quoted."""
-    return "".join("\t".join(line) + "\n" for line in lines(listing, _ACTING))
+    """Return a header line and the rows. Unknown values are empty cells, and no cell is quoted."""
+    return "".join("\t".join(line) + "\n" for line in lines(listing, _ACTIVE))

@@ -1,1 +1,1 @@
-"""One file a subject: values of the engine become rows for every format."""
+"""The listings, one subject in each file. They turn values of the engine into rows."""

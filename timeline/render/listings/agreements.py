@@ -1,4 +1,4 @@
-"""The agreements that come along as a listing."""
+"""The bundled agreements as a listing."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ _COLUMNS = (
     Column("agreement"),
     Column("signed"),
     Column("milestones"),
-    Column("what became of them", wraps=True),
+    Column("outcome", wraps=True),
     Column("title", wraps=True, wide=True),
 )
 
 
-def listing(ends: Sequence[tuple[str, Agreement, Sequence[MilestoneStatus]]]) -> Listing:
-    """Return each agreement with its name and how its milestones stand at the end of time."""
+def listing(outcomes: Sequence[tuple[str, Agreement, Sequence[MilestoneStatus]]]) -> Listing:
+    """Return a listing of agreements: their names and their statuses on the last supported day."""
     return Listing(
         envelope={},
         name="agreements",
         keys=KEYS,
         heading=(),
         columns=_COLUMNS,
-        rows=[_row(*end) for end in ends],
+        rows=[_row(*outcome) for outcome in outcomes],
     )
 
 
 def _row(name: str, agreement: Agreement, statuses: Sequence[MilestoneStatus]) -> Row:
-    """Return one agreement, and what became of its milestones."""
+    """Return the row of one agreement, with the outcome of its milestones."""
     found = [state.status for state in statuses]
     met, late = found.count(Status.MET), found.count(Status.LATE)
     left = len(found) - met - late

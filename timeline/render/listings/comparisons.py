@@ -1,4 +1,4 @@
-"""Comparisons as a listing."""
+"""Comparisons of plan and outcome as a listing."""
 
 from __future__ import annotations
 
@@ -35,32 +35,32 @@ _TITLE = Column("what", wraps=True, wide=True)
 
 
 def listing(
-    name: str, asked: Schedule, on: date, comparisons: Sequence[Comparison], has_other: bool
+    name: str, schedule: Schedule, on: date, comparisons: Sequence[Comparison], has_other: bool
 ) -> Listing:
     """Return the comparisons of the agreement called `name` on the day `on` as a listing.
 
-    `asked` is the schedule under the scenario asked about; `has_other` says whether they differ from
-    the plan, so that there is something for it to become.
+    `schedule` is the schedule under the scenario of the command line, and `has_other` is true if
+    that scenario is not the agreement as written, so that the dates under it are shown too.
     """
     return Listing(
-        envelope=envelope(name, asked, on),
+        envelope=envelope(name, schedule, on),
         name="milestones",
         keys=KEYS,
-        heading=heading(asked, on),
+        heading=heading(schedule, on),
         columns=(*_COLUMNS, *(_OTHER if has_other else ()), _TITLE),
         rows=[
             Row(
-                _values(one),
-                _cells(one, has_other),
-                event(identity(name, asked.agreement), one.state, one.planned),
+                _values(comparison),
+                _cells(comparison, has_other),
+                event(identity(name, schedule.agreement), comparison.state, comparison.planned),
             )
-            for one in comparisons
+            for comparison in comparisons
         ],
     )
 
 
 def _values(comparison: Comparison) -> dict[str, Value]:
-    """Return what a program reads of one comparison."""
+    """Return the values of one comparison for programs."""
     state, planned, becomes = comparison.state, comparison.planned, comparison.becomes
     milestone = state.dated.milestone
     return {
@@ -79,7 +79,7 @@ def _values(comparison: Comparison) -> dict[str, Value]:
 
 
 def _cells(comparison: Comparison, has_other: bool) -> tuple[Cell, ...]:
-    """Return what a person reads of one comparison."""
+    """Return the cells of one comparison for people."""
     state = comparison.state
     milestone, fulfilled = state.dated.milestone, state.fulfilled
     moved = "" if comparison.moved is None else words.shift(comparison.moved)

@@ -46,10 +46,10 @@ _COLUMNS = (
 def listing(
     name: str, schedule: Schedule, on: date, plan: DrawdownPlan, levels: Sequence[Levels]
 ) -> Listing:
-    """Return the levels of the agreement called `name`, as known on the day `on`, as a listing."""
+    """Return the levels of the agreement called `name`, as of the day `on`, as a listing."""
     baseline = plan.baseline.level
     unit = f"levels in {plan.unit}, {words.number(baseline)} on the day of signing"
-    unseen = "" if plan.observed else "; none observed is recorded"
+    unseen = "" if plan.observed else "; no observed levels recorded"
     return Listing(
         envelope={
             **envelope(name, schedule, on),
@@ -62,17 +62,17 @@ def listing(
         columns=_COLUMNS,
         rows=[
             Row(
-                _values(one, schedule.signed),
-                _cells(one),
-                _event(identity(name, schedule.agreement), plan.unit, one),
+                _values(day, schedule.signed),
+                _cells(day),
+                _event(identity(name, schedule.agreement), plan.unit, day),
             )
-            for one in levels
+            for day in levels
         ],
     )
 
 
 def _values(levels: Levels, signed: date) -> dict[str, Value]:
-    """Return what a program reads of the levels on one day."""
+    """Return the levels on one day for programs."""
     observed, following = levels.observed, levels.next
     return {
         "day": str(levels.on),
@@ -91,7 +91,7 @@ def _values(levels: Levels, signed: date) -> dict[str, Value]:
 
 
 def _cells(levels: Levels) -> tuple[Cell, ...]:
-    """Return what a person reads of the levels on one day."""
+    """Return the cells of the levels on one day for people."""
     style = STYLES.get(_status(levels), "")
     return (
         Cell(words.weekday(levels.on), "bold"),
@@ -105,7 +105,7 @@ def _cells(levels: Levels) -> tuple[Cell, ...]:
 
 
 def _event(agreement: tuple[str, ...], unit: str, levels: Levels) -> Event:
-    """Return the levels on one day of the agreement with that identity as an event of the day."""
+    """Return the levels on one day as an event; `agreement` is the agreement's identity."""
     title = (
         f"ceiling {words.number(levels.ceiling)}, pace {words.number(levels.pace)}, "
         f"observed {_observed(levels)} ({unit})"
@@ -121,24 +121,24 @@ def _event(agreement: tuple[str, ...], unit: str, levels: Levels) -> Event:
 
 
 def _status(levels: Levels) -> Status:
-    """Return the status that what was observed has under the ceiling."""
+    """Return whether the observed level keeps to the ceiling, as a status."""
     if not levels.observed:
         return Status.PENDING
     return Status.MET if levels.observed.level <= levels.ceiling else Status.OVERDUE
 
 
 def _observed(levels: Levels) -> str:
-    """Return the level observed."""
+    """Return the observed level in words."""
     return words.number(levels.observed.level) if levels.observed else "unknown"
 
 
 def _difference(levels: Levels) -> str:
-    """Return how far what was observed is from the pace."""
+    """Return the distance of the observed level from the pace in words."""
     match levels.difference:
         case None:
             return ""
         case 0:
-            return "on it"
+            return "on pace"
         case over if over > 0:
             return f"{words.number(over)} over"
         case under:
@@ -146,7 +146,7 @@ def _difference(levels: Levels) -> str:
 
 
 def _next(levels: Levels) -> str:
-    """Return the next level and when it is due."""
+    """Return the next level and the days until it is due in words."""
     if not levels.next or not levels.days_to_next:
         return "none to come"
     level, days = words.number(levels.next.level), words.count(levels.days_to_next)
@@ -154,7 +154,7 @@ def _next(levels: Levels) -> str:
 
 
 def _needed(levels: Levels) -> str:
-    """Return the rate still needed."""
+    """Return the rate still needed in words."""
     tenths = _tenths(levels)
     if tenths is None:
         return ""
@@ -162,7 +162,7 @@ def _needed(levels: Levels) -> str:
 
 
 def _tenths(levels: Levels) -> float | None:
-    """Return the rate needed, rounded half up to tenths; a rate above 0 is never shown as 0."""
+    """Return the rate needed, rounded half up to tenths, but at least 0.1 if it is above 0."""
     rate = levels.rate_needed
     if rate is None:
         return None

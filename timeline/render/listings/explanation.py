@@ -1,4 +1,4 @@
-"""An explanation as tables under one another, for people."""
+"""An explanation as a sequence of tables, for people."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 
 
 def flag(rule: Rule) -> str:
-    """Return the option of the command line that chooses the rule, such as `--month-end sticky`."""
+    """Return the command-line option that chooses the rule, such as `--month-end sticky`."""
     return f"--{field_of(rule).replace('_', '-')} {rule}"
 
 
 def table(schedule: Schedule, explained: Explanation, further: Further, terminal: Terminal) -> str:
-    """Return the explanation as tables under one another."""
+    """Return the explanation as text: a heading and tables."""
     from timeline.render.formats.table import sections
 
     return sections(parts(schedule, explained, further), terminal)
 
 
 def parts(schedule: Schedule, explained: Explanation, further: Further) -> list[Section]:
-    """Return the heading, then the tables, those that are empty left out."""
+    """Return the heading, then the tables that are not empty."""
     found = [
         Section(heading=_heading(schedule, explained), columns=(), cells=()),
         _steps(explained, further),
@@ -48,7 +48,7 @@ def parts(schedule: Schedule, explained: Explanation, further: Further) -> list[
 
 
 def _heading(schedule: Schedule, explained: Explanation) -> list[str]:
-    """Return what is explained, and where it stands."""
+    """Return what is explained, its date, and its clause and source."""
     milestone, source = explained.milestone, explained.source
     rule = explained.rule.text if explained.rule else ""
     if not milestone:
@@ -64,17 +64,17 @@ def _heading(schedule: Schedule, explained: Explanation) -> list[str]:
 
 
 def _basis(basis: Basis, rule: str) -> str:
-    """Return where the date comes from."""
+    """Return what gives the date."""
     match basis:
         case Basis.ASSUMED:
             return f"assumed, {rule}"
         case Basis.HAPPENED:
-            return "the text gives no date; this is when it happened"
+            return "the agreement gives no date; this is when it happened"
     return rule
 
 
 def anchor(explained: Explanation) -> str:
-    """Return what the count starts from."""
+    """Return the name of the day that the count starts from."""
     rule = explained.rule
     if rule is None:
         return "happened"
@@ -82,7 +82,7 @@ def anchor(explained: Explanation) -> str:
 
 
 def _steps(explained: Explanation, further: Further) -> Section:
-    """Return each step from the anchor to the date, then the date in further calendars."""
+    """Return each step from the anchor to the date, then the date in other calendars."""
     cells = [(Cell(anchor(explained)), Cell(words.weekday(explained.start)), Cell(""))]
     cells += [
         (
@@ -101,7 +101,7 @@ def _steps(explained: Explanation, further: Further) -> Section:
 
 
 def _rules(explained: Explanation) -> Section:
-    """Return the rules that had a say, each with its meaning and its authority."""
+    """Return the rules that were applied, each with its meaning and its authority."""
     rules = explained.rules
     cells = [(Cell(_named(rule)), Cell(f"{meaning(rule)} ({authority(rule)})")) for rule in rules]
     if explained.rule and ".5" in explained.rule.text:
@@ -111,23 +111,23 @@ def _rules(explained: Explanation) -> Section:
 
 
 def _also(explained: Explanation) -> Section:
-    """Return the other phrasings of the same deadline."""
+    """Return the other expressions for the same deadline."""
     return Section(
         heading=(),
         columns=(Column("also"), Column("day"), Column("difference", wraps=True)),
         cells=[
             (
-                Cell(one.expression.text),
-                Cell(words.due(one.days) if one.days else "no day"),
-                Cell(one.problem or words.shift(one.difference or 0)),
+                Cell(phrasing.expression.text),
+                Cell(words.due(phrasing.days) if phrasing.days else "no day"),
+                Cell(phrasing.problem or words.shift(phrasing.difference or 0)),
             )
-            for one in explained.also
+            for phrasing in explained.also
         ],
     )
 
 
 def _readings(explained: Explanation) -> Section:
-    """Return the other readings by date."""
+    """Return the dates under other rules, in order."""
     cells = []
     for reading in explained.readings:
         means = "; ".join(meaning(rule) for rule in reading.rules)
@@ -140,7 +140,7 @@ def _readings(explained: Explanation) -> Section:
 
 
 def _published(explained: Explanation) -> Section:
-    """Return the dates that others printed, each with the reading that gives it."""
+    """Return the published dates, each with the rules that give it."""
     return Section(
         heading=(),
         columns=(Column("published"), Column("by", wraps=True), Column("reading", wraps=True)),
@@ -156,8 +156,8 @@ def _published(explained: Explanation) -> Section:
 
 
 def _matched(match: Match) -> str:
-    """Return which reading gives a published date, or how far the nearest is."""
-    reading = ", ".join(map(_named, match.reading.rules)) or "the chosen one"
+    """Return the rules that give a published date, or its distance from the nearest reading."""
+    reading = ", ".join(map(_named, match.reading.rules)) or "the chosen rules"
     if match.past == 0:
         return reading
     side = "after" if match.past > 0 else "before"

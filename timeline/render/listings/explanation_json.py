@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.dates.authorities import authority
 from timeline.render import words
-from timeline.render.formats.json import answer
+from timeline.render.formats.json import versioned
 from timeline.render.listings.explanation import anchor, flag
 from timeline.render.listings.milestones import envelope, rules
 from timeline.schedule.readings import field_of
@@ -34,7 +34,7 @@ def json_document(
     """Return the explanation as a JSON document."""
     milestone = explained.milestone
     written = milestone.due if milestone else explained.rule
-    return answer(
+    return versioned(
         {
             **envelope(name, schedule, on),
             "counting": rules(explained.counting),
@@ -51,15 +51,15 @@ def json_document(
             "rules": _json_rules(explained.rules),
             "also": [
                 {
-                    "expression": one.expression.text,
-                    "due": one.days and str(one.days.deadline),
-                    "difference": one.difference,
-                    "problem": one.problem,
+                    "expression": phrasing.expression.text,
+                    "due": phrasing.days and str(phrasing.days.deadline),
+                    "difference": phrasing.difference,
+                    "problem": phrasing.problem,
                 }
-                for one in explained.also
+                for phrasing in explained.also
             ],
-            "readings": [_json_reading(one) for one in explained.readings],
-            "published": [_json_match(one) for one in explained.published],
+            "readings": [_json_reading(reading) for reading in explained.readings],
+            "published": [_json_match(match) for match in explained.published],
             "sources": _json_sources(explained, schedule.agreement.sources),
         },
         terminal,
@@ -69,18 +69,18 @@ def json_document(
 def _json_sources(explained: Explanation, sources: Iterable[Source]) -> list[dict[str, Any]]:
     """Return the sources that the explanation names."""
     milestone = explained.milestone
-    named = {one.published.source for one in explained.published}
+    named = {match.published.source for match in explained.published}
     named |= {milestone.source} if milestone else set()
     return [
         {
-            "id": one.id,
-            "title": one.title,
-            "publisher": one.publisher,
-            "date": one.date and str(one.date),
-            "url": one.url,
+            "id": source.id,
+            "title": source.title,
+            "publisher": source.publisher,
+            "date": source.date and str(source.date),
+            "url": source.url,
         }
-        for one in sources
-        if one.id in named
+        for source in sources
+        if source.id in named
     ]
 
 
@@ -102,12 +102,12 @@ def _json_steps(explained: Explanation) -> list[dict[str, Any]]:
 
 
 def _json_rules(rules: Iterable[Rule]) -> list[dict[str, Any]]:
-    """Return each rule with the flags that choose it."""
+    """Return each rule with the command-line option that chooses it."""
     return [{"rule": field_of(rule), "value": rule, "flags": flag(rule).split()} for rule in rules]
 
 
 def _json_reading(reading: Reading) -> dict[str, Any]:
-    """Return a reading; `due` is null, and `problem` says why, where its rules give no day."""
+    """Return a reading. If its rules give no day, `due` is null and `problem` is the reason."""
     return {
         "due": reading.deadline and str(reading.deadline),
         "difference": reading.difference,
@@ -117,7 +117,7 @@ def _json_reading(reading: Reading) -> dict[str, Any]:
 
 
 def _json_match(match: Match) -> dict[str, Any]:
-    """Return a published date; its nearest reading has no rules when it is the chosen one."""
+    """Return a published date. The nearest reading has no rules if it is the chosen one."""
     return {
         "due": str(match.published.date),
         "by": match.published.by,

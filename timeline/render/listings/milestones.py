@@ -1,4 +1,4 @@
-"""Standings as a listing: the row of a milestone for programs, and its cells for people."""
+"""Milestone statuses as a listing: values for programs, and cells for people."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ KEYS = (
     "fulfilled_source",
     "note",
 )
-# The one series of levels that an agreement has.
+# The name of the series of levels of an agreement.
 _SERIES = "drawdown"
 
 _COLUMNS = (
@@ -53,7 +53,7 @@ _COLUMNS = (
     Column("what", wraps=True, wide=True),
 )
 
-# Readable on light and dark grounds alike; the word beside it says the same.
+# Readable on light and dark backgrounds. The status word beside them has the same meaning.
 STYLES = {
     Status.OVERDUE: "bold red",
     Status.LATE: "red",
@@ -73,7 +73,7 @@ def listing(
 ) -> Listing:
     """Return the statuses of the agreement called `name` on the day `on` as a listing.
 
-    `calendars` maps further calendars to the deadlines' days in them, in the order of `statuses`.
+    `calendars` maps other calendars to the deadlines in them, in the order of `statuses`.
     """
     calendars = calendars or {}
     keys = [calendar.replace("-", "_") for calendar in calendars]
@@ -101,12 +101,12 @@ def listing(
 
 
 def identity(name: str, agreement: Agreement) -> tuple[str, ...]:
-    """Return what makes an agreement distinct, whatever is assumed and wherever its file lies."""
+    """Return values that identify an agreement, independent of assumptions and its file's folder."""
     return name, agreement.title, str(agreement.signed)
 
 
 def event(agreement: tuple[str, ...], state: MilestoneStatus, days: DayRange | None) -> Event:
-    """Return a milestone of the agreement with that identity as an event on the days."""
+    """Return a milestone as an event on `days`; `agreement` is the agreement's identity."""
     milestone = state.dated.milestone
     return Event(
         id=milestone.id,
@@ -119,7 +119,7 @@ def event(agreement: tuple[str, ...], state: MilestoneStatus, days: DayRange | N
 
 
 def envelope(name: str, schedule: Schedule, on: date) -> dict[str, object]:
-    """Return what a JSON document says of the question: the agreement, the day, the rules."""
+    """Return what every JSON document begins with: the agreement, the `--on` day, the scenario."""
     return {
         "agreement": {
             "id": name,
@@ -128,13 +128,13 @@ def envelope(name: str, schedule: Schedule, on: date) -> dict[str, object]:
         },
         "on": str(on),
         "counting": rules(schedule.counting),
-        "assumed": {name: one.text for name, one in schedule.assumed.items()},
+        "assumed": {name: expression.text for name, expression in schedule.assumed.items()},
         "as_happened": schedule.scenario.as_happened,
     }
 
 
 def heading(schedule: Schedule, on: date) -> list[str]:
-    """Return the lines above a table: the agreement, the day, the rules, and what is assumed."""
+    """Return the lines above a table: the agreement, the `--on` day, the rules and the assumptions."""
     counting, scenario = schedule.counting, schedule.scenario
     months_of = "" if counting.months_of is Calendar.GREGORIAN else f", {counting.months_of} months"
     lines = [
@@ -144,14 +144,14 @@ def heading(schedule: Schedule, on: date) -> list[str]:
             f"start day {counting.start_day}, month end {counting.month_end}{months_of}"
         ),
     ]
-    assumed = [f"{name} = {one.text}" for name, one in schedule.assumed.items()]
+    assumed = [f"{name} = {expression.text}" for name, expression in schedule.assumed.items()]
     if scenario.as_happened:
-        assumed.append("counted from what happened, where it did")
+        assumed.append("counted from the day of fulfilment where known")
     return [*lines, f"assumed: {'; '.join(assumed)}"] if assumed else lines
 
 
 def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
-    """Return what a program reads of one milestone."""
+    """Return the values of one milestone for programs."""
     dated = state.dated
     milestone, due, fulfilled = dated.milestone, dated.due, state.fulfilled
     return {
@@ -188,7 +188,7 @@ def rules(counting: Counting) -> dict[str, str]:
 
 
 def _cells(state: MilestoneStatus, days: Sequence[Cell]) -> tuple[Cell, ...]:
-    """Return what a person reads of one milestone."""
+    """Return the cells of one milestone for people."""
     milestone = state.dated.milestone
     style = STYLES.get(state.status, "")
     return (

@@ -1,1 +1,1 @@
-"""The chart as an image: SVG, PNG or PDF, drawn with matplotlib."""
+"""The chart as an image (SVG, PNG or PDF), drawn with matplotlib."""

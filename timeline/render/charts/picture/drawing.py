@@ -1,4 +1,4 @@
-"""The chart as an image for print and screen: SVG, PNG or PDF."""
+"""Draw the chart as an SVG, PNG or PDF image."""
 
 from __future__ import annotations
 
@@ -23,32 +23,32 @@ if TYPE_CHECKING:
 
     from timeline.render.charts.chart import Chart
 
-# More rows than these make no picture that anybody looks at.
+# More rows would make the image too tall to be useful.
 _MOST_ROWS = 300
 
 _LEFT, _RIGHT = 1.95, 4.6
 _HEADING, _SMALL, _SOURCE, _TICKS = 12, 8.5, 7, 8
-# How much wider bold letters are.
+# The width of bold letters relative to normal ones.
 _BOLD = 1.25
 _LEVELS, _LEGEND = 2.2, 0.5
 
-# Of any type: releases of the library differ in how they type the names of settings.
+# Typed as Any because releases of matplotlib differ in how they type the names of settings.
 _SETTINGS: Any = {
     "font.family": ["DejaVu Sans"],
-    # A title is text, not mathematics.
+    # A dollar sign in a title does not begin mathematics.
     "text.parse_math": False,
-    # Text that can be read, searched and copied; names of shapes that do not change between runs.
+    # Text stays text, which can be searched and copied; element ids do not change between runs.
     "svg.fonttype": "none",
     "svg.hashsalt": "timeline",
     "pdf.fonttype": 42,
 }
-# Where a reader's machine lacks the font, one as wide stands in for it. Text that begins from the
-# right is laid out from there. The first definitions of the library come before all text.
+# If the viewer's machine lacks the font, a font of about the same width is used. Text in
+# right-to-left scripts begins at the right. The first </defs> comes before all text.
 _DEFINED = b"</defs>"
 _STYLE = b"""\
  <style>text {font-family: 'DejaVu Sans', Verdana, sans-serif !important; unicode-bidi: plaintext}</style>
  </defs>"""
-# Nothing that differs between two runs.
+# Without the entries that differ between two runs.
 _METADATA: dict[str, dict[str, Any]] = {
     "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
     "png": {"Software": None},
@@ -58,16 +58,16 @@ FORMATS = tuple(_METADATA)
 
 
 def render(chart: Chart, format_name: str, theme: Theme = LIGHT, *, bare: bool = False) -> bytes:
-    """Return the image in one of `FORMATS`; the same chart always gives the same bytes.
+    """Return the image in one of `FORMATS`. Equal charts give equal bytes.
 
-    A `bare` one is for a page that has the heading and the sources already.
+    If `bare` is true, the heading and the sources are left out, because the page has them.
     """
     out = io.BytesIO()
-    # The defaults of the library and ours, whatever else this process has set.
+    # The library's defaults and the settings above, whatever else this process has set.
     defaults: Any = mpl.rcParamsDefault
     settings = {key: defaults[key] for key in defaults if key != "backend"}
     with mpl.rc_context({**settings, **_SETTINGS}), warnings.catch_warnings():
-        # A character that the font lacks is drawn as a box; the table and the page have it.
+        # A character that the font lacks is drawn as a box. The table and the page show it.
         warnings.filterwarnings(
             "ignore", message="Glyph .* missing from font", category=UserWarning
         )
@@ -79,13 +79,15 @@ def render(chart: Chart, format_name: str, theme: Theme = LIGHT, *, bare: bool =
 
 
 def figure(chart: Chart, theme: Theme = LIGHT, *, bare: bool = False) -> Figure:
-    """Return the chart as a figure: heading, timeline, drawdown, what the marks mean, source."""
+    """Return the chart as a figure: heading, timeline, drawdown, legend, source."""
     bars = chart.bars[:_MOST_ROWS]
     full = WIDTH - 2 * MARGIN
     head, about, source = [], [], []
     if not bare:
         head = wrapped(plain(chart.heading[0]), full / _BOLD, _HEADING, most=3)
-        about = [line for one in chart.heading[1:] for line in wrapped(plain(one), full, _SMALL, 3)]
+        about = [
+            line for text in chart.heading[1:] for line in wrapped(plain(text), full, _SMALL, 3)
+        ]
         source = wrapped(plain(chart.source), full, _SOURCE, most=4)
     if len(bars) < len(chart.bars):
         about.append(f"Too many to draw: showing {len(bars)} of {len(chart.bars):,} milestones.")
@@ -121,7 +123,7 @@ def figure(chart: Chart, theme: Theme = LIGHT, *, bare: bool = False) -> Figure:
 
 
 def _axis(axes: Axes, chart: Chart, theme: Theme, *, named: bool) -> None:
-    """Give a panel its time axis, and the day asked about, which is `named` once."""
+    """Add the time axis and the `--on` day to a panel; if `named`, with a label for the day."""
     marks = ticks(chart.first, chart.last, columns(_RIGHT - _LEFT, _TICKS))
     axes.set_xlim(-0.02, 1.02)
     axes.set_xticks([chart.place(mark.day) for mark in marks], [mark.label for mark in marks])
@@ -151,7 +153,7 @@ def _axis(axes: Axes, chart: Chart, theme: Theme, *, named: bool) -> None:
 
 
 def _legend(axes: Axes, chart: Chart, theme: Theme) -> None:
-    """Say what the marks mean, as many as are drawn."""
+    """Add the legend of the marks that are drawn."""
     axes.set_axis_off()
     entries = []
     if chart.bars:

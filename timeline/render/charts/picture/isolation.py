@@ -1,4 +1,4 @@
-"""matplotlib as it comes: what its users have set for their own programs is not ours."""
+"""Use matplotlib with its default settings, not those of the user."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _VARIABLES = (_FILE, _FOLDER, *_IGNORED)
 
 @contextmanager
 def isolated() -> Iterator[None]:
-    """Let matplotlib be imported and used without the settings of others.
+    """Import and use matplotlib without the settings of the user.
 
-    It reads a file of settings and a variable as it is imported, and what is wrong in them fails
-    the import. Its advice to programmers is not printed, and the folder that it makes where it has
-    none to write to is removed.
+    At import, matplotlib reads a file of settings and an environment variable, and fails if they are
+    invalid. Its log messages are not printed. If it creates a temporary configuration folder, that is
+    removed.
     """
     before = {name: os.environ.get(name) for name in _VARIABLES}
     logger = logging.getLogger("matplotlib")
     level = logger.level
-    # A file in the current folder goes before the one that the variable names.
+    # A file in the current folder takes precedence over the one that the variable names.
     elsewhere = (
         chdir(Path(__file__).parent) if os.access("matplotlibrc", os.F_OK) else nullcontext()
     )

@@ -1,4 +1,4 @@
-"""The drawdown of a picture: the ceiling in steps, the pace, the levels that were observed."""
+"""Draw the drawdown in an image: the ceiling in steps, the pace, the observed levels."""
 
 from __future__ import annotations
 
@@ -17,28 +17,30 @@ if TYPE_CHECKING:
     from timeline.schedule.drawdown import DrawdownPlan
 
 _SIZE = 8
-# Labels nearer to one another than this, in parts of the panel, would cover one another.
+# Labels closer than this, in parts of the panel, would overlap.
 _WIDE, _TALL = 0.16, 0.09
 
 
 def draw(axes: Axes, chart: Chart, plan: DrawdownPlan, theme: Theme) -> None:
     """Draw the levels over the time axis."""
-    days = sorted({chart.first, plan.baseline.day, *(one.day for one in plan.planned), chart.last})
+    days = sorted(
+        {chart.first, plan.baseline.day, *(level.day for level in plan.planned), chart.last}
+    )
     places = [chart.place(day) for day in days]
-    # On each of these days the pace is where the ceiling is.
+    # On each of these days the pace is equal to the ceiling.
     levels = [plan.levels(day).ceiling for day in days]
     axes.plot(places, levels, drawstyle="steps-post", gid="ceiling", **_ceiling(theme))
     axes.plot(places, levels, gid="pace", **_pace(theme))
-    seen = plan.observed
+    observed = plan.observed
     axes.plot(
-        [chart.place(one.day) for one in seen],
-        [one.level for one in seen],
+        [chart.place(level.day) for level in observed],
+        [level.level for level in observed],
         gid="observed",
         **_observed(theme),
     )
-    highest = max(*levels, *(one.level for one in seen), 1)
+    highest = max(*levels, *(level.level for level in observed), 1)
     axes.set_ylim(-0.04 * highest, 1.1 * highest)
-    planned = {plan.baseline.level, *(one.level for one in plan.planned)}
+    planned = {plan.baseline.level, *(level.level for level in plan.planned)}
     shown = list(_apart(planned, _TALL * 1.14 * highest))
     axes.set_yticks(shown, [words.number(level) for level in shown])
     axes.tick_params(axis="y", colors=theme.ink, labelsize=_SIZE, length=0)
@@ -55,7 +57,7 @@ def draw(axes: Axes, chart: Chart, plan: DrawdownPlan, theme: Theme) -> None:
 
 
 def _apart(levels: Iterable[int], least: float) -> Iterable[int]:
-    """Yield the levels from the highest on, without those too near to the one before."""
+    """Yield the levels from the highest down, without those too close to the one before."""
     before = None
     for level in sorted(levels, reverse=True):
         if before is None or before - level >= least:
@@ -66,41 +68,41 @@ def _apart(levels: Iterable[int], least: float) -> Iterable[int]:
 def _label_observed(
     axes: Axes, chart: Chart, plan: DrawdownPlan, highest: int, theme: Theme
 ) -> None:
-    """Write each level observed beside its point, but for those that would cover another."""
+    """Write each observed level beside its point, except where labels would overlap."""
     taken: list[tuple[float, float]] = []
-    for one in plan.observed:
-        x, y = chart.place(one.day), one.level / highest
+    for observed in plan.observed:
+        x, y = chart.place(observed.day), observed.level / highest
         if any(abs(x - a) < _WIDE and abs(y - b) < _TALL for a, b in taken):
             continue
         taken.append((x, y))
-        # Below and to the left, where a falling line leaves room; not where the panel ends there, and
-        # not where the ceiling is below.
+        # Below and to the left, where a falling line leaves space, unless the panel ends there or the
+        # ceiling is below the point.
         beside: dict[str, Any] = {"xytext": (-4, -4), "ha": "right", "va": "top"}
-        if x < _WIDE or y < _TALL or one.level > plan.levels(one.day).ceiling:
+        if x < _WIDE or y < _TALL or observed.level > plan.levels(observed.day).ceiling:
             beside = {"xytext": (2, 5), "ha": "left" if x < _WIDE else "center", "va": "bottom"}
         axes.annotate(
-            words.number(one.level),
-            (x, one.level),
+            words.number(observed.level),
+            (x, observed.level),
             textcoords="offset points",
             size=_SIZE,
             color=theme.met,
-            gid=f"observed-{one.day}",
+            gid=f"observed-{observed.day}",
             **beside,
         )
 
 
 def _ceiling(theme: Theme) -> dict[str, Any]:
-    """Return how the ceiling looks: a full line."""
+    """Return the style of the ceiling: a solid line."""
     return {"color": theme.due, "linewidth": 1.8, "solid_joinstyle": "miter"}
 
 
 def _pace(theme: Theme) -> dict[str, Any]:
-    """Return how the pace looks: a broken line."""
+    """Return the style of the pace: a dashed line."""
     return {"color": theme.quiet, "linewidth": 1.2, "linestyle": (0, (4, 2))}
 
 
 def _observed(theme: Theme) -> dict[str, Any]:
-    """Return how a level observed looks: a full circle."""
+    """Return the style of an observed level: a filled circle."""
     return {
         "color": theme.met,
         "marker": "o",
@@ -111,6 +113,6 @@ def _observed(theme: Theme) -> dict[str, Any]:
 
 
 def legend(plan: DrawdownPlan, theme: Theme) -> list[tuple[str, dict[str, Any]]]:
-    """Return what the lines mean, as many as are drawn."""
+    """Return the legend entries of the lines that are drawn."""
     found = [("ceiling", _ceiling(theme)), ("pace", _pace(theme))]
     return [*found, ("observed", _observed(theme))] if plan.observed else found

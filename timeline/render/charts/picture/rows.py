@@ -1,4 +1,4 @@
-"""The milestones of a picture: a row each, what it is on the left, where it stands on the right."""
+"""Draw the milestones in an image: a row for each, its title on the left, its status on the right."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ if TYPE_CHECKING:
 
 _SIZE = 9
 _BETWEEN = 0.12
-# From margin to margin, in parts of the panel's width.
+# The lines between rows go from margin to margin, in parts of the panel's width.
 _ACROSS = {"xmin": -0.675, "xmax": 1.47}
 _WRONG = {Status.OVERDUE, Status.LATE}
 
 
 class Row(NamedTuple):
-    """The lines beside a milestone's marks: its title on the left, where it stands on the right."""
+    """The text beside a milestone's marks: its title on the left, its status on the right."""
 
     title: list[str]
-    stands: list[str]
+    status: list[str]
 
     @property
     def tall(self) -> float:
-        """How many inches it takes."""
-        return height(max(len(self.title), len(self.stands)), _SIZE) + _BETWEEN
+        """The height in inches."""
+        return height(max(len(self.title), len(self.status)), _SIZE) + _BETWEEN
 
 
 def layout(bars: Sequence[Bar], left: float, right: float) -> list[Row]:
-    """Return the rows for so many inches on either side; a very long title is cut, and shows it."""
+    """Return the rows for a width in inches on either side. A very long title ends in `…`."""
     return [
         Row(
             wrapped(plain(bar.title), left, _SIZE, most=4),
-            [bar.when, *wrapped(bar.where, right, _SIZE, most=2)],
+            [bar.due_text, *wrapped(bar.remaining, right, _SIZE, most=2)],
         )
         for bar in bars
     ]
 
 
 def draw(axes: Axes, chart: Chart, bars: Sequence[Bar], rows: Sequence[Row], theme: Theme) -> None:
-    """Draw the milestones from the top, one unit of the vertical axis an inch."""
+    """Draw the milestones from the top; one unit of the vertical axis is an inch."""
     axes.set_ylim(sum(row.tall for row in rows), 0)
     axes.set_yticks([])
     top = 0.0
@@ -61,7 +61,7 @@ def draw(axes: Axes, chart: Chart, bars: Sequence[Bar], rows: Sequence[Row], the
 
 
 def _words(axes: Axes, y: float, bar: Bar, row: Row, theme: Theme) -> None:
-    """Write the title and where the milestone stands."""
+    """Write the title and the status of a milestone."""
     beside: dict[str, Any] = {
         "transform": axes.get_yaxis_transform(),
         "size": _SIZE,
@@ -69,15 +69,15 @@ def _words(axes: Axes, y: float, bar: Bar, row: Row, theme: Theme) -> None:
     }
     for at, words in _lines(y, row.title):
         axes.text(-0.03, at, words, ha="right", color=theme.ink, **beside)
-    for number, (at, words) in enumerate(_lines(y, row.stands)):
+    for number, (at, words) in enumerate(_lines(y, row.status)):
         colour = theme.ink
         if number:
             colour = theme.wrong if bar.status in _WRONG else theme.quiet
-        axes.text(1.03, at, words, color=colour, gid=f"stands-{bar.id}-{number}", **beside)
+        axes.text(1.03, at, words, color=colour, gid=f"status-{bar.id}-{number}", **beside)
 
 
 def _lines(middle: float, lines: Sequence[str]) -> Iterator[tuple[float, str]]:
-    """Yield each line with the height of its middle."""
+    """Yield each line with the vertical position of its middle."""
     line = height(1, _SIZE)
     top = middle - line * (len(lines) - 1) / 2
     for number, words in enumerate(lines):
@@ -85,7 +85,7 @@ def _lines(middle: float, lines: Sequence[str]) -> Iterator[tuple[float, str]]:
 
 
 def _marks(axes: Axes, y: float, bar: Bar, chart: Chart, theme: Theme) -> None:
-    """Draw the deadline, what happened, and how far they are apart."""
+    """Draw the deadline, the day it happened, and the line between them."""
     colour = theme.wrong if bar.status in _WRONG else theme.met
     if bar.due:
         first, last = chart.place(bar.due.earliest), chart.place(bar.due.latest)
@@ -101,7 +101,7 @@ def _marks(axes: Axes, y: float, bar: Bar, chart: Chart, theme: Theme) -> None:
 
 
 def _due(theme: Theme) -> dict[str, Any]:
-    """Return how a deadline looks: an open diamond."""
+    """Return the style of a deadline: an open diamond."""
     return {
         "marker": "D",
         "markersize": 7.5,
@@ -114,12 +114,12 @@ def _due(theme: Theme) -> dict[str, Any]:
 
 
 def _window(theme: Theme) -> dict[str, Any]:
-    """Return how the days of an imprecise date look: a broad band."""
+    """Return the style of the days of an imprecise date: a wide band."""
     return {"color": theme.due, "linewidth": 7, "solid_capstyle": "butt", "alpha": 0.45}
 
 
 def _happened(colour: str, theme: Theme) -> dict[str, Any]:
-    """Return how what happened looks: a full circle, which fits into the diamond."""
+    """Return the style of what happened: a filled circle, which fits into the diamond."""
     return {
         "marker": "o",
         "markersize": 5.5,
@@ -132,7 +132,7 @@ def _happened(colour: str, theme: Theme) -> dict[str, Any]:
 
 
 def legend(chart: Chart, theme: Theme) -> list[tuple[str, dict[str, Any]]]:
-    """Return what the marks mean, as many as are drawn."""
+    """Return the legend entries of the marks that are drawn."""
     found = []
     if any(bar.due for bar in chart.bars):
         found.append(("due", _due(theme)))

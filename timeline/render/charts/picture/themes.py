@@ -1,7 +1,7 @@
-"""The colours of pictures, told apart by people who see few colours too.
+"""The colours of images, which people with colour blindness can distinguish too.
 
-They are those of Okabe and Ito ("Color Universal Design", 2008), light enough for a dark ground in the
-dark theme. Shapes say the same.
+They are those of Okabe and Ito ("Color Universal Design", 2008), made lighter in the dark theme. The
+shapes of marks have the same meaning.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 
 class Theme(Struct, frozen=True):
-    """A colour for each part of a picture. No two are the same, so that a page can replace them."""
+    """A colour for each part of an image. All are different, so that a page can replace each."""
 
     paper: str
     ink: str

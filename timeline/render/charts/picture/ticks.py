@@ -1,4 +1,4 @@
-"""Where a time axis has its ticks: whole years, months or days, as many as can be read."""
+"""The ticks of a time axis: whole years, months or days, as many as are readable."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ _DAYS = (1, 2, 5, 10)
 
 
 class Tick(Struct, frozen=True):
-    """A day of the axis, and the ISO 8601 text beside it: a year, a month or a day."""
+    """A day on the axis and its label, an ISO 8601 year, month or day."""
 
     day: date
     label: str
 
 
-def ticks(first: date, last: date, room: int) -> list[Tick]:
-    """Return the ticks from `first` to `last` that take at most `room` characters, blanks included.
+def ticks(first: date, last: date, width: int) -> list[Tick]:
+    """Return the ticks from `first` to `last` whose labels and spaces fit into `width` characters.
 
-    Of all steps that fit the finest is taken. There may be none, when not even one has room.
+    The smallest step that fits is used. If no label fits, there are no ticks.
 
     >>> [tick.label for tick in ticks(date(2020, 2, 29), date(2021, 4, 29), 50)]
     ['2020-04', '2020-07', '2020-10', '2021-01', '2021-04']
     """
     for marks in _scales(first, last):
-        if sum(len(mark.label) + 2 for mark in marks) <= room:
+        if sum(len(mark.label) + 2 for mark in marks) <= width:
             return marks
     return []
 
 
 def _scales(first: date, last: date) -> Iterator[list[Tick]]:
-    """Yield the ticks of each step, from the finest that could be read on."""
+    """Yield the ticks of each step, from the smallest step that could be readable."""
     if (last - first).days <= 366:
         for step in _DAYS:
             yield [Tick(day, str(day)) for day in _days(first, last, step)]
@@ -49,14 +49,14 @@ def _scales(first: date, last: date) -> Iterator[list[Tick]]:
 
 
 def _days(first: date, last: date, step: int) -> Iterator[date]:
-    """Yield each day on which the count of days since 0001-01-01 is a whole number of steps."""
+    """Yield each day whose number since 0001-01-01 is a multiple of `step`."""
     for number in range(first.toordinal(), last.toordinal() + 1):
         if number % step == 0:
             yield first + timedelta(number - first.toordinal())
 
 
 def _months(first: date, last: date, step: int) -> Iterator[date]:
-    """Yield the first of each month whose count since the year 0 is a whole number of steps."""
+    """Yield the first day of each month whose number since the year 0 is a multiple of `step`."""
     begun = 12 * first.year + first.month - 1
     if first.day > 1:
         begun += 1

@@ -1,4 +1,4 @@
-"""The chart in a terminal: a row a milestone on a time axis, under it the levels of the drawdown."""
+"""Draw the chart in a terminal: a row for each milestone, and the drawdown below them."""
 
 from __future__ import annotations
 
@@ -21,44 +21,44 @@ if TYPE_CHECKING:
     from timeline.render.charts.chart import Bar, Chart
     from timeline.render.terminal import Terminal
 
-# Where nothing says how wide the page is.
+# The width if standard output is not a terminal.
 _PAGE = 80
 _NARROWEST = 60
-# From this width on there is room to say where each milestone stands.
-_ROOMY = 100
+# Terminals of at least this width also show the days remaining.
+_WIDE = 100
 _GAP = "  "
-# So few labels are moved to fit in at the axis's ends; of more, one that sticks out is left out.
+# Fewer labels than this are moved to fit at the ends of the axis; otherwise they are left out there.
 _FEW = 3
 
 
 class _Layout:
-    """How the columns of a chart share the width: names, axis, and words about each milestone."""
+    """The widths of a chart's columns: names, axis, and the date of each milestone."""
 
     def __init__(self, chart: Chart, width: int, marks: Marks) -> None:
         self.chart, self.marks = chart, marks
         width = max(width, _NARROWEST)
         names = [len(bar.id) for bar in chart.bars]
         if chart.plan:
-            names += [len(words.number(one.level)) for one in chart.plan.planned]
+            names += [len(words.number(planned.level)) for planned in chart.plan.planned]
             names.append(len(words.number(chart.plan.baseline.level)))
         self.names = min(max(names, default=0), width // 3)
-        said = [self.said(bar, width) for bar in chart.bars]
+        ends = [self.end(bar, width) for bar in chart.bars]
         self.width = width
         self.axis = width - self.names - len(_GAP)
-        if said:
-            self.axis -= len(_GAP) + max(map(len, said))
+        if ends:
+            self.axis -= len(_GAP) + max(map(len, ends))
 
-    def said(self, bar: Bar, width: int) -> str:
-        """Return the words at the end of a milestone's row."""
-        return f"{bar.when}{_GAP}{bar.where}" if width >= _ROOMY else bar.when
+    def end(self, bar: Bar, width: int) -> str:
+        """Return the text at the end of a milestone's row."""
+        return f"{bar.due_text}{_GAP}{bar.remaining}" if width >= _WIDE else bar.due_text
 
     def line(self, name: str, strip: Strip) -> Text:
-        """Return a line: a name, and its strip of the axis."""
+        """Return a line: a name and a strip of the chart."""
         return Text(name.ljust(self.names) + _GAP).append_text(strip.text())
 
 
 def render(chart: Chart, terminal: Terminal) -> str:
-    """Return the chart as lines fitted to the terminal's width, from 60 columns on."""
+    """Return the chart as lines of the terminal's width, or of 60 columns if that is smaller."""
     layout = _Layout(chart, terminal.width or _PAGE, UNICODE if terminal.unicode else ASCII)
     console = console_for(terminal)
     for line in _lines(layout):
@@ -92,7 +92,7 @@ def _lines(layout: _Layout) -> Iterator[Text]:
 
 
 def _axis(layout: _Layout) -> tuple[Strip, Strip]:
-    """Return the labels of the axis, and its rule with the ticks."""
+    """Return the labels of the axis, and its line with the ticks."""
     chart, marks = layout.chart, layout.marks
     labels, rule = Strip(layout.axis), Strip(layout.axis, marks.axis)
     end = 0
@@ -112,7 +112,7 @@ def _axis(layout: _Layout) -> tuple[Strip, Strip]:
 
 
 def _bar(layout: _Layout, bar: Bar) -> Iterator[Text]:
-    """Yield the row of a milestone, after its id alone where that is longer than its column."""
+    """Yield the row of a milestone; an id longer than its column is on a line before it."""
     chart, marks = layout.chart, layout.marks
     strip = Strip(layout.axis)
     style = STYLES.get(bar.status, "")
@@ -137,11 +137,11 @@ def _bar(layout: _Layout, bar: Bar) -> Iterator[Text]:
         name = ""
     line = layout.line(name, strip)
     line.stylize("bold", 0, len(name))
-    yield line.append(_GAP).append(layout.said(bar, layout.width))
+    yield line.append(_GAP).append(layout.end(bar, layout.width))
 
 
 def _legend(layout: _Layout) -> Iterator[Text]:
-    """Yield what the marks mean, as many as are used, and where the day asked about is."""
+    """Yield the legend: the meaning of the marks that are used, and the `--on` day."""
     chart, marks = layout.chart, layout.marks
     meanings = []
     if any(bar.due for bar in chart.bars):
@@ -159,7 +159,9 @@ def _legend(layout: _Layout) -> Iterator[Text]:
         meanings.append(f"{marks.on} {words.weekday(chart.on)}")
     else:
         apart = chart.on - chart.last if chart.on > chart.last else chart.on - chart.first
-        meanings.append(f"{words.weekday(chart.on)}: {words.shift(apart.days)} than all of this")
+        side = "after" if chart.on > chart.last else "before"
+        days = words.count(abs(apart.days))
+        meanings.append(f"{words.weekday(chart.on)} is {days} {side} the chart")
     line = Text()
     for meaning in meanings:
         if line and len(line) + len(_GAP) + len(meaning) > layout.width:

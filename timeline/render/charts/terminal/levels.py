@@ -1,4 +1,4 @@
-"""The levels of a drawdown as rows of characters: the ceiling in steps, the pace, what was seen."""
+"""The levels of a drawdown as rows of characters: ceiling, pace and observed levels."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _ROWS = 11
 def level_rows(
     chart: Chart, plan: DrawdownPlan, width: int, marks: Marks
 ) -> list[tuple[str, Strip]]:
-    """Return each row from the highest level to 0 with its label: a level that is planned."""
-    planned = [plan.baseline.level, *(one.level for one in plan.planned)]
-    highest = max(*planned, *(one.level for one in plan.observed), 1)
+    """Return the rows from the highest level to 0, each with the planned level that labels it, if any."""
+    planned = [plan.baseline.level, *(level.level for level in plan.planned)]
+    highest = max(*planned, *(level.level for level in plan.observed), 1)
 
     def row_of(level: int) -> int:
         return round((highest - level) / highest * (_ROWS - 1))
@@ -38,9 +38,9 @@ def level_rows(
         strips[pace].put(column, marks.pace)
         _ceiling(strips, column, before, ceiling, marks)
         before = ceiling
-    for one in plan.observed:
-        strip = strips[row_of(one.level)]
-        strip.put(strip.column(chart.place(one.day)), marks.observed, "bold green")
+    for observed in plan.observed:
+        strip = strips[row_of(observed.level)]
+        strip.put(strip.column(chart.place(observed.day)), marks.observed, "bold green")
     labels = [""] * _ROWS
     for level in sorted(set(planned)):
         labels[row_of(level)] = words.number(level)
@@ -50,7 +50,7 @@ def level_rows(
 def _ceiling(
     strips: list[Strip], column: int, before: int | None, ceiling: int, marks: Marks
 ) -> None:
-    """Put the ceiling into a column: flat, or a step from the row before."""
+    """Draw the ceiling in a column: flat, or as a step from the row of the column before."""
     style = "cyan"
     if before is None or before == ceiling:
         strips[ceiling].put(column, marks.flat, style)

@@ -1,4 +1,4 @@
-"""What stands for what on a chart of characters."""
+"""The characters of a chart in a terminal."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from msgspec import Struct
 
 
 class Marks(Struct, frozen=True, kw_only=True):
-    """One character each. Their shapes differ, so that colour only repeats what they say.
+    """The marks. Their shapes differ, so that no meaning depends on colour alone.
 
-    `falls` are the corners of a step down: above, below, and what joins them; `rises` of a step up.
+    Each is one character, but `falls` and `rises` are three: the upper and the lower corner of a step
+    down or up, and the line between them.
     """
 
     due: str
