@@ -12,6 +12,7 @@ import pytest
 
 from tests.transcript import COMMAND, Transcript, clean_environment, timeline
 from timeline.cli import COMMANDS
+from timeline.commands.help import TOPICS
 from timeline.cli import timeline as group
 from timeline.commands.completion import SHELLS, completions
 from timeline.loading import bundled_names, load
@@ -87,6 +88,8 @@ def in_shell(shell: str, code: str, *options: str) -> Transcript:
         (["--month-end", ""], ["clamp", "sticky", "overflow", "reject"]),
         (["date", "--month-end", "st"], ["sticky"]),
         (["completion", ""], ["bash", "zsh", "fish"]),
+        (["help", ""], list(TOPICS)),
+        (["help", "co"], ["counting"]),
         (["-a", "gen"], ["file:gen", "geneva-1988"]),
         (["show", "--agreement", ""], ["file:", *bundled_names()]),
         (["validate", "do"], ["file:do", "doha-2020"]),

@@ -1,33 +1,82 @@
-"""The README tells the truth: its examples are replayed, its files and sessions are real."""
+"""The README and the manual tell the truth: their examples are replayed, their files and sessions are real."""
 
 from __future__ import annotations
 
 import doctest
 import re
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from tests.oracles.engines import ENGINES
 from tests.pictures import PICTURES
-from tests.readme import README, ROOT, Example, examples, replay
+from tests.readme import HELP, PAGES, README, ROOT, Example, blocks, examples, replay
+from timeline.loading import parse_agreement
 
 TEXT = README.read_text(encoding="utf-8")
+EXAMPLES = [(page, example) for page in PAGES for example in examples(page)]
 
 
-def test_the_examples_are_found() -> None:
-    assert len(examples()) >= 14
-    assert all(example.output for example in examples())
+def test_the_readme_has_at_most_200_lines() -> None:
+    assert len(TEXT.splitlines()) <= 200
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda example: example.command)
-def test_an_example_prints_what_it_says(example: Example) -> None:
-    assert replay(example.command) == example.output
+def test_every_page_has_an_example() -> None:
+    assert len(PAGES) == 8
+    for page in PAGES:
+        sessions = blocks(page, "python")
+        assert examples(page) or sessions or page.stem == "trust", page
+
+
+def test_no_example_is_overlooked() -> None:
+    """Each line that begins as one, in a block of any language, is one."""
+    for page in PAGES:
+        lines = re.findall(r"^\$ ", page.read_text("utf-8"), re.MULTILINE)
+        assert len(examples(page)) == len(lines), page
+        assert all(example.output for example in examples(page)), page
+
+
+@pytest.mark.parametrize(
+    ("page", "example"), EXAMPLES, ids=lambda one: getattr(one, "command", "") or one.stem
+)
+def test_an_example_prints_what_it_says(page: Path, example: Example) -> None:
+    if "jq " in example.command and not shutil.which("jq"):
+        pytest.skip("jq is not installed")
+    assert replay(example.command) == example.output, page
+
+
+@pytest.mark.parametrize("page", PAGES[1:], ids=lambda page: page.stem)
+def test_an_example_of_the_manual_fits_a_terminal(page: Path) -> None:
+    """All but errors, and the longest commands, which are wrapped without harm."""
+    shown = [*blocks(page, "console"), *blocks(page, "toml"), *blocks(page, "python")]
+    lines = [line for block in shown for line in block.splitlines()]
+    lines = [line for line in lines if not line.startswith(("timeline: ", "$ "))]
+    assert max(map(len, lines), default=0) <= 80
+
+
+def shell_blocks() -> list[str]:
+    """Return the blocks of commands without output, but for the setting up, which `.ci/run` runs."""
+    found = [block for page in PAGES for block in blocks(page, "sh")]
+    return [block for block in found if not block.startswith("python3 -m venv ")]
+
+
+@pytest.mark.parametrize("block", shell_blocks(), ids=lambda block: block.strip())
+def test_commands_without_output_run(block: str, tmp_path: Path) -> None:
+    assert replay(f"set -e\n{block}echo done", tmp_path) == "done\n"
+
+
+def test_the_job_for_cron_prints_nothing_when_nothing_is_near() -> None:
+    (table,) = blocks(HELP / "scripting.md", "crontab")
+    (job,) = re.findall(r"^0 7 \* \* \*  (.*)$", table, re.MULTILINE)
+    assert replay(f"{job} --on 2020-02-29") == ""
+    assert "talks" in replay(f"{job} --on 2020-03-05")
 
 
 def test_the_first_thirty_lines_hold_a_command_and_its_output() -> None:
-    first = "\n".join(TEXT.splitlines()[:30])
-    assert f"$ {examples()[0].command}\n{examples()[0].output}" in first
+    first, example = "\n".join(TEXT.splitlines()[:30]), examples(README)[0]
+    assert f"$ {example.command}\n{example.output}" in first
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -40,33 +89,63 @@ def test_a_picture_says_what_the_program_draws_today(name: str) -> None:
 
 
 def test_the_python_session_runs() -> None:
-    result = doctest.testfile(str(README), module_relative=False)
-    assert result.attempted >= 6
+    result = doctest.testfile(str(HELP / "python.md"), module_relative=False)
+    assert result.attempted >= 10
     assert result.failed == 0
+    sessions = [page for page in PAGES if ">>> " in page.read_text("utf-8")]
+    assert sessions == [HELP / "python.md"]
 
 
 def test_the_agreement_shown_is_the_example_file() -> None:
-    assert (
-        f"```toml\n{(ROOT / 'examples' / 'armistice.toml').read_text(encoding='utf-8')}```" in TEXT
-    )
+    shown = (ROOT / "examples" / "armistice.toml").read_text(encoding="utf-8")
+    assert blocks(README, "toml") == [shown]
+
+
+def test_every_agreement_of_the_manual_is_valid() -> None:
+    shown = [block for page in PAGES for block in blocks(page, "toml")]
+    shown = [block for block in shown if not block.startswith("#:schema")]
+    assert len(shown) == 3
+    for block in shown:
+        assert parse_agreement(block.encode(), "x.toml").milestones
+
+
+def test_every_link_leads_to_a_file_or_a_heading() -> None:
+    found = 0
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        headings = {
+            re.sub(r"[^a-z -]", "", line.lower()).replace(" ", "-")
+            for line in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+        }
+        for link in re.findall(r"\]\(([^)]*)\)", text):
+            found += 1
+            if link.startswith("#"):
+                assert link[1:] in headings, (page, link)
+            else:
+                assert (page.parent / link).is_file(), (page, link)
+    assert found >= 20
 
 
 def test_every_test_that_it_points_to_is_there() -> None:
-    named = re.findall(r"`(tests/\w+\.py)::(\w+)`", TEXT)
+    text = (HELP / "trust.md").read_text("utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
     assert len(named) >= 11
     for path, name in named:
         assert f"\ndef {name}(" in (ROOT / path).read_text("utf-8"), (path, name)
 
 
 def test_every_engine_that_is_asked_has_its_row() -> None:
-    section = TEXT.partition("## Why trust it")[2].partition("\n\n| elsewhere")[0]
-    rows = re.findall(r"^\| .* \| ([0-9,]+) \| 0 \|$", section, re.MULTILINE)
+    text = (HELP / "trust.md").read_text("utf-8")
+    rows = re.findall(r"^\| .* \| ([0-9,]+) \| 0 \|$", text, re.MULTILINE)
     assert len(rows) == len(ENGINES)
     assert all(int(compared.replace(",", "")) >= 98_000 for compared in rows)
 
 
-def test_the_five_answers_are_given_by_their_commands() -> None:
-    rows = re.findall(r"^\| (\d+ \w+ \d{4}) \|.*\| `(timeline .*)` \|$", TEXT, re.MULTILINE)
+@pytest.mark.parametrize("page", [README, HELP / "counting.md"], ids=lambda page: page.stem)
+def test_the_five_dates_are_given_by_their_commands(page: Path) -> None:
+    rows = re.findall(
+        r"^\| (\d+ \w+ \d{4}) \|.*\| `(timeline .*)` \|$", page.read_text("utf-8"), re.MULTILINE
+    )
     assert [day for day, _ in rows] == [
         "24 April 2021",
         "28 April 2021",

@@ -9,6 +9,7 @@ import click
 
 from timeline.cli import COMMANDS, INTERRUPTED, READER_GONE, timeline
 from timeline.commands.answer import NO, WRONG, YES
+from timeline.commands.help import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,8 @@ def manual_page() -> str:
         *_entries({str(status): meaning for status, meaning in _STATUS.items()}),
         ".SH ENVIRONMENT",
         *_entries(_environment(root)),
+        ".SH MANUAL",
+        *_entries({f"timeline help {topic}": sentence for topic, sentence in TOPICS.items()}),
     ]
     return "".join(f"{line}\n" for line in lines)
 
