@@ -12,9 +12,9 @@ import pytest
 
 from tests.transcript import COMMAND, Transcript, clean_environment, timeline
 from timeline.cli import COMMANDS
-from timeline.commands.help import TOPICS
 from timeline.cli import timeline as group
 from timeline.commands.completion import SHELLS, completions
+from timeline.commands.help import TOPICS
 from timeline.loading import bundled_names, load
 
 DOHA = [one.id for one in load("doha-2020").milestones]

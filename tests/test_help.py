@@ -45,7 +45,7 @@ def test_without_a_topic_all_are_listed_one_a_line() -> None:
     lines = found.out.splitlines()
     assert [line.split()[0] for line in lines[: len(TOPICS)]] == list(TOPICS)
     assert lines[len(TOPICS) :] == ["", "timeline help TOPIC shows a page of the manual."]
-    assert max(map(len, lines)) <= 100
+    assert max(map(len, lines)) <= 60
 
 
 def test_every_page_is_a_topic_and_begins_with_its_sentence() -> None:
@@ -91,6 +91,7 @@ def test_a_terminal_gets_every_word_within_its_width(topic: str, width: int) -> 
     words = re.sub(r"^```.*$|\]\([^)]*\)", "", page(topic), flags=re.MULTILINE)
     assert Counter(re.findall(r"\w", laid_out)) == Counter(re.findall(r"\w", words))
     assert "```" not in laid_out
+    assert "\n\n\n" not in laid_out
     assert ".md" not in laid_out.replace("CHANGELOG.md", "").replace("mutants.md", "")
 
 
@@ -101,13 +102,12 @@ def test_without_colour_a_page_has_no_escapes() -> None:
     assert ANSI.sub("", coloured).split() == plain.split()
 
 
-def test_a_page_sets_no_background() -> None:
-    """It would be a patch on a ground of the other kind, light or dark."""
+def test_a_page_can_be_read_on_light_and_on_dark_grounds() -> None:
+    """It sets no ground, and no colour but the one of the lines in tables."""
     for topic in TOPICS:
         styles = ANSI.findall(render(page(topic), Terminal(width=80, colour=True)))
         codes = {int(code) for style in styles for code in style[2:-1].split(";") if code}
-        assert codes
-        assert not codes & {7, *range(40, 49), *range(100, 108)}
+        assert {0, 1} <= codes <= {0, 1, 36}
 
 
 # What the pages name
@@ -191,7 +191,11 @@ def test_every_column_of_a_table_has_its_row() -> None:
     ]
     shown = set()
     for arguments in asked:
-        text = f"\n\n{in_process(*arguments).out}" if arguments == asked[-1] else in_process(*arguments).out
+        text = (
+            f"\n\n{in_process(*arguments).out}"
+            if arguments == asked[-1]
+            else in_process(*arguments).out
+        )
         for line in re.findall(r"\n\n(.*)\n", text):
             shown |= set(re.split(" {2,}", line))
     assert sorted(shown) == sorted(first_cells(section))
@@ -212,4 +216,4 @@ def test_every_public_name_has_its_row() -> None:
 
 def test_the_wheel_takes_the_pages_from_the_package() -> None:
     """Hatch takes every file of a package that is listed; `.ci/run` looks into the wheel."""
-    assert HELP == Path(package.__file__).parent / "help"
+    assert Path(package.__file__).parent / "help" == HELP

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os.path
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -18,16 +18,15 @@ if TYPE_CHECKING:
 
 # Each topic is the page of that name, which begins with its sentence.
 TOPICS = {
-    "expressions": "How to write a date: a day, a month, or a count such as signed + 135 days.",
-    "counting": "Which rules count days and months, where they come from, and how to choose one.",
-    "files": "How to write an agreement of your own: every key of the file.",
-    "formats": "How answers are printed: every format, every column and every JSON key.",
-    "scripting": "How to use timeline in a script: exit statuses, streams, cron, jq.",
-    "python": "How to use timeline from Python: every public name.",
-    "trust": "Where the dates come from, how they are tested, and what is not claimed.",
+    "expressions": "How to write a date, or a count from a date.",
+    "counting": "The rules that count days and months.",
+    "files": "How to write an agreement of your own.",
+    "formats": "Every output format, column and JSON key.",
+    "scripting": "Exit statuses, streams, cron and jq.",
+    "python": "The public names of the Python package.",
+    "trust": "How dates are tested; what is not claimed.",
 }
-# Joined by hand, as where agreements are loaded: importlib.resources takes longer to import.
-_PAGES = os.path.join(os.path.dirname(os.path.dirname(__file__)), "help")  # noqa: PTH118, PTH120
+_PAGES = Path(__file__).parent.parent / "help"
 
 
 def _topics(
@@ -82,9 +81,7 @@ def _list() -> str:
 
 def _page(topic: str, terminal: Terminal) -> str:
     """Return the page of the topic: its Markdown, laid out if it goes to a terminal."""
-    path = os.path.join(_PAGES, f"{topic}.md")  # noqa: PTH118
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
+    text = (_PAGES / f"{topic}.md").read_text("utf-8")
     if terminal.width is None:
         return text
     # Only a terminal needs rich.

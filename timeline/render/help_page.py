@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.markdown import Heading, Markdown
+from rich.markdown import CodeBlock, Heading, Markdown, TableElement
+from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
@@ -30,7 +31,7 @@ _STYLES = Theme({"markdown.code": "bold", "markdown.h1": "bold", "markdown.h2": 
 class _LeftHeading(Heading):
     """A heading on the left, without a box."""
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:  # noqa: ARG002
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield a blank line, the heading, and a line under it."""
         title = self.text.plain
         yield Text("")
@@ -38,12 +39,34 @@ class _LeftHeading(Heading):
         yield Text(("=" if self.tag == "h1" else "-") * len(title), "bold")
 
 
+class _PlainCode(CodeBlock):
+    """Code without colours: those of a theme can be read on a dark ground or on a light one, not both."""
+
+    def __init__(self, lexer_name: str, theme: str) -> None:  # noqa: ARG002 - rich's signature
+        super().__init__("text", "ansi_dark")
+
+
+class _WholeTable(TableElement):
+    """A table without blank lines around it, in which a word longer than its column is not cut."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the table."""
+        for table in super().__rich_console__(console, options):
+            assert isinstance(table, Table)  # noqa: S101 - for the type alone
+            table.show_edge = False
+            for column in table.columns:
+                column.overflow = "fold"
+            yield table
+
+
 class _Page(Markdown):
-    """Markdown with such headings."""
+    """Markdown with such headings, code and tables."""
 
     elements: ClassVar[dict[str, type[MarkdownElement]]] = {
         **Markdown.elements,
         "heading_open": _LeftHeading,
+        "fence": _PlainCode,
+        "table_open": _WholeTable,
     }
 
 
@@ -52,6 +75,7 @@ def render(page: str, terminal: Terminal) -> str:
     console = console_for(terminal)
     console.width = min(console.width, _WIDEST)
     console.push_theme(_STYLES)
-    text = _PAGE_LINK.sub(r"\1", page)
-    console.print(_Page(text, code_theme="ansi_dark", inline_code_theme=None, hyperlinks=False))
-    return printed(console)
+    text = _PAGE_LINK.sub(r"\1", page).expandtabs()
+    console.print(_Page(text, hyperlinks=False))
+    # Rich puts blank lines both after one part and before the next.
+    return re.sub(r"\n{3,}", "\n\n", printed(console))
