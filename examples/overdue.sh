@@ -1,5 +1,5 @@
 #!/bin/sh
-# What is overdue on a day, in every agreement that comes along. Usage: overdue.sh [DAY]
+# What is overdue on a day, in every bundled agreement. Usage: overdue.sh [DAY]
 set -eu
 on=${1:-today}
 timeline agreements --format tsv | tail -n +2 | cut -f 1 | while read -r name; do

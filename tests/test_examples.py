@@ -112,8 +112,8 @@ def test_incidents_are_joined_to_the_deadline_before_them(tmp_path: Path) -> Non
     ]
 
 
-def test_an_agreement_of_ones_own_takes_ten_lines() -> None:
+def test_an_agreement_of_ones_own_takes_twenty_lines() -> None:
     path = EXAMPLES / "armistice.toml"
-    assert len(path.read_text(encoding="utf-8").splitlines()) == 10
-    asked = ("date", "exchange", "report", "-a", "armistice.toml")
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 20
+    asked = ("date", "exchange", "half", "-a", "armistice.toml")
     assert run("timeline", *asked) == Transcript(0, "2021-02-28\n2021-03-14\n", "")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 import timeline as package
-from tests.readme import HELP
+from tests.readme import HELP, blocks
 from tests.transcript import Transcript, in_process, timeline
 from timeline.agreement import Agreement, Drawdown, Milestone, Observed, Published, Source, Stated
 from timeline.calendars import Calendar
@@ -113,7 +115,7 @@ def test_a_page_can_be_read_on_light_and_on_dark_grounds() -> None:
 # What the pages name
 
 
-FILE = {
+FILE: dict[str, type[msgspec.Struct]] = {
     "The keys of the agreement": Agreement,
     "[[milestone]]": Milestone,
     "counting": CountingChoice,
@@ -125,7 +127,7 @@ FILE = {
 }
 
 
-def structures(kind: object) -> set[type]:
+def structures(kind: Any) -> set[type]:
     """Return the structures that a structure holds, itself included."""
     found: set[type] = set()
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
@@ -155,10 +157,22 @@ def test_every_key_of_the_file_format_is_described(
 
 
 def test_one_file_of_the_manual_has_every_key() -> None:
-    text = page("files").partition("## A file with every key")[2]
-    for kind in FILE.values():
-        for field in msgspec.structs.fields(kind):
-            assert re.search(rf"\b{re.escape(field.encode_name)}\b", text), field.encode_name
+    file = tomllib.loads(blocks(HELP / "files.md", "toml")[1])
+    milestones, drawdown = file["milestone"], file["drawdown"]
+    tables = {
+        Agreement: [file],
+        Milestone: milestones,
+        CountingChoice: [file["counting"]],
+        Published: [item for one in milestones for item in one.get("published", ())],
+        Stated: [file["stated"]],
+        Drawdown: [drawdown],
+        Observed: drawdown["observed"],
+        Source: file["source"],
+    }
+    assert tables.keys() == set(FILE.values())
+    for kind, found in tables.items():
+        keys = {field.encode_name for field in msgspec.structs.fields(kind)}
+        assert {key for table in found for key in table} == keys, kind
 
 
 def test_every_counting_rule_has_its_row() -> None:

@@ -15,7 +15,7 @@ bases pending 25
 
 from importlib import import_module
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Each name's module, imported when the name is first asked for: the command line starts faster
 # when the package brings in nothing by itself.
