@@ -1,5 +1,5 @@
 #!/bin/sh
-# For cron: prints, and so is mailed, only when a deadline lies within a week. Usage: week-ahead.sh [DAY]
+# For cron: prints, and so is mailed, only what is overdue or falls due within a week. Usage: week-ahead.sh [DAY]
 #   MAILTO=desk@example.org
 #   0 7 * * *  /path/to/week-ahead.sh
 set -u

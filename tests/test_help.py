@@ -159,7 +159,7 @@ def test_every_key_of_the_file_format_is_described(
 def test_one_file_of_the_manual_has_every_key() -> None:
     file = tomllib.loads(blocks(HELP / "files.md", "toml")[1])
     milestones, drawdown = file["milestone"], file["drawdown"]
-    tables = {
+    tables: dict[type[msgspec.Struct], list[dict[str, Any]]] = {
         Agreement: [file],
         Milestone: milestones,
         CountingChoice: [file["counting"]],
