@@ -52,6 +52,7 @@ def test_without_a_topic_all_are_listed_one_a_line() -> None:
 
 def test_every_page_is_a_topic_and_begins_with_its_sentence() -> None:
     assert sorted(TOPICS) == sorted(path.stem for path in HELP.iterdir())
+    assert not TOPICS.keys() & COMMANDS.keys()
     for topic, sentence in TOPICS.items():
         title, blank, first = page(topic).splitlines()[:3]
         assert title.startswith("# ")
