@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.markdown import CodeBlock, Heading, Markdown, TableElement
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
@@ -24,8 +25,9 @@ _WIDEST = 100
 # A link to another page leads nowhere in a terminal; its words name the command that shows the page.
 _PAGE_LINK = re.compile(r"\[([^\]]*)\]\((?!https?:)[^)]*\)")
 
-# Rich puts code on black, which is a patch on a light ground.
-_STYLES = Theme({"markdown.code": "bold", "markdown.h1": "bold", "markdown.h2": "bold"})
+# Rich puts code on black and signs in yellow; both are hard to read on a light ground.
+_BOLD = ("code", "item.bullet", "item.number", "table.header")
+_STYLES = Theme({f"markdown.{name}": "bold" for name in _BOLD} | {"markdown.table.border": "none"})
 
 
 class _LeftHeading(Heading):
@@ -42,8 +44,9 @@ class _LeftHeading(Heading):
 class _PlainCode(CodeBlock):
     """Code without colours: those of a theme can be read on a dark ground or on a light one, not both."""
 
-    def __init__(self, lexer_name: str, theme: str) -> None:  # noqa: ARG002 - rich's signature
-        super().__init__("text", "ansi_dark")
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the code, set in."""
+        yield Padding(Text(str(self.text).rstrip()), 1)
 
 
 class _WholeTable(TableElement):
