@@ -1,5 +1,5 @@
 #!/bin/sh
-# For cron, which mails the output: prints only if a deadline is within a week. Usage: week-ahead.sh [DAY]
+# For cron, which mails the output: prints only what is overdue or due within a week. Usage: week-ahead.sh [DAY]
 #   MAILTO=desk@example.org
 #   0 7 * * *  /path/to/week-ahead.sh
 set -u

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.cli import BROKEN_PIPE, COMMANDS, INTERRUPTED, timeline
+from timeline.commands.help import TOPICS
 from timeline.commands.shared.results import ERROR, NO, YES
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def manual_page() -> str:
         *_entries({str(status): meaning for status, meaning in _STATUS.items()}),
         ".SH ENVIRONMENT",
         *_entries(_environment(root)),
+        ".SH MANUAL",
+        *_entries({f"timeline help {topic}": sentence for topic, sentence in TOPICS.items()}),
     ]
     return "".join(f"{line}\n" for line in lines)
 

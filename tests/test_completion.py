@@ -15,6 +15,7 @@ from tests.transcript import in_process as timeline
 from timeline.cli import COMMANDS
 from timeline.cli import timeline as group
 from timeline.commands.completion import SHELLS, completions
+from timeline.commands.help import TOPICS
 from timeline.files.loading import bundled_names, load
 
 DOHA = [one.id for one in load("doha-2020").milestones]
@@ -88,6 +89,8 @@ def in_shell(shell: str, code: str, *options: str) -> Transcript:
         (["--month-end", ""], ["clamp", "sticky", "overflow", "reject"]),
         (["date", "--month-end", "st"], ["sticky"]),
         (["completion", ""], ["bash", "zsh", "fish"]),
+        (["help", ""], list(TOPICS)),
+        (["help", "co"], ["counting"]),
         (["-a", "gen"], ["file:gen", "geneva-1988"]),
         (["show", "--agreement", ""], ["file:", *bundled_names()]),
         (["validate", "do"], ["file:do", "doha-2020"]),

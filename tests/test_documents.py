@@ -9,11 +9,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.readme import HELP
 from tests.transcript import in_process
 from timeline.dates.calendars import Calendar
 from timeline.dates.counting import MonthEnd, StartDay
@@ -404,8 +404,7 @@ def test_every_format_says_where_a_date_comes_from(
         assert (explained["expression"], explained["basis"]) == (expression, basis)
 
 
-def test_the_readme_explains_every_name() -> None:
-    text = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-    table = text.partition("| key | meaning |\n|---|---|\n")[2].partition("\n\n")[0]
-    first_cells = "".join(line.split(" | ")[0] for line in table.splitlines())
+def test_the_manual_explains_every_name() -> None:
+    page = (HELP / "formats.md").read_text(encoding="utf-8").partition("\n## JSON\n")[2]
+    first_cells = "".join(line.split(" | ")[0] for line in page.splitlines() if line[:1] == "|")
     assert sorted(re.findall(r"`([a-z_]+)`", first_cells)) == sorted(MEANS)

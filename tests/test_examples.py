@@ -112,8 +112,8 @@ def test_incidents_are_joined_to_the_deadline_before_them(tmp_path: Path) -> Non
     ]
 
 
-def test_an_agreement_of_your_own_takes_ten_lines() -> None:
+def test_an_agreement_of_your_own_takes_twenty_lines() -> None:
     path = EXAMPLES / "armistice.toml"
-    assert len(path.read_text(encoding="utf-8").splitlines()) == 10
-    arguments = ("date", "exchange", "report", "-a", "armistice.toml")
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 20
+    arguments = ("date", "exchange", "half", "-a", "armistice.toml")
     assert run("timeline", *arguments) == Transcript(0, "2021-02-28\n2021-03-14\n", "")

@@ -14,6 +14,7 @@ import pytest
 from tests import manual
 from tests.readme import ROOT
 from timeline.cli import COMMANDS, timeline
+from timeline.commands.help import TOPICS
 
 PAGE = ROOT / "timeline" / "timeline.1"
 _ESCAPES = {"\\-": "-", "\\(aq": "'", "\\(ga": "`", "\\(ha": "^", "\\(ti": "~", "\\(rs": "\\"}
@@ -69,7 +70,14 @@ def test_every_section_is_there() -> None:
         "COMMANDS",
         "EXIT STATUS",
         "ENVIRONMENT",
+        "MANUAL",
     ]
+
+
+def test_every_page_of_the_manual_is_named() -> None:
+    section = reading().partition(" MANUAL ")[2]
+    for topic, sentence in TOPICS.items():
+        assert f"timeline help {topic} {sentence}" in section
 
 
 @pytest.mark.parametrize("line", [".SH", "'br", "a\\fBb", "--on", "it's `x`", "caf\u00e9"])

@@ -15,7 +15,7 @@ bases pending 25
 
 from importlib import import_module
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # The public names of each module, which is imported when one of them is first used. The command line
 # starts faster because importing the package imports nothing else.

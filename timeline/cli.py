@@ -51,6 +51,7 @@ COMMANDS = {
     "validate": "timeline.commands.validate:validate",
     "schema": "timeline.commands.schema:schema",
     "completion": "timeline.commands.completion:completion",
+    "help": "timeline.commands.help:help_",
 }
 DEFAULT = "show"
 
