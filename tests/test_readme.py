@@ -196,7 +196,6 @@ def test_every_json_key_that_the_changelog_names_is_one() -> None:
     assert all(f"`{key}`" in described for key in keys)
 
 
-@pytest.mark.xfail(reason="the packages are still to be made")
 def test_every_question_of_a_newcomer_is_answered_by_a_file() -> None:
     rows = re.findall(r"^\| .*\? \| `(.*)` \|$", CONTRIBUTING.read_text("utf-8"), re.MULTILINE)
     assert len(rows) == 10
