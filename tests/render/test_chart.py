@@ -19,7 +19,7 @@ from timeline.render.terminal import Terminal
 from timeline.schedule.drawdown import drawdown_plan
 from timeline.schedule.schedule import build_schedule
 
-BY_AUGUST = str(Path(__file__).parent / "agreements" / "valid" / "by-august.toml")
+BY_AUGUST = str(Path(__file__).parent.parent / "agreements" / "valid" / "by-august.toml")
 
 
 def chart_of(dues: dict[str, str | None], on: date, signed: date = date(2020, 2, 29)) -> Chart:

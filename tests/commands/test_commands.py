@@ -14,7 +14,7 @@ from tests.transcript import Transcript, clean_environment
 from tests.transcript import in_process as timeline
 from timeline import __version__
 
-BY_AUGUST = str(Path(__file__).parent / "agreements" / "valid" / "by-august.toml")
+BY_AUGUST = str(Path(__file__).parent.parent / "agreements" / "valid" / "by-august.toml")
 TAB = "\t"
 
 

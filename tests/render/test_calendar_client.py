@@ -18,7 +18,7 @@ import pytest
 from tests.transcript import clean_environment
 from tests.transcript import in_process as timeline
 
-BY_AUGUST = Path(__file__).parent / "agreements" / "valid" / "by-august.toml"
+BY_AUGUST = Path(__file__).parent.parent / "agreements" / "valid" / "by-august.toml"
 
 # The days of the agreement of 29 February 2020, and of its counting.
 DOHA = {

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from tests.transcript import in_process as timeline
 from timeline.files.loading import bundled_names
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 BUNDLED = HERE.parent / "timeline" / "files" / "bundled"
 SOUND = [*(BUNDLED / f"{name}.toml" for name in bundled_names())]
 SOUND += sorted((HERE / "agreements" / "valid").glob("*.toml"))

@@ -12,7 +12,7 @@ from tests.transcript import in_process as timeline
 from timeline.errors import TimelineError
 from timeline.files.loading import load
 
-INVALID = sorted((Path(__file__).parent / "agreements" / "invalid").glob("*.toml"))
+INVALID = sorted((Path(__file__).parent.parent / "agreements" / "invalid").glob("*.toml"))
 CALENDAR = "0001-01-01 to 9999-12-31"
 DATE = "use YYYY-MM-DD, YYYY-MM, YYYY, or two of these with a slash between them"
 PERIOD = "use a number and a unit, such as 135 days or 14 months, or P14M"
