@@ -138,7 +138,9 @@ def recorded(folder: Path, copies: list[Copy]) -> dict[str, Ran]:
     """Return what each file of tests ran, found out now unless it is kept in the folder."""
     kept = folder / "record.json"
     if not kept.exists():
-        tests = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests").rglob("test_*.py"))]
+        tests = [
+            str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        ]
         kept.write_text(json.dumps(dict(zip(tests, _each(copies, Copy.ran, tests), strict=True))))
     found: dict[str, Ran] = json.loads(kept.read_text())
     return found
