@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import time
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from timeline.errors import ClockError, UnknownZoneError
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 def check_clock() -> None:
@@ -26,9 +30,17 @@ def today(zone: str | None = None) -> date:
     """
     if zone is None:
         return datetime.now().date()  # noqa: DTZ005 - the machine's own zone is intended
+    return datetime.now(time_zone(zone)).date()
+
+
+def time_zone(name: str) -> ZoneInfo:
+    """Return the time zone called `name`.
+
+    Raises `UnknownZoneError` if the zone database does not contain the name.
+    """
     from zoneinfo import ZoneInfo, available_timezones
 
     try:
-        return datetime.now(ZoneInfo(zone)).date()
+        return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise UnknownZoneError(zone, sorted(available_timezones())) from None
+        raise UnknownZoneError(name, sorted(available_timezones())) from None

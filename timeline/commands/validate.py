@@ -40,7 +40,7 @@ def validate(files: tuple[str, ...]) -> Result:
 def _faults(file: str) -> list[str]:
     """Return the faults of one file, one line for each."""
     try:
-        schedule = load_schedule(file, Scenario(today=clock.today()))
+        schedule = load_schedule(file, lambda found: Scenario(today=clock.today(found.tz)))
     except AgreementError as error:
         return list(error.lines)
     return [fault.line(file) for fault in disagreements(schedule)]

@@ -6,7 +6,7 @@ import os
 import re
 import tomllib
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -21,6 +21,9 @@ from timeline.files.validation import failed_counts, failed_counts_of_invalid, i
 from timeline.plain_text import plain
 from timeline.schedule.agreement import Agreement
 from timeline.schedule.schedule import Scenario, Schedule, build_schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Not importlib.resources, which takes longer to import than the file takes to read.
 _BUNDLED = os.path.join(os.path.dirname(__file__), "bundled")  # noqa: PTH118, PTH120
@@ -71,9 +74,12 @@ def load(name: str | PurePath) -> Agreement:
     return load_schedule(name).agreement
 
 
-def load_schedule(name: str | PurePath, scenario: Scenario | None = None) -> Schedule:
-    """Return the schedule, under `scenario`, of the agreement that `load` returns.
+def load_schedule(
+    name: str | PurePath, scenario: Callable[[Agreement], Scenario] | None = None
+) -> Schedule:
+    """Return the schedule of the agreement that `load` returns, under the scenario of `scenario`.
 
+    `scenario` is called with the agreement, because the agreement's time zone can decide today.
     A date that cannot be computed by the file's own rules is a fault of the file and raises
     `AgreementError`. Under other rules or with assumptions, it becomes one of the schedule's
     failures. Raises what `load` and `build_schedule` raise.
@@ -97,10 +103,12 @@ def parse_agreement(data: bytes, file: str) -> Agreement:
     return parse_schedule(data, file).agreement
 
 
-def parse_schedule(data: bytes, file: str, scenario: Scenario | None = None) -> Schedule:
-    """Return the schedule, under `scenario`, of the agreement in the TOML text `data`.
+def parse_schedule(
+    data: bytes, file: str, scenario: Callable[[Agreement], Scenario] | None = None
+) -> Schedule:
+    """Return the schedule of the agreement in the TOML text `data`.
 
-    `file` is its name in error messages. Raises what `load_schedule` raises.
+    `file` is its name in error messages. `scenario` and errors are as in `load_schedule`.
     """
     raw = _parse_toml(data, file)
     faults: list[Fault] = []
@@ -116,7 +124,8 @@ def parse_schedule(data: bytes, file: str, scenario: Scenario | None = None) -> 
         ]
         raise AgreementError(fault.line(file) for fault in faults)
     # Expressions that count from today are checked with the day of signing as today.
-    schedule = build_schedule(agreement, scenario or Scenario(today=agreement.signed))
+    premises = scenario(agreement) if scenario else Scenario(today=agreement.signed)
+    schedule = build_schedule(agreement, premises)
     if schedule.scenario.is_default and (faults := list(failed_counts(schedule))):
         raise AgreementError(fault.line(file) for fault in faults)
     return schedule

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from timeline.clock import time_zone
 from timeline.dates.counting import Counting
 from timeline.dates.expressions import RESERVED_NAMES
 from timeline.errors import (
@@ -14,6 +15,7 @@ from timeline.errors import (
     ScheduleError,
     UndatedError,
     UnknownNameError,
+    UnknownZoneError,
     nearest,
 )
 from timeline.files.faults import Fault, item, join
@@ -33,13 +35,14 @@ if TYPE_CHECKING:
 
 
 def inconsistencies(agreement: Agreement) -> list[Fault]:
-    """Return the faults in ids, names, sources, observations, stated dates and circular references.
+    """Return the faults in ids, names, sources, dates and the time zone, and circular references.
 
     The agreement may also be the result of `read_table` for an invalid file.
     """
     return [
         *_repeated_ids("milestone", [milestone.id for milestone in agreement.milestones]),
         *_repeated_ids("source", [source.id for source in agreement.sources]),
+        *_unknown_zone(agreement),
         *_unknown_anchors(agreement),
         *_unknown_sources(agreement),
         *_repeated_observations(agreement),
@@ -83,6 +86,15 @@ def _repeated_ids(table: str, ids: list[str]) -> Iterator[Fault]:
             )
         if identity:
             first.setdefault(identity, position)
+
+
+def _unknown_zone(agreement: Agreement) -> Iterator[Fault]:
+    """Yield the time zone if the zone database does not contain it."""
+    if agreement.tz is not None:
+        try:
+            time_zone(agreement.tz)
+        except UnknownZoneError as error:
+            yield Fault("tz", str(error))
 
 
 def _repeated_observations(agreement: Agreement) -> Iterator[Fault]:

@@ -23,11 +23,16 @@ def weekday(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day}"
 
 
-def due(days: DayRange | None) -> str:
-    """Return the due date, or `by` its last day if it is imprecise."""
+def due(days: DayRange | None, at: str | None = None) -> str:
+    """Return the due date with the time of day `at`, or `by` its last day if it is imprecise."""
     if days is None:
         return "undated"
-    return f"{'' if days.is_day else 'by '}{weekday(days.deadline)}"
+    return f"{'' if days.is_day else 'by '}{weekday(days.deadline)}{f' {at}' if at else ''}"
+
+
+def time_of_day(at: str, zone: str | None) -> str:
+    """Return the time of day with its zone, such as `24:00 Asia/Kabul`."""
+    return f"{at} {zone}" if zone else f"{at}, no time zone"
 
 
 def rule(dated: DatedMilestone) -> str:

@@ -21,6 +21,13 @@ StatedDay = Annotated[
         description='a quoted date in that calendar, "YYYY-MM-DD"',
     ),
 ]
+TimeOfDay = Annotated[
+    str,
+    Meta(
+        pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$(?!\n)",
+        description='a quoted time of day, "00:00" to "24:00"',
+    ),
+]
 # The maximum is below 2**53, up to which every program that reads JSON is exact.
 LevelNumber = Annotated[
     int, Meta(ge=0, le=10**15, description="a whole number from 0 to 1,000,000,000,000,000")
@@ -69,6 +76,7 @@ class Milestone(Table, frozen=True):
     id: Id
     title: Text
     due: Expression | None = None
+    at: TimeOfDay | None = None
     also: tuple[Expression, ...] = ()
     kind: Kind | None = None
     level: LevelNumber | None = None
@@ -118,6 +126,7 @@ class Agreement(Table, frozen=True):
 
     title: Text
     signed: Day
+    tz: Text | None = None
     parties: tuple[Text, ...] = ()
     note: Text | None = None
     stated: Stated | None = None

@@ -103,7 +103,8 @@ QUERY_OPTIONS = (
     click.option(
         "--tz",
         metavar="ZONE",
-        help='Time zone that determines "today", such as Asia/Kabul.  [default: the system zone]',
+        help='Time zone that determines "today", such as Asia/Kabul.  '
+        "[default: the agreement's, or else the system's]",
     ),
     click.option(
         "--assume",

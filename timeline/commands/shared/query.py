@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from timeline.render.listing import Listing
     from timeline.render.terminal import Terminal
+    from timeline.schedule.agreement import Agreement
 
 
 class Query(Struct, frozen=True):
@@ -75,21 +76,21 @@ def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable
             MonthEnd(month_end) if month_end else None,
             Calendar(months_of) if months_of else None,
         )
-        with prefix_errors("--tz"):
-            today = clock.today(tz)
-        scenario = Scenario(
-            today=today,
-            assumptions=_assumptions(assume),
-            as_happened=as_happened,
-            choice=choice,
-        )
+        assumptions = _assumptions(assume)
+
+        def scenario(loaded: Agreement) -> Scenario:
+            with prefix_errors("--tz"):
+                today = clock.today(loaded.tz if tz is None else tz)
+            return Scenario(
+                today=today, assumptions=assumptions, as_happened=as_happened, choice=choice
+            )
+
         schedule = load_schedule(agreement, scenario)
         name = agreement_id(agreement)
-        if on == "-" and may_stream:
-            return command(*args, query=Query(name, schedule, today, streamed=True), **options)
+        streamed = on == "-" and may_stream
         with prefix_errors("--on"):
-            day = schedule.evaluate_day(on)
-        query = Query(name, schedule.as_of(day), day)
+            day = schedule.evaluate_day("today" if streamed else on)
+        query = Query(name, schedule if streamed else schedule.as_of(day), day, streamed)
         return command(*args, query=query, **options)
 
     return add_options(QUERY_OPTIONS, with_query)

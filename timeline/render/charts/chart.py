@@ -26,7 +26,7 @@ class Bar(Struct, frozen=True):
 
     `due` is None if it has no date, and `happened` if it is not known to have happened. A milestone
     that has happened has a date: the day it happened, if the agreement gives no other. `due_text`
-    and `remaining` are the date and the days remaining in words.
+    and `remaining` are the date and time, and the days remaining, in words.
     """
 
     id: str
@@ -88,7 +88,7 @@ def _bar(state: MilestoneStatus) -> Bar:
         dated.due,
         state.fulfilled,
         state.status,
-        words.due(dated.due),
+        words.due(dated.due, dated.milestone.at),
         words.remaining(state),
     )
 

@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545): an all-day event for each row that has a date."""
+"""iCalendar (RFC 5545): an event for each row that has a date, all day if it has no time of day."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 import icalendar
 
+from timeline.clock import time_zone
 from timeline.plain_text import plain
 from timeline.schedule.status import Status
 
@@ -47,6 +48,11 @@ def render(listing: Listing, alarm: int | None) -> str:
             calendar.add_component(_event(event, event.days, stamp, alarm))
     if not calendar.subcomponents:
         calendar.add_component(_utc())
+    starts = [entry.start for entry in calendar.events if isinstance(entry.start, datetime)]
+    if starts:
+        # To the second day of the last supported year at most: near its end the library fails.
+        last = date(min(max(starts).year, date.max.year - 1) + 1, 1, 2)
+        calendar.add_missing_timezones(date(min(starts).year, 1, 1), last)
     data: bytes = calendar.to_ical()
     return data.decode()
 
@@ -57,10 +63,13 @@ def _event(event: Event, days: DayRange, stamp: date | None, alarm: int | None) 
     entry.add("uid", str(uuid5(_NAMESPACE, json.dumps(event.identity))))
     # Not the current time, because the content depends only on the `--on` day.
     entry.add("dtstamp", datetime.combine(stamp or days.earliest, time(), UTC))
-    entry.add("dtstart", days.earliest)
-    if days.latest < date.max:
+    start = _start(event, days)
+    entry.add("dtstart", start)
+    # An event at a time of day has no end: it ends when it starts (RFC 5545, 3.6.1).
+    all_day = not isinstance(start, datetime)
+    if all_day and days.latest < date.max:
         entry.add("dtend", days.latest + timedelta(1))
-    else:
+    elif all_day:
         # There is no date after the last supported day.
         entry.add("duration", days.latest - days.earliest + timedelta(1))
     entry.add("summary", _text(event.title))
@@ -68,6 +77,21 @@ def _event(event: Event, days: DayRange, stamp: date | None, alarm: int | None) 
     if alarm is not None and event.status not in _DONE:
         entry.add_component(_alarm(event, alarm))
     return entry
+
+
+def _start(event: Event, days: DayRange) -> date | datetime:
+    """Return the time of the event in its zone; its first day if it has no time or several days.
+
+    Without a zone it is the same time of day in every zone.
+    """
+    if event.at is None or not days.is_day:
+        return days.earliest
+    hour, minute = map(int, event.at.split(":"))
+    try:
+        start = datetime.combine(days.earliest, time()) + timedelta(hours=hour, minutes=minute)
+    except OverflowError:
+        return days.earliest  # 24:00 on the last supported day
+    return start.replace(tzinfo=time_zone(event.zone)) if event.zone else start
 
 
 def _alarm(event: Event, days: int) -> icalendar.Alarm:

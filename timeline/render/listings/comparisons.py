@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Listing, Row, Value
-from timeline.render.listings.milestones import STYLES, envelope, event, heading, identity
+from timeline.render.listings.milestones import STYLES, envelope, event, heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,7 @@ KEYS = (
     "fulfilled",
     "due",
     "due_earliest",
+    "at",
     "moved",
 )
 
@@ -52,7 +53,7 @@ def listing(
             Row(
                 _values(comparison),
                 _cells(comparison, has_other),
-                event(identity(name, schedule.agreement), comparison.state, comparison.planned),
+                event(name, schedule.agreement, comparison.state, comparison.planned),
             )
             for comparison in comparisons
         ],
@@ -74,6 +75,7 @@ def _values(comparison: Comparison) -> dict[str, Value]:
         "fulfilled": str(state.fulfilled) if state.fulfilled else None,
         "due": str(becomes.deadline) if becomes else None,
         "due_earliest": str(becomes.earliest) if becomes else None,
+        "at": milestone.at,
         "moved": comparison.moved,
     }
 
@@ -85,9 +87,9 @@ def _cells(comparison: Comparison, has_other: bool) -> tuple[Cell, ...]:
     moved = "" if comparison.moved is None else words.shift(comparison.moved)
     return (
         Cell(milestone.id, "bold"),
-        Cell(words.due(comparison.planned)),
+        Cell(words.due(comparison.planned, milestone.at)),
         Cell(words.weekday(fulfilled) if fulfilled else "not happened"),
         Cell(words.remaining(state), STYLES.get(state.status, "")),
-        *((Cell(words.due(comparison.becomes)), Cell(moved)) if has_other else ()),
+        *((Cell(words.due(comparison.becomes, milestone.at)), Cell(moved)) if has_other else ()),
         Cell(milestone.title),
     )

@@ -53,12 +53,13 @@ def _heading(schedule: Schedule, explained: Explanation) -> list[str]:
     rule = explained.rule.text if explained.rule else ""
     if not milestone:
         return [f"{rule}: {words.due(explained.days)}", schedule.agreement.title]
+    at = milestone.at and words.time_of_day(milestone.at, schedule.agreement.tz)
     where = [milestone.clause or "", source.title if source else schedule.agreement.title]
     if source and source.publisher:
         where.append(f"({source.publisher})")
     return [
         f"{milestone.id}: {milestone.title}",
-        f"{words.due(explained.days)}: {_basis(explained.basis, rule)}",
+        f"{words.due(explained.days, at)}: {_basis(explained.basis, rule)}",
         " ".join(filter(None, [f"{where[0]}," if where[0] else "", *where[1:]])),
     ]
 

@@ -46,6 +46,7 @@ def json_document(
             "basis": explained.basis,
             "due": str(explained.days.deadline),
             "due_earliest": str(explained.days.earliest),
+            "at": milestone and milestone.at,
             **{key.replace("-", "_"): day and str(day) for key, day in further.items()},
             "steps": _json_steps(explained),
             "rules": _json_rules(explained.rules),

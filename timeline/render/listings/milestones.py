@@ -27,6 +27,7 @@ KEYS = (
     "basis",
     "due",
     "due_earliest",
+    "at",
     "day_number",
     "remaining",
     "remaining_earliest",
@@ -93,7 +94,7 @@ def listing(
                 _values(state, schedule.signed)
                 | {key: day and str(day) for key, day in zip(keys, row, strict=True)},
                 _cells(state, [Cell(day.in_words if day else "unknown") for day in row]),
-                event(identity(name, schedule.agreement), state, state.dated.due),
+                event(name, schedule.agreement, state, state.dated.due),
             )
             for state, row in zip(statuses, days, strict=True)
         ],
@@ -105,16 +106,21 @@ def identity(name: str, agreement: Agreement) -> tuple[str, ...]:
     return name, agreement.title, str(agreement.signed)
 
 
-def event(agreement: tuple[str, ...], state: MilestoneStatus, days: DayRange | None) -> Event:
-    """Return a milestone as an event on `days`; `agreement` is the agreement's identity."""
+def event(name: str, agreement: Agreement, state: MilestoneStatus, days: DayRange | None) -> Event:
+    """Return a milestone of the agreement called `name` as an event on `days`."""
     milestone = state.dated.milestone
+    details = f"{words.rule(state.dated)}; {state.status}, {words.remaining(state)}"
+    if milestone.at:
+        details = f"{words.time_of_day(milestone.at, agreement.tz)}; {details}"
     return Event(
         id=milestone.id,
-        identity=("milestone", *agreement, milestone.id),
+        identity=("milestone", *identity(name, agreement), milestone.id),
         title=milestone.title,
         days=days,
         status=state.status,
-        details=(f"{words.rule(state.dated)}; {state.status}, {words.remaining(state)}"),
+        details=details,
+        at=milestone.at,
+        zone=agreement.tz,
     )
 
 
@@ -136,12 +142,15 @@ def envelope(name: str, schedule: Schedule, on: date) -> dict[str, object]:
 def heading(schedule: Schedule, on: date) -> list[str]:
     """Return the lines above a table: the agreement, the `--on` day, the rules and the assumptions."""
     counting, scenario = schedule.counting, schedule.scenario
+    zone = schedule.agreement.tz
+    has_times = any(milestone.at for milestone in schedule.agreement.milestones)
+    times = f"; times {f'in {zone}' if zone else 'without a zone'}" if has_times else ""
     months_of = "" if counting.months_of is Calendar.GREGORIAN else f", {counting.months_of} months"
     lines = [
         schedule.agreement.title,
         (
             f"signed {words.weekday(schedule.signed)}, on {words.weekday(on)}; "
-            f"start day {counting.start_day}, month end {counting.month_end}{months_of}"
+            f"start day {counting.start_day}, month end {counting.month_end}{months_of}{times}"
         ),
     ]
     assumed = [f"{name} = {expression.text}" for name, expression in schedule.assumed.items()]
@@ -162,6 +171,7 @@ def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
         "basis": dated.basis,
         "due": str(due.deadline) if due else None,
         "due_earliest": str(due.earliest) if due else None,
+        "at": milestone.at,
         "day_number": (due.deadline - signed).days if due else None,
         "remaining": state.remaining,
         "remaining_earliest": state.remaining_earliest,
@@ -193,7 +203,7 @@ def _cells(state: MilestoneStatus, days: Sequence[Cell]) -> tuple[Cell, ...]:
     style = STYLES.get(state.status, "")
     return (
         Cell(milestone.id, "bold"),
-        Cell(words.due(state.dated.due)),
+        Cell(words.due(state.dated.due, milestone.at)),
         *days,
         Cell(words.rule(state.dated)),
         Cell(words.remaining(state), style),

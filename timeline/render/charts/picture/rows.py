@@ -24,15 +24,17 @@ _WRONG = {Status.OVERDUE, Status.LATE}
 
 
 class Row(NamedTuple):
-    """The text beside a milestone's marks: its title on the left, its status on the right."""
+    """The text beside a milestone's marks: its title on the left, its date and status on the right."""
 
     title: list[str]
+    due: list[str]
     status: list[str]
 
     @property
     def tall(self) -> float:
         """The height in inches."""
-        return height(max(len(self.title), len(self.status)), _SIZE) + _BETWEEN
+        lines = max(len(self.title), len(self.due) + len(self.status))
+        return height(lines, _SIZE) + _BETWEEN
 
 
 def layout(bars: Sequence[Bar], left: float, right: float) -> list[Row]:
@@ -40,7 +42,8 @@ def layout(bars: Sequence[Bar], left: float, right: float) -> list[Row]:
     return [
         Row(
             wrapped(plain(bar.title), left, _SIZE, most=4),
-            [bar.due_text, *wrapped(bar.remaining, right, _SIZE, most=2)],
+            wrapped(bar.due_text, right, _SIZE, most=2),
+            wrapped(bar.remaining, right, _SIZE, most=2),
         )
         for bar in bars
     ]
@@ -61,7 +64,7 @@ def draw(axes: Axes, chart: Chart, bars: Sequence[Bar], rows: Sequence[Row], the
 
 
 def _words(axes: Axes, y: float, bar: Bar, row: Row, theme: Theme) -> None:
-    """Write the title and the status of a milestone."""
+    """Write the title, the date and the status of a milestone."""
     beside: dict[str, Any] = {
         "transform": axes.get_yaxis_transform(),
         "size": _SIZE,
@@ -69,9 +72,9 @@ def _words(axes: Axes, y: float, bar: Bar, row: Row, theme: Theme) -> None:
     }
     for at, words in _lines(y, row.title):
         axes.text(-0.03, at, words, ha="right", color=theme.ink, **beside)
-    for number, (at, words) in enumerate(_lines(y, row.status)):
+    for number, (at, words) in enumerate(_lines(y, [*row.due, *row.status])):
         colour = theme.ink
-        if number:
+        if number >= len(row.due):
             colour = theme.wrong if bar.status in _WRONG else theme.quiet
         axes.text(1.03, at, words, color=colour, gid=f"status-{bar.id}-{number}", **beside)
 
