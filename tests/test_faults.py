@@ -340,6 +340,10 @@ def test_ten_processes_at_once_print_the_same() -> None:
 # Clocks
 
 
+# A bundled agreement without a time zone: the machine's determines today.
+NO_ZONE = ("-a", "paris-1973")
+
+
 def at(clock: str, *arguments: str) -> Transcript:
     """Run the command with the machine's clock set to that time in UTC."""
     faketime = shutil.which("faketime")
@@ -370,7 +374,7 @@ def at(clock: str, *arguments: str) -> Transcript:
 def test_today_is_the_date_of_the_clock(
     clock: str, today: str, yesterday: str, tomorrow: str
 ) -> None:
-    found = at(clock, "date", "today", "yesterday", "tomorrow")
+    found = at(clock, "date", "today", "yesterday", "tomorrow", *NO_ZONE)
     assert found == Transcript(0, f"{today}\n{yesterday}\n{tomorrow}\n", "")
     overdue = 1 if today > "2020-05-29" else 0
     assert at(clock, "check", "--quiet") == Transcript(overdue, "", "")
@@ -416,6 +420,57 @@ def test_the_zone_may_change_the_day() -> None:
         assert at(clock, "date", "today", "--tz", zone) == Transcript(0, f"{today}\n", "")
 
 
+# The first zone is the earliest, the second among the latest: the date line is between them.
+EAST, WEST = "Pacific/Kiritimati", "Pacific/Pago_Pago"
+
+
+@pytest.mark.parametrize(
+    ("clock", "zone", "left"),
+    [
+        # 14 hours ahead of UTC: midnight is at 10:00
+        ("2020-07-13 09:59:59", EAST, 0),
+        ("2020-07-13 10:00:00", EAST, -1),
+        # 11 hours behind UTC: midnight is at 11:00
+        ("2020-07-13 10:59:59", WEST, 1),
+        ("2020-07-13 11:00:00", WEST, 0),
+        # between the two midnights three days are today
+        ("2020-07-13 10:30:00", EAST, -1),
+        ("2020-07-13 10:30:00", None, 0),
+        ("2020-07-13 10:30:00", WEST, 1),
+    ],
+)
+def test_the_zone_of_the_agreement_decides_the_days_remaining(
+    tmp_path: Path, clock: str, zone: str | None, left: int
+) -> None:
+    file = tmp_path / "a.toml"
+    tz = f'tz = "{zone}"\n' if zone else ""
+    milestone = '[[milestone]]\nid = "m"\ntitle = "M"\ndue = 2020-07-13\nat = "24:00"\n'
+    file.write_text(f'title = "A"\nsigned = 2020-02-29\n{tz}{milestone}')
+    asked = ("remaining", "m", "-a", str(file))
+    assert at(clock, *asked) == Transcript(0, f"{left}\n", "")
+    # `--tz` is used instead of the file's zone
+    for other in (EAST, WEST):
+        nearer = at(clock, "remaining", "2020-07-13", "--tz", other, *NO_ZONE)
+        assert at(clock, *asked, "--tz", other) == nearer
+
+
+@pytest.mark.parametrize(("clock", "left"), [("19:29:59", 0), ("19:30:00", -1)])
+def test_today_of_the_default_agreement_is_that_of_kabul(clock: str, left: int) -> None:
+    """Kabul is 4:30 hours ahead of UTC."""
+    assert at(f"2020-07-13 {clock}", "remaining", "drawdown") == Transcript(0, f"{left}\n", "")
+
+
+def test_validate_counts_today_in_the_zone_of_the_agreement(tmp_path: Path) -> None:
+    file = tmp_path / "a.toml"
+    milestone = (
+        '[[milestone]]\nid = "m"\ntitle = "M"\ndue = "today"\nstated = { hijri = "1441-11-23" }\n'
+    )
+    for zone, status in ((EAST, 0), (WEST, 1)):
+        # 23 Dhu al-Qadah 1441 was 14 July 2020
+        file.write_text(f'title = "A"\nsigned = 2020-02-29\ntz = "{zone}"\n{milestone}')
+        assert at("2020-07-13 10:30:00", "validate", str(file)).status == status
+
+
 @pytest.mark.parametrize(
     ("today", "name"), [(date.max, "tomorrow"), (date.min, "yesterday")], ids=str
 )
@@ -435,7 +490,7 @@ def test_a_day_outside_the_calendar_cannot_be_assumed(today: date, name: str) ->
 def test_an_invalid_zone_of_the_machine_is_read_as_the_machine_reads_it(zone: str) -> None:
     environment = clean_environment({"TZ": zone})
     days = []
-    for command in (["date", "+%F"], [COMMAND, "date", "today"], ["date", "+%F"]):
+    for command in (["date", "+%F"], [COMMAND, "date", "today", *NO_ZONE], ["date", "+%F"]):
         done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=True)  # fmt: skip
         assert done.stderr == ""
         days.append(done.stdout)

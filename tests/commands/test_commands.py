@@ -156,6 +156,7 @@ KEYS = [
     "source",
     "fulfilled_source",
     "note",
+    "at",
 ]
 
 
@@ -169,7 +170,7 @@ def test_every_format_for_programs_has_the_same_keys() -> None:
         'doha-2020,2020-07-01,drawdown,"US forces down to 8,600",commitment,signed + 135 days,rule,'
         "2020-07-13,2020-07-13,135,12,12,met,drawdown=8600,2020-06-18,-25,"
         'start_day=excluded; month_end=clamp; months_of=gregorian,,"Part One, A.1",agreement,centcom,'
-        "Allied and coalition forces in proportion."
+        "Allied and coalition forces in proportion.,"
     )
     assert drawdown in csv
 

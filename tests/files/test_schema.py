@@ -36,7 +36,9 @@ BEYOND_A_SCHEMA = {
     "stated-on-an-impossible-day",
     "two-of-one-id",
     "unit-misspelt",
+    "unknown-zone",
     "unlisted-source",
+    "zone-of-another-planet",
 }
 # Not TOML at all.
 UNREADABLE = {"broken-toml", "repeated-key"}

@@ -18,7 +18,9 @@ import pytest
 from tests.transcript import clean_environment
 from tests.transcript import in_process as timeline
 
-BY_AUGUST = Path(__file__).parent.parent / "agreements" / "valid" / "by-august.toml"
+VALID = Path(__file__).parent.parent / "agreements" / "valid"
+BY_AUGUST = VALID / "by-august.toml"
+AT_MIDNIGHT = VALID / "at-midnight.toml"
 
 # The days of the agreement of 29 February 2020, and of its counting.
 DOHA = {
@@ -173,6 +175,15 @@ def test_a_month_is_shown_on_all_its_days_and_no_other(client: Client) -> None:
     august = [str(date(2020, 8, 1) + timedelta(number)) for number in range(31)]
     assert client.days() == {day: ["Something done by August"] for day in august}
     assert len(client.stored()) == 1
+
+
+def test_a_milestone_with_a_time_is_shown_at_that_time_of_the_readers_zone(client: Client) -> None:
+    """The client is in UTC, 4:30 hours behind Kabul, where the milestone is at midnight."""
+    client.take("-a", str(AT_MIDNIGHT), "--on", "2020-07-01")
+    shown = client.days("{start-time} {title}")
+    assert shown.pop("2020-07-13") == ["19:30 All out"]
+    august = [str(date(2020, 8, 1) + timedelta(number)) for number in range(31)]
+    assert shown == {day: [" Review"] for day in august}
 
 
 # No backslash: khal's library unescapes one twice, some of its releases more than others.

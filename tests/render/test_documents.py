@@ -48,6 +48,7 @@ published = [{ date = 2020-03-02, by = "B", source = "s" }]
 id = "second"
 title = "Second"
 due = "first + 10 days"
+at = "24:00"
 level = 0
 [[milestone]]
 id = "month"
@@ -166,6 +167,7 @@ MEANS: dict[str, Any] = {
     "basis": _one_of(Basis),
     "due": _day,
     "due_earliest": _day,
+    "at": lambda value: re.fullmatch("[0-9]{2}:[0-9]{2}", value) is not None,
     "hijri": _day_of_another_calendar,
     "solar_hijri": _day_of_another_calendar,
     "day": _day,

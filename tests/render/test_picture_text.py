@@ -27,6 +27,7 @@ from timeline.schedule.schedule import build_schedule
 
 SIGNATURES = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
 ON = date(2020, 3, 1)
+AT_MIDNIGHT = str(Path(__file__).parent.parent / "agreements" / "valid" / "at-midnight.toml")
 
 
 def chart_of(dues: dict[str, str | None]) -> Chart:
@@ -54,7 +55,7 @@ def test_all_that_is_read_has_enough_contrast(theme: Any) -> None:
         assert contrast(colour, theme.paper) >= 4.5
 
 
-@pytest.mark.parametrize("name", bundled_names())
+@pytest.mark.parametrize("name", [*bundled_names(), AT_MIDNIGHT])
 @pytest.mark.parametrize("on", [date(2021, 12, 31), date(2020, 7, 1), date(1988, 6, 1)])
 def test_no_words_cover_one_another(name: str, on: date) -> None:
     schedule = build_schedule(load(name))

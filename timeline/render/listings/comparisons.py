@@ -26,8 +26,8 @@ KEYS = (
     "fulfilled",
     "due",
     "due_earliest",
-    "at",
     "moved",
+    "at",
 )
 
 _COLUMNS = (Column("milestone"), Column("planned"), Column("happened"), Column("slip"))
@@ -75,8 +75,8 @@ def _values(comparison: Comparison) -> dict[str, Value]:
         "fulfilled": str(state.fulfilled) if state.fulfilled else None,
         "due": str(becomes.deadline) if becomes else None,
         "due_earliest": str(becomes.earliest) if becomes else None,
-        "at": milestone.at,
         "moved": comparison.moved,
+        "at": milestone.at,
     }
 
 

@@ -27,7 +27,6 @@ KEYS = (
     "basis",
     "due",
     "due_earliest",
-    "at",
     "day_number",
     "remaining",
     "remaining_earliest",
@@ -41,6 +40,7 @@ KEYS = (
     "source",
     "fulfilled_source",
     "note",
+    "at",
 )
 # The name of the series of levels of an agreement.
 _SERIES = "drawdown"
@@ -111,7 +111,7 @@ def event(name: str, agreement: Agreement, state: MilestoneStatus, days: DayRang
     milestone = state.dated.milestone
     details = f"{words.rule(state.dated)}; {state.status}, {words.remaining(state)}"
     if milestone.at:
-        details = f"{words.time_of_day(milestone.at, agreement.tz)}; {details}"
+        details = f"{details}; {words.time_of_day(milestone.at, agreement.tz)}"
     return Event(
         id=milestone.id,
         identity=("milestone", *identity(name, agreement), milestone.id),
@@ -171,7 +171,6 @@ def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
         "basis": dated.basis,
         "due": str(due.deadline) if due else None,
         "due_earliest": str(due.earliest) if due else None,
-        "at": milestone.at,
         "day_number": (due.deadline - signed).days if due else None,
         "remaining": state.remaining,
         "remaining_earliest": state.remaining_earliest,
@@ -185,6 +184,7 @@ def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
         "source": milestone.source,
         "fulfilled_source": milestone.fulfilled_source if fulfilled else None,
         "note": milestone.note,
+        "at": milestone.at,
     }
 
 
