@@ -21,6 +21,7 @@ from timeline.render.charts.picture.themes import DARK
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+AT_MIDNIGHT = str(Path(__file__).parent.parent / "agreements" / "valid" / "at-midnight.toml")
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
@@ -133,10 +134,11 @@ def test_an_accessibility_check_finds_nothing(
 
 @needs_browser
 def test_the_narrowest_phone_shows_it_without_scrolling_sideways(
-    browser: Browser, doha: Path, tmp_path: Path
+    browser: Browser, doha: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     width, hostile = 320, hostile_agreement(tmp_path)
-    for path in (doha, written(tmp_path, "-a", hostile, "--on", "2020-03-04")):
+    timed = written(tmp_path_factory.mktemp("timed"), "-a", AT_MIDNIGHT, "--on", "2020-07-01")
+    for path in (doha, written(tmp_path, "-a", hostile, "--on", "2020-03-04"), timed):
         page = opened(browser, path, width=width)
         for summary in page.locator("summary").all():
             summary.click()

@@ -15,6 +15,8 @@ import icalendar
 import pytest
 from dateutil.tz import tzical
 
+from tests import pages
+from tests.drawing import Drawing
 from tests.transcript import in_process
 
 FILE = Path(__file__).parent.parent / "agreements" / "valid" / "at-midnight.toml"
@@ -82,12 +84,30 @@ def test_an_explanation_shows_the_time_with_its_zone() -> None:
     )
 
 
-@pytest.mark.parametrize("ending", ["txt", "html"])
-def test_charts_and_pages_show_the_time_beside_the_date(tmp_path: Path, ending: str) -> None:
-    file = tmp_path / f"chart.{ending}"
-    shown = run("chart", *ON) if ending == "txt" else run("chart", *ON, "-o", str(file))
-    shown = shown or file.read_text(encoding="utf-8")
+def test_a_chart_shows_the_time_beside_the_date() -> None:
+    shown = run("chart", *ON)
     assert all(words in shown for words in SHOWN.values())
+
+
+def test_a_page_shows_the_time_beside_the_date(tmp_path: Path) -> None:
+    page = pages.read(pages.written(tmp_path, "-a", str(FILE), *ON))
+    rows = page.findall(".//table[@class='milestones']/tbody/tr")
+    due = {
+        str(row.findtext("th/span")): "".join(row.findall("td")[0].itertext())
+        for row in rows
+        if row.get("class") != "why"
+    }
+    assert list(due) == list(SHOWN)
+    assert all(due[name].startswith(words) for name, words in SHOWN.items())
+    assert "12:00" not in due["open"]
+
+
+def test_a_picture_shows_the_time_below_the_date(tmp_path: Path) -> None:
+    file = tmp_path / "chart.svg"
+    run("chart", *ON, "-o", str(file))
+    drawn = [words.text for words in Drawing(file.read_bytes()).words]
+    place = drawn.index("Mon 2020-07-13")
+    assert drawn[place : place + 3] == ["Mon 2020-07-13", "24:00", "in 12 days"]
 
 
 def test_a_time_without_a_zone_is_said_to_have_none(tmp_path: Path) -> None:

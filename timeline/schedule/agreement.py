@@ -28,6 +28,9 @@ TimeOfDay = Annotated[
         description='a quoted time of day, "00:00" to "24:00"',
     ),
 ]
+Zone = Annotated[
+    str, Meta(min_length=1, description='the name of a time zone, such as "Asia/Kabul"')
+]
 # The maximum is below 2**53, up to which every program that reads JSON is exact.
 LevelNumber = Annotated[
     int, Meta(ge=0, le=10**15, description="a whole number from 0 to 1,000,000,000,000,000")
@@ -126,7 +129,7 @@ class Agreement(Table, frozen=True):
 
     title: Text
     signed: Day
-    tz: Text | None = None
+    tz: Zone | None = None
     parties: tuple[Text, ...] = ()
     note: Text | None = None
     stated: Stated | None = None

@@ -56,11 +56,13 @@ def render(chart: Chart, schedule: Schedule) -> bytes:
         levels=chart.plan.levels(chart.on) if chart.plan else None,
         number=words.number,
         weekday=words.weekday,
+        due=words.due,
         reasons={bar.id: _reason(schedule, bar.id, others) for bar in chart.bars if bar.due},
         rules={name: words.rule(dated) for name, dated in schedule.milestones.items()},
         conditions={
             milestone.id: milestone.condition for milestone in schedule.agreement.milestones
         },
+        times={milestone.id: milestone.at for milestone in schedule.agreement.milestones},
         sources=schedule.agreement.sources,
         link=_link,
         light=structs.asdict(LIGHT),
