@@ -195,6 +195,7 @@ def test_a_time_without_a_zone_is_the_same_in_every_zone(tmp_path: Path) -> None
 
 def test_a_month_stays_an_event_of_whole_days_with_the_time_in_its_description() -> None:
     calendar = icalendar.Calendar.from_ical(run("show", *ON, "-f", "ics"))
+    review: Any
     (review,) = (one for one in calendar.walk("VEVENT") if one["summary"] == "Review")
     assert (review["dtstart"].dt, review["dtend"].dt) == (date(2020, 8, 1), date(2020, 9, 1))
     assert str(review["description"]).endswith("; 09:30 Asia/Kabul")
