@@ -46,7 +46,7 @@ class Event(Struct, frozen=True, kw_only=True):
     """A row as an event of a calendar or a chart; `days` is None if it has no date.
 
     `id` is unique among the rows. `identity` is unique among all events of all agreements, and does
-    not depend on the days. `details` gives the rule and the status.
+    not depend on the days. `details` gives the rule, and the status on the day.
     """
 
     id: str

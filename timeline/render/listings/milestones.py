@@ -114,7 +114,9 @@ def event(agreement: tuple[str, ...], state: MilestoneStatus, days: DayRange | N
         title=milestone.title,
         days=days,
         status=state.status,
-        details=(f"{words.rule(state.dated)}; {state.status}, {words.remaining(state)}"),
+        details=(
+            f"{words.rule(state.dated)}; on {state.on}: {state.status}, {words.remaining(state)}"
+        ),
     )
 
 
