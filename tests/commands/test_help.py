@@ -54,7 +54,11 @@ def test_without_a_topic_all_are_listed_one_a_line() -> None:
     assert (found.status, found.err) == (0, "")
     lines = found.out.splitlines()
     assert [line.split()[0] for line in lines[: len(TOPICS)]] == list(TOPICS)
-    assert lines[len(TOPICS) :] == ["", "timeline help TOPIC shows a page of the manual."]
+    assert lines[len(TOPICS) :] == [
+        "",
+        "timeline help TOPIC shows a page of the manual.",
+        "Keys and columns of the output: timeline help formats",
+    ]
     assert max(map(len, lines)) <= 60
 
 
