@@ -73,10 +73,10 @@ def test_week_ahead_fails_on_invalid_usage() -> None:
     assert run("./week-ahead.sh", "someday").status == 1
 
 
-def test_the_makefile_stops_while_something_is_overdue() -> None:
+def test_the_makefile_stops_while_the_drawdown_or_the_withdrawal_is_overdue() -> None:
     needs("make")
     assert run("make", "-s", "publish", "ON=2020-07-01") == Transcript(
-        0, "nothing overdue on 2020-07-01\n", ""
+        0, "drawdown and withdrawal not overdue on 2020-07-01\n", ""
     )
     stopped = run("make", "-s", "publish", "ON=2021-05-01")
     assert stopped.status == 2

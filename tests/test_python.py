@@ -65,6 +65,14 @@ def test_a_day_is_accepted_as_an_expression() -> None:
     assert schedule.evaluate_day(date(2020, 1, 1)) == date(2020, 1, 1)
 
 
+def test_a_schedule_is_iterated_by_the_ids_of_its_milestones() -> None:
+    schedule = timeline.build_schedule(timeline.load("geneva-1988"))
+    assert list(schedule) == ["begin", "half", "withdrawal"]
+    assert [str(schedule[name].due) for name in schedule][-1] == "1989-02-15"
+    assert "half" in schedule
+    assert "quarter" not in schedule
+
+
 @pytest.mark.parametrize(
     "ask",
     [

@@ -139,11 +139,11 @@ PREVENTED = {
     "two months are counted one by one: 31 January + 2 months is 28 March": "tests/dates/test_periods.py::test_months_are_counted_from_the_anchors_own_day",
     "a period that cannot be read is skipped, with exit status 0": "tests/dates/test_expressions.py::test_an_error_names_the_expression_and_what_is_expected",
     "a misspelt key of a file is ignored": "tests/files/test_bad_input.py::test_a_broken_file_has_all_its_faults_reported_at_once",
-    "JSON is one document a row": "tests/render/test_formats.py::test_each_line_of_ndjson_is_a_row_of_json_under_the_agreement_and_the_day",
+    "each row is its own JSON document": "tests/render/test_formats.py::test_each_line_of_ndjson_is_a_row_of_json_under_the_agreement_and_the_day",
     '"today" is the server\'s day': "tests/commands/test_commands.py::test_today_is_the_zones_own",
     "a stream holds its answers back until it ends": "tests/commands/test_streams.py::test_a_line_is_answered_before_the_next_one_is_waited_for",
     "a full disk is a traceback, a closed pipe an error": "tests/test_exits.py::test_every_answer_ends_as_it_should",
-    "a title acts in the terminal, the spreadsheet or the page": "tests/render/test_hostile_text.py::test_nothing_acts_and_nothing_is_lost",
+    "a title can run as a command or formula in the terminal, the spreadsheet or the page": "tests/render/test_hostile_text.py::test_nothing_acts_and_nothing_is_lost",
 }
 
 

@@ -54,7 +54,11 @@ def test_without_a_topic_all_are_listed_one_a_line() -> None:
     assert (found.status, found.err) == (0, "")
     lines = found.out.splitlines()
     assert [line.split()[0] for line in lines[: len(TOPICS)]] == list(TOPICS)
-    assert lines[len(TOPICS) :] == ["", "timeline help TOPIC shows a page of the manual."]
+    assert lines[len(TOPICS) :] == [
+        "",
+        "timeline help TOPIC shows a page of the manual.",
+        "Keys and columns of the output: timeline help formats",
+    ]
     assert max(map(len, lines)) <= 60
 
 
@@ -240,3 +244,10 @@ def test_every_public_name_has_its_row() -> None:
 def test_the_wheel_takes_the_pages_from_the_package() -> None:
     """Hatch takes every file of a package that is listed; `.ci/run` looks into the wheel."""
     assert Path(package.__file__).parent / "help" == HELP
+
+
+def test_the_command_lays_out_a_page_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Terminal, "of", lambda _stream: Terminal(width=80))
+    out = in_process("help", "counting").out
+    assert out == render(page("counting"), Terminal(width=80))
+    assert "\n# " not in out

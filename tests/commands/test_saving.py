@@ -203,3 +203,15 @@ def python(code: str, directory: Path) -> Transcript:
         check=False,
     )
     return Transcript(done.returncode, done.stdout, done.stderr)
+
+
+def test_what_cannot_be_renamed_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(TimelineError, match="No space left on device"):
+        save(File(str(tmp_path / "x.svg"), b"ours"))
+    assert list(tmp_path.iterdir()) == []

@@ -269,7 +269,9 @@ def test_an_event_covers_its_day_and_ends_on_the_next() -> None:
     assert drawdown["dtend"].dt == date(2020, 7, 14)
     assert drawdown["dtstart"].params["VALUE"] == drawdown["dtend"].params["VALUE"] == "DATE"
     assert drawdown["dtstamp"].dt == datetime(2020, 7, 1, tzinfo=UTC)
-    assert str(drawdown["description"]) == "signed + 135 days; met, met 25 days early"
+    assert (
+        str(drawdown["description"]) == "signed + 135 days; on 2020-07-01: met, met 25 days early"
+    )
 
 
 def test_a_calendar_has_an_event_for_each_row_with_a_date(mixed: str) -> None:

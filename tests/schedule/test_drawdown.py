@@ -153,6 +153,15 @@ def test_an_agreement_without_levels_says_so(name: str) -> None:
     assert timeline("drawdown", "-a", name, "--on", "-") == Transcript(2, "", expected)
 
 
+def test_more_days_than_a_century_has_are_refused() -> None:
+    error = "--every: more than 40,000 days; use a longer period"
+    far = ("--assume", "withdrawal=9999-01-01")
+    found = timeline("drawdown", "--every", "1 day", *far)
+    assert found == Transcript(2, "", f"timeline: {error}\n")
+    # 109 years are as many days
+    assert len(answer("--every", "1 day", "--assume", "withdrawal=2129-02-28")) < 40_000
+
+
 def test_spreadsheets_and_programs_get_the_same_numbers() -> None:
     day = ("--every", "1 month", "--on", "2021-12-31")
     listed = answer(*day)

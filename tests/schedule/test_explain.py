@@ -196,3 +196,10 @@ def test_a_milestone_dated_by_what_happened_says_so() -> None:
     assert (
         "this is when it happened" in timeline("explain", "exchange", "-a", "egypt-israel-1979").out
     )
+
+
+def test_a_rule_under_which_the_assumed_signing_has_no_day_is_a_reading_without_one() -> None:
+    readings = explained("withdrawal", "--assume", "signed=2020-01-31 + 1 month")["readings"]
+    refused = [one for one in readings if one["due"] is None]
+    assert [[rule["value"] for rule in one["rules"]] for one in refused] == [["reject"]]
+    assert "February 2020 has no day 31" in refused[0]["problem"]

@@ -26,7 +26,7 @@ def compare(query: Query, show: Callable[[Listing], str]) -> Result:
     """Compare the planned dates with what happened.
 
     The slip is the number of days from the planned date to the day it happened. With --assume or
-    --as-happened, the dates that follow and how far each milestone moves are shown too.
+    --as-happened, the new dates and how far each milestone moved are shown too.
 
     \b
     Examples:

@@ -30,9 +30,9 @@ def date(
 ) -> Result | StreamResult:
     """Print the date that each expression gives, one on each line.
 
-    For an imprecise expression this is the deadline, its latest day. Dates in other calendars follow
-    on the same line, each after a tab. With `-` as the only expression, expressions are read from
-    standard input, one on each line; each output line is the expression, a tab and the date.
+    For a month, year or interval, its last day is printed. Dates in other calendars follow on the
+    same line, each after a tab. With `-` as the only expression, expressions are read from standard
+    input, one on each line; each output line is the expression, a tab and the date.
 
     \b
     Examples:

@@ -46,10 +46,11 @@ def drawdown(
 ) -> Result | StreamResult:
     """Show the ceiling, pace and observed level on a day.
 
-    The ceiling is the level of the latest deadline reached. The pace is the straight line between
-    deadlines. The rate still needed is how much has to leave each day until the next deadline. Levels
-    observed after the `--on` day are ignored. With `--on -`, days are read from standard input, one
-    on each line; each output line is the day, ceiling, pace and observed level, separated by tabs.
+    The ceiling is the number that may remain: the level of the last deadline reached. The pace falls
+    evenly from one level to the next. The rate still needed is how much has to leave each day until
+    the next deadline. Levels observed after the `--on` day are ignored. With `--on -`, days are read
+    from standard input, one on each line; each output line is the day, ceiling, pace and observed
+    level, separated by tabs.
 
     \b
     Examples:

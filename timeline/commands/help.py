@@ -76,7 +76,11 @@ def _list() -> str:
     """Return the topics, one a line, and how to read one."""
     width = max(map(len, TOPICS))
     lines = [f"{topic:{width}}  {sentence}" for topic, sentence in TOPICS.items()]
-    return "\n".join([*lines, "", "timeline help TOPIC shows a page of the manual.", ""])
+    ends = [
+        "timeline help TOPIC shows a page of the manual.",
+        "Keys and columns of the output: timeline help formats",
+    ]
+    return "\n".join([*lines, "", *ends, ""])
 
 
 def _page(topic: str, terminal: Terminal) -> str:

@@ -1,4 +1,4 @@
 """Write results as text, charts and pages: formats, listings and charts.
 
-Uses `dates`, `schedule` and `files`.
+Uses `dates` and `schedule`.
 """

@@ -46,8 +46,8 @@ class Event(Struct, frozen=True, kw_only=True):
     """A row as an event of a calendar or a chart; `days` is None if it has no date.
 
     `id` is unique among the rows. `identity` is unique among all events of all agreements, and does
-    not depend on the days. `details` gives the rule and the status. `at` is the time of day,
-    `HH:MM` up to `24:00`, in the time zone `zone`; either can be None.
+    not depend on the days. `details` gives the rule, and the status on the day. `at` is the time of
+    day, `HH:MM` up to `24:00`, in the time zone `zone`; either can be None.
     """
 
     id: str

@@ -18,30 +18,28 @@ class Comparison(Struct, frozen=True):
     """A milestone's planned date, its status, and its date under another scenario.
 
     `planned` is None if the agreement gives no date. `becomes` is the due date under the other
-    scenario, and `moved` is `becomes` - `planned` in days; both are None without another scenario.
+    scenario, and `moved` is `becomes` - `planned` in days, None if either is missing.
     """
 
     state: MilestoneStatus
     planned: DayRange | None
-    becomes: DayRange | None = None
-    moved: int | None = None
+    becomes: DayRange | None
+    moved: int | None
 
 
-def compare(plan: Schedule, on: date, other: Schedule | None = None) -> list[Comparison]:
+def compare(plan: Schedule, on: date, other: Schedule) -> list[Comparison]:
     """Return a comparison for every milestone of `plan`, with its status on `on`, by deadline.
 
     `other` is the schedule of the same agreement under another scenario.
     """
-    other = other.as_of(on) if other else None
-    return [_compare(state, other) for state in statuses(plan, on)]
+    known = other.as_of(on)
+    return [_compare(state, known) for state in statuses(plan, on)]
 
 
-def _compare(state: MilestoneStatus, other: Schedule | None) -> Comparison:
+def _compare(state: MilestoneStatus, other: Schedule) -> Comparison:
     """Return the comparison of one milestone."""
     dated = state.dated
     planned = None if dated.basis is Basis.HAPPENED else dated.due
-    if other is None:
-        return Comparison(state, planned)
     becomes = other[dated.milestone.id].due
     moved = (becomes.deadline - planned.deadline).days if becomes and planned else None
     return Comparison(state, planned, becomes, moved)

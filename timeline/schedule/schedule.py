@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping  # noqa: TC003 - fields of structures
+from collections.abc import Iterable, Iterator, Mapping  # noqa: TC003 - fields of structures
 from contextlib import suppress
 from datetime import date
 from enum import StrEnum
@@ -103,6 +103,14 @@ class Schedule(Struct, frozen=True):
         except KeyError:
             ids = [milestone.id for milestone in self.agreement.milestones]
             raise UnknownNameError(name, name, ids) from None
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids of the milestones, in the order of the file."""
+        return iter(self.milestones)
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether there is a milestone with that id."""
+        return name in self.milestones
 
     def evaluate(
         self, expression: Expression | date | str, counting: Counting | None = None

@@ -1,1 +1,1 @@
-"""Code that several commands use: shared options, completion, results, streams."""
+"""Code that several commands or `timeline.cli` use: options, completion, results, files, streams."""

@@ -109,7 +109,7 @@ def identity(name: str, agreement: Agreement) -> tuple[str, ...]:
 def event(name: str, agreement: Agreement, state: MilestoneStatus, days: DayRange | None) -> Event:
     """Return a milestone of the agreement called `name` as an event on `days`."""
     milestone = state.dated.milestone
-    details = f"{words.rule(state.dated)}; {state.status}, {words.remaining(state)}"
+    details = f"{words.rule(state.dated)}; on {state.on}: {state.status}, {words.remaining(state)}"
     if milestone.at:
         details = f"{details}; {words.time_of_day(milestone.at, agreement.tz)}"
     return Event(
