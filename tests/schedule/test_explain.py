@@ -64,7 +64,7 @@ def test_withdrawal_has_three_other_readings() -> None:
     assert readings == {
         "2021-04-17": (-12, ["hijri"]),
         "2021-04-28": (-1, ["included"]),
-        "2021-04-30": (1, ["sticky", "solar-hijri"]),
+        "2021-04-30": (1, ["clear", "sticky", "solar-hijri"]),
     }
 
 
@@ -105,7 +105,7 @@ def test_every_number_is_reproduced_by_date_with_the_flags_named(name: str, mile
 
 def test_no_reading_that_moves_the_date_is_missing() -> None:
     flags = {
-        "start_day": ["included", "excluded"],
+        "start_day": ["included", "excluded", "clear"],
         "month_end": ["clamp", "sticky", "overflow", "reject"],
         "months_of": ["gregorian", "solar-hijri", "hijri"],
     }
@@ -137,7 +137,7 @@ def test_the_table_shows_the_dates_with_their_rules() -> None:
         "Fri 2021-04-30",
         "Sat 2021-04-17",
         "Sat 2021-05-01",
-        "1 day after month end sticky",
+        "1 day after start day clear, month end sticky",
         "--month-end sticky",
     ):
         assert words in transcript.out

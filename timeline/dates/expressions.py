@@ -74,7 +74,7 @@ class Expression:
         operator = _OPERATOR.search(line)
         end = operator.start() if operator else len(line)
         if not end:
-            found = f'nothing before "{operator[1]}"' if operator else "empty expression"
+            found = f'nothing before "{operator[0].strip()}"' if operator else "empty expression"
             raise ExpressionError(text, f"{found}; use a date, a milestone's id or signed")
         self.text = text
         try:
