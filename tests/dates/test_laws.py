@@ -90,7 +90,7 @@ def test_months_with_the_start_day_included_end_a_day_sooner_or_on_a_last_day(
 @law
 @given(some.days, st.integers(1, 600))
 def test_consecutive_months_from_a_first_day_fill_whole_months(day: date, months: int) -> None:
-    """A lease of some months from the first of a month ends with a month, on every calendar page."""
+    """A lease of some months from the first of a month ends on the last day of a month."""
     first = day.replace(day=1)
     end = count(first, [Term(1, Period(months))], Counting(StartDay.INCLUDED))
     assert end + timedelta(1) == add_months(first, months, MonthEnd.CLAMP)
