@@ -148,6 +148,7 @@ def test_month_end_rules_apply_to_both_ends_of_a_range(
         ("before", '"before": nothing after "before"; use a date, a milestone\'s id or signed'),
         ("before + 1 day", 'nothing after "before"; use a date, a milestone\'s id or signed'),
         ("before before 2020", '"before before 2020": "before" is repeated; use it once'),
+        ("before " * 9999 + "2020", '"before" is repeated; use it once'),
         ("signed before 2020", "not a date or a milestone's id"),
         ("before 2020-02-30", '"2020-02-30": February 2020 has 29 days'),
         ("before 0001-01-01", "outside the supported range"),

@@ -43,7 +43,7 @@ RESERVED_NAMES = (*ANCHOR_NAMES, Adjuster.BEFORE.value, "actual")
 
 _MOST_ITEMS = 20
 # No adjuster begins with a digit, so the comma in "9,5 months" belongs to the number.
-_OPERATOR = re.compile(r" ?(\+) ?| (-)(?: |$)| ?(,)(?![0-9]) ?")
+_OPERATOR = re.compile(r" ?(\+|,(?![0-9])) ?| (-)(?: |$)")
 _BEFORE = re.compile(r"before(?: |$)", re.IGNORECASE)
 # Text that cannot be an id and may be a date, also one of an EDTF level that is not supported.
 _DATE_LIKE = re.compile(r"[0-9.][0-9./~?%X-]*")
@@ -78,7 +78,8 @@ class Expression:
             raise ExpressionError(text, f"{found}; use a date, a milestone's id or signed")
         self.text = text
         try:
-            self.before, self.anchor = _anchor(line[:end])
+            self.before, anchor = _without_before(line[:end])
+            self.anchor = _anchor(anchor)
             self.items = _items(line[end:])
         except ExpressionError as error:
             where = "" if error.text.split() == text.split() else f"{quoted(error.text)}: "
@@ -230,27 +231,30 @@ def clock_names(today: date) -> dict[str, DayRange | None]:
     return names
 
 
-def _anchor(text: str) -> tuple[bool, DayRange | str]:
-    """Return whether `text` begins with `before`, and the days of the date or the name in it."""
+def _without_before(text: str) -> tuple[bool, str]:
+    """Return whether `text` begins with `before`, and the anchor in it."""
+    found = _BEFORE.match(text)
+    if not found:
+        return False, text
+    anchor = text[found.end() :]
+    if not anchor:
+        raise ExpressionError("", 'nothing after "before"; use a date, a milestone\'s id or signed')
+    if _BEFORE.match(anchor):
+        raise ExpressionError("", '"before" is repeated; use it once')
+    return True, anchor
+
+
+def _anchor(text: str) -> DayRange | str:
+    """Return the days of a date, or the name unchanged."""
     if _DATE_LIKE.fullmatch(text):
-        return False, DayRange.parse(text)
-    if found := _BEFORE.match(text):
-        anchor = text[found.end() :]
-        if not anchor:
-            raise ExpressionError(
-                "", 'nothing after "before"; use a date, a milestone\'s id or signed'
-            )
-        repeated, days = _anchor(anchor)
-        if repeated:
-            raise ExpressionError("", '"before" is repeated; use it once')
-        return True, days
+        return DayRange.parse(text)
     if " " in text:
         raise ExpressionError(
             text,
             'not a date or a milestone\'s id; put " + " or " - " before a period, '
             "as in signed + 14 months",
         )
-    return False, text
+    return text
 
 
 # Cached because streams hold many expressions with the same items. The cache is small because a text
