@@ -162,7 +162,7 @@ def count(day: date, items: Iterable[Term | Adjuster], counting: Counting) -> da
     2020-07-13
     """
     for item in items:
-        if isinstance(item, Adjuster):
+        if not isinstance(item, Term):  # checked first: most items are terms
             day = adjust(day, item)
             continue
         start, days = day, item.sign * item.period.days
