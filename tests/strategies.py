@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from timeline.dates.adjusters import AFTER_COMMA, Adjuster
 from timeline.dates.calendars import Calendar
 from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import Expression
+from timeline.dates.expressions import RESERVED_NAMES, Expression
 from timeline.dates.periods import Period, Term
 from timeline.schedule.agreement import Agreement, Milestone
 
@@ -45,9 +46,18 @@ def agreement_of(
     return Agreement(title="A peace", signed=signed, milestones=milestones)
 
 
-def expression_of(anchor: DayRange | str, terms: Sequence[Term]) -> Expression:
-    """Return the expression of an anchor and terms."""
-    return Expression(" ".join(map(str, [anchor, *terms])))
+def expression_of(
+    anchor: DayRange | str, items: Sequence[Term | Adjuster], *, before: bool = False
+) -> Expression:
+    """Return the expression of an anchor, terms and adjusters."""
+    words = [f", {item}" if isinstance(item, Adjuster) else f" {item}" for item in items]
+    return Expression("".join(["before " if before else "", str(anchor), *words]))
+
+
+def _is_combined(counting: Counting) -> bool:
+    """Return whether months can be counted under these rules together."""
+    included = counting.start_day is StartDay.INCLUDED
+    return not (included and counting.month_end in {MonthEnd.STICKY, MonthEnd.OVERFLOW})
 
 
 def _month_end(day: date) -> date:
@@ -59,7 +69,11 @@ plain_days = st.dates(date(1700, 1, 1), date(2300, 12, 31))
 days = st.one_of(plain_days, plain_days.map(_month_end))
 periods = st.builds(Period, months=st.integers(0, 600), days=st.integers(0, 20_000))
 terms = st.builds(Term, sign=st.sampled_from([1, -1]), period=periods)
-countings = st.builds(Counting, st.sampled_from(StartDay), st.sampled_from(MonthEnd))
+adjusters = st.sampled_from(AFTER_COMMA)
+items = st.one_of(terms, terms, adjusters)
+countings = st.builds(Counting, st.sampled_from(StartDay), st.sampled_from(MonthEnd)).filter(
+    _is_combined
+)
 # The rules under which every count gives a day.
 yielding_countings = countings.filter(lambda one: one.month_end is not MonthEnd.REJECT)
 # Those under which a later day never leads to an earlier one.
@@ -70,11 +84,12 @@ calendar_countings = st.builds(
     st.sampled_from(StartDay),
     st.sampled_from([MonthEnd.CLAMP, MonthEnd.STICKY, MonthEnd.OVERFLOW]),
     st.sampled_from(Calendar),
-)
+).filter(_is_combined)
 recent_days = st.dates(date(1990, 1, 1), date(2010, 12, 31))
 short_terms = st.builds(
     Term, st.sampled_from([1, -1]), st.builds(Period, st.integers(0, 30), st.integers(0, 40))
 )
+short_items = st.one_of(short_terms, short_terms, adjusters)
 
 
 def ranges(most: int = 70, starts: SearchStrategy[date] = days) -> SearchStrategy[DayRange]:
@@ -84,13 +99,17 @@ def ranges(most: int = 70, starts: SearchStrategy[date] = days) -> SearchStrateg
 
 
 spans = st.one_of(days.map(DayRange.of), ranges(1000))
-ids = st.from_regex(r"[a-z]([a-z0-9-]{0,8}[a-z0-9])?", fullmatch=True)
-expressions = st.builds(expression_of, st.one_of(spans, ids), st.lists(terms, max_size=4))
+ids = st.from_regex(r"[a-z]([a-z0-9-]{0,8}[a-z0-9])?", fullmatch=True).filter(
+    lambda one: one not in RESERVED_NAMES
+)
+expressions = st.builds(
+    expression_of, st.one_of(spans, ids), st.lists(items, max_size=4), before=st.booleans()
+)
 
 # Text that is nearly an expression: its tokens, in any order, with blanks here and there.
 _TOKENS = [
     "2020-02-29", "2020-08", "2020", "/", "0000", "9999-12-31", "signed", "today", "drawdown", "+", "-",
-    "9.5", "14", "0", "1.3", "99999999999", "months", "mo", "Days", "week", "y", "P1Y2M", "P", "P0.5D", " ", "\t", "é",
+    "9.5", "14", "0", "1.3", "99999999999", "months", "mo", "Days", "week", "y", "P1Y2M", "P", "P0.5D", ",", "before", "first of next month", "end of", "quarter", " ", "\t", "é",
 ]  # fmt: skip
 texts = st.one_of(
     st.text(), st.lists(st.sampled_from(_TOKENS)).map("".join), st.lists(st.sampled_from(_TOKENS)).map(" ".join)
@@ -105,7 +124,9 @@ def agreements(draw: st.DrawFn) -> Agreement:
     dues: dict[str, str | None] = {}
     for position, name in enumerate(names):
         anchors = ["signed", "2020-08", "2020-03-10", *names[:position]]
-        periods = st.sampled_from(["", " + 1 month", " - 10 days", " + 14 months", " + 0 days"])
+        periods = st.sampled_from(
+            ["", " + 1 month", " - 10 days", " + 14 months", " + 0 days", ", end of month"]
+        )
         counted = st.builds(str.__add__, st.sampled_from(anchors), periods)
         dues[name] = draw(st.one_of(st.none(), counted))
     fulfilled = draw(st.dictionaries(st.sampled_from(names), near))
@@ -168,7 +189,7 @@ def _id(table: dict[str, object]) -> str:
 
 _ids = st.sampled_from(["a", "b", "c-1", "x" * 61])
 _days = st.dates() | st.just("2020-08-27")
-_dues = st.dates() | spans.map(str) | st.sampled_from(["signed + P14M", "a + 1.5 mo", "b", "c-1 - 3w"])  # fmt: skip
+_dues = st.dates() | spans.map(str) | st.sampled_from(["signed + P14M", "a + 1.5 mo", "b", "c-1 - 3w", "before a, end of year"])  # fmt: skip
 _levels = st.integers(0, 2**63 - 1)
 _listed = st.just("text")
 _rules = _table({}, start_day=st.sampled_from(StartDay), month_end=st.sampled_from(MonthEnd))

@@ -34,9 +34,11 @@ _MODULES = {
         "CalendarEndError",
         "CircleError",
         "ClockError",
+        "CountingError",
         "ExpressionError",
         "Failure",
         "ImpreciseError",
+        "IncompatibleRulesError",
         "MissingLibraryError",
         "NoLevelsError",
         "NoSuchDayError",
@@ -98,9 +100,11 @@ if TYPE_CHECKING:
     from timeline.errors import CalendarEndError as CalendarEndError
     from timeline.errors import CircleError as CircleError
     from timeline.errors import ClockError as ClockError
+    from timeline.errors import CountingError as CountingError
     from timeline.errors import ExpressionError as ExpressionError
     from timeline.errors import Failure as Failure
     from timeline.errors import ImpreciseError as ImpreciseError
+    from timeline.errors import IncompatibleRulesError as IncompatibleRulesError
     from timeline.errors import MissingLibraryError as MissingLibraryError
     from timeline.errors import NoLevelsError as NoLevelsError
     from timeline.errors import NoSuchDayError as NoSuchDayError

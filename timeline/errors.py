@@ -42,15 +42,23 @@ def _restored(
     return error
 
 
-class CalendarEndError(TimelineError):
+class CountingError(TimelineError):
+    """The base class of the errors of a count: it has no result under its rules."""
+
+
+class CalendarEndError(CountingError):
     """A date outside the range `days` that a calendar supports."""
 
     def __init__(self, days: str = CALENDAR) -> None:
         super().__init__(f"outside the supported range, {days}")
 
 
-class NoSuchDayError(TimelineError):
+class NoSuchDayError(CountingError):
     """A day that its month does not have: in a date of a calendar, or in a count under `reject`."""
+
+
+class IncompatibleRulesError(CountingError):
+    """Counting rules that no law combines, used together."""
 
 
 class ExpressionError(TimelineError):

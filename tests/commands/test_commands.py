@@ -13,6 +13,7 @@ import pytest
 from tests.transcript import Transcript, clean_environment
 from tests.transcript import in_process as timeline
 from timeline import __version__
+from timeline.dates.counting import StartDay
 
 BY_AUGUST = str(Path(__file__).parent.parent / "agreements" / "valid" / "by-august.toml")
 TAB = "\t"
@@ -31,6 +32,16 @@ TAB = "\t"
         (("date", "drawdown", "--assume", "signed=2020-03-01"), "2020-07-14\n"),
         (("date", "drawdown", "--start-day", "included"), "2020-07-12\n"),
         (("date", "2020-08"), "2020-08-31\n"),
+        (("date", "2021-08-31 + 3 months", "--start-day", "included"), "2021-11-30\n"),
+        (("date", "2021-06-30 + 6 months", "--month-end", "sticky"), "2021-12-31\n"),
+        (("date", "2017-10-20 - 3 days", "--start-day", "clear"), "2017-10-16\n"),
+        # adjusters and before, of dates, milestones and assumptions
+        (("date", "2003-01-31 + 60 days, first of next month", "before drawdown"), "2003-05-01\n2020-07-12\n"),
+        (("date", "1998-09-16 + 5 months, first of next month"), "1999-03-01\n"),
+        (("date", "remaining-prisoners, end of quarter", "--assume", "prisoners=before 2020-10-01"), "2020-12-31\n"),
+        (("date", "before prisoners", "--as-happened"), "2020-09-02\n"),
+        (("remaining", "drawdown, end of year", "--on", "before 2020-12-31"), "1\n"),
+        *[(("date", "before 1989-04-01", "--start-day", rule.value), "1989-03-31\n") for rule in StartDay],
         # events after the `--on` day are not counted from
         (("date", "remaining-prisoners", "--as-happened", "--on", "2020-07-01"), "2020-06-10\n"),
         # remaining: an integer for one expression, lines for several

@@ -76,6 +76,11 @@ def test_days_with_periods_get_the_answers_that_they_get_alone() -> None:
         alone = timeline("date", *given).out.splitlines()
         expected = "".join(f"{line}\t{day}\n" for line, day in zip(given, alone, strict=True))
         assert timeline("date", "-", stdin="\n".join(given)) == Transcript(0, expected, "")
+    adjusted = [f"before {line}, end of quarter" for line in lines]
+    alone = timeline("date", *adjusted, "--start-day", "included").out.splitlines()
+    expected = "".join(f"{line}\t{day}\n" for line, day in zip(adjusted, alone, strict=True))
+    stream = ("date", "-", "--start-day", "included")
+    assert timeline(*stream, stdin="\n".join(adjusted)) == Transcript(0, expected, "")
     rejecting = timeline("date", "-", "--month-end", "reject", stdin="\n".join([*lines, odd[1]]))
     assert (rejecting.status, rejecting.out.count("\n")) == (2, len(lines))
     assert rejecting.err.startswith(f'timeline: line {len(lines) + 1}: "2021-01-31 + 1 month": ')

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from timeline.dates.counting import Counting, MonthEnd
+from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression, clock_names
 from timeline.errors import ExpressionError, ImpreciseError, UndatedError, UnknownNameError
@@ -68,6 +68,33 @@ def evaluate(text: str, rules: Counting | None = None) -> str:
         ("2020 + 1 year", "2021"),
         ("2020-08-01/2020-08-27 + 10 days", "2020-08-11/2020-09-06"),
         ("2020-01-30/2020-01-31 + 1 month", "2020-02-29"),
+        # adjusters: after a comma, in order with the periods, in capitals too
+        ("2021-01-31, first of next month", "2021-02-01"),
+        ("2021-02-01, first of next month", "2021-03-01"),
+        ("2021-12-01 ,First of Next month", "2022-01-01"),
+        ("2020-02-29,end of month", "2020-02-29"),
+        ("2021-02-01, end  of month", "2021-02-28"),
+        ("2021-01-01, end of quarter", "2021-03-31"),
+        ("2021-03-31, end of quarter", "2021-03-31"),
+        ("2021-04-01, end of quarter", "2021-06-30"),
+        ("2021-09-30, end of quarter", "2021-09-30"),
+        ("2021-10-01, end of quarter", "2021-12-31"),
+        ("2021-12-31, end of year", "2021-12-31"),
+        ("2021-01-01, end of year", "2021-12-31"),
+        ("signed + 1 day, end of month + 1 day, end of quarter", "2020-06-30"),
+        ("drawdown, end of month - 1 month, first of next month", "2020-07-01"),
+        # of an imprecise date, both ends
+        ("by-august, first of next month", "2020-09-01"),
+        ("2020, end of quarter", "2020-03-31/2020-12-31"),
+        ("0001/9999, end of year", "0001-12-31/9999-12-31"),
+        # before: one day from the whole, and of an imprecise date the day before it begins
+        ("before 1989-04-01", "1989-03-31"),
+        ("before signed", "2020-02-28"),
+        ("Before  drawdown-2 + 1 day", "2020-09-01"),
+        ("before 2021-03-01 + 1 month", "2021-03-31"),
+        ("before by-august", "2020-07-31"),
+        ("before 2020 + 1 year, end of month", "2021-01-30"),
+        ("before tomorrow", "2020-03-01"),
     ],
 )
 def test_an_expression_has_these_days(text: str, expected: str) -> None:
@@ -102,6 +129,30 @@ def test_month_end_rules_apply_to_both_ends_of_a_range(
         ("signed + 1 day -", 'nothing after "-"; use a number and a unit'),
         ("2020-02-30", '"2020-02-30": February 2020 has 29 days'),
         ("signed + + 3 days", 'nothing after "+"; use a number and a unit'),
+        # adjusters and before
+        (
+            "2020-01-01, first of last month",
+            'unknown adjuster "first of last month"; did you mean first of next month?',
+        ),
+        ("2020-01-01, end of the week", 'unknown adjuster "end of the week"; did you mean end of '),
+        (
+            "2020-01-01, easter",
+            "choose from first of next month, end of month, end of quarter, end of year",
+        ),
+        ("2020-01-01, before", 'unknown adjuster "before"; choose from first of next month'),
+        ("2020-01-01,", 'nothing after ","; choose from first of next month, end of month'),
+        ("2020-01-01,, end of month", 'nothing after ","; choose from'),
+        (", end of month", 'nothing before ","; use a date, a milestone\'s id or signed'),
+        ("2020-01-01 end of month", 'not a date or a milestone\'s id; put " + "'),
+        ("signed + 9,5 months", '"9,5 months": "9,5" is not a whole number or a half'),
+        ("before", '"before": nothing after "before"; use a date, a milestone\'s id or signed'),
+        ("before + 1 day", 'nothing after "before"; use a date, a milestone\'s id or signed'),
+        ("before before 2020", '"before before 2020": "before" is repeated; use it once'),
+        ("before " * 9999 + "2020", '"before" is repeated; use it once'),
+        ("signed before 2020", "not a date or a milestone's id"),
+        ("before 2020-02-30", '"2020-02-30": February 2020 has 29 days'),
+        ("before 0001-01-01", "outside the supported range"),
+        ("9999-12-01, first of next month", "outside the supported range"),
         # invalid dates
         ("02/03/2020", "use YYYY-MM-DD"),
         ("20200229", "did you mean 2020-02-29?"),
@@ -185,9 +236,21 @@ def test_equal_expressions_keep_their_own_text() -> None:
     assert (terse.text, str(terse)) == ("drawdown+9.5mo", "drawdown + 9 months 15 days")
     assert terse != Expression("drawdown - 9.5mo")
     assert terse != "drawdown + 9 months 15 days"
+    adjusted = Expression("Before drawdown+9.5mo,END of month")
+    assert str(adjusted) == "before drawdown + 9 months 15 days, end of month"
+    assert adjusted == Expression(str(adjusted))
+    assert adjusted != Expression("drawdown + 9.5mo, end of month")
+    assert adjusted != Expression("before drawdown + 9.5mo, end of quarter")
 
 
-@pytest.mark.parametrize(("text", "name"), [("talks + 1 day", "talks"), ("2020-08 + 1 day", None)])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("talks + 1 day", "talks"),
+        ("before talks, end of month", "talks"),
+        ("2020-08 + 1 day", None),
+    ],
+)
 def test_an_expression_knows_the_name_it_counts_from(text: str, name: str | None) -> None:
     assert Expression(text).name == name
 
@@ -213,6 +276,9 @@ def test_at_the_ends_of_the_calendar_tomorrow_or_yesterday_has_no_date() -> None
         ("2020-08 + 1 week", "2020-08-31", ["2020-09-07"]),
         ("signed + 14 months - 1 day", "2020-02-29", ["2021-04-29", "2021-04-28"]),
         ("2020-08-27", "2020-08-27", []),
+        ("signed + 1 day, end of quarter", "2020-02-29", ["2020-03-01", "2020-03-31"]),
+        # from the day before which the deadline is
+        ("before 2020-08 + 1 month", "2020-08-01", ["2020-09-01", "2020-08-31"]),
     ],
 )
 def test_a_trace_goes_step_by_step_from_the_anchor_to_the_deadline(
@@ -237,8 +303,45 @@ def test_under_overflow_months_from_more_than_one_day_are_refused_in_one_line() 
 
 def test_more_than_twenty_periods_are_refused() -> None:
     twenty = "2000/2020" + " + 1 month" * 20
-    assert len(Expression(twenty).terms) == 20
-    with pytest.raises(ExpressionError, match=r"21 periods; at most 20 are supported$"):
+    assert len(Expression(twenty).items) == 20
+    with pytest.raises(
+        ExpressionError, match=r"21 periods and adjusters; at most 20 are supported$"
+    ):
         Expression(f"{twenty} + 1 month")
-    with pytest.raises(ExpressionError, match=r"6,001 periods; at most 20 are supported$"):
+    with pytest.raises(
+        ExpressionError, match=r"6,001 periods and adjusters; at most 20 are supported$"
+    ):
         Expression("signed" + "+1d" * 6_001)
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed", "anchor"),
+    [
+        ("2020-08-27", True, True),
+        ("2020-08", False, True),
+        ("signed", False, True),
+        ("before 2020-08-27", False, False),
+        ("2020-08-27, end of month", False, False),
+        ("2020-08-27 + 0 days", False, False),
+    ],
+)
+def test_only_a_date_with_nothing_applied_to_it_is_fixed(
+    text: str, fixed: bool, anchor: bool
+) -> None:
+    expression = Expression(text)
+    assert (expression.is_fixed_day, expression.is_anchor) == (fixed, anchor)
+
+
+@pytest.mark.parametrize("rule", [MonthEnd.STICKY, MonthEnd.OVERFLOW])
+def test_months_under_an_included_start_day_and_a_rule_of_no_law_are_refused(
+    rule: MonthEnd,
+) -> None:
+    counting = Counting(StartDay.INCLUDED, rule)
+    with pytest.raises(ExpressionError) as caught:
+        evaluate("2021-01-31 + 1 month", counting)
+    assert str(caught.value) == (
+        f'"2021-01-31 + 1 month": months are not counted under start-day included with month-end {rule}, '
+        "which no law combines; use month-end clamp"
+    )
+    # days are counted the same under any month-end rule
+    assert evaluate("2021-01-31 + 30 days + 0 months", counting) == "2021-03-01"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from string import ascii_lowercase, digits
 from unicodedata import category
@@ -9,10 +10,12 @@ from unicodedata import category
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests import strategies as some
 from tests.strategies import agreement_of, expression_of, law
-from timeline.dates.calendars import Calendar
+from timeline.dates.adjusters import Adjuster, adjust
+from timeline.dates.calendars import Calendar, bounds_of_month, in_calendar
 from timeline.dates.counting import Counting, MonthEnd, StartDay, add_months
 from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression
@@ -56,12 +59,77 @@ def test_days_added_and_taken_away_lead_back(day: date, days: int, start: StartD
 
 @law
 @given(some.days, st.integers(0, 20_000))
-def test_including_the_start_day_ends_the_count_a_day_sooner(day: date, days: int) -> None:
+def test_including_the_start_day_ends_a_count_of_days_a_day_sooner(day: date, days: int) -> None:
     assume(days)
     for sign in (1, -1):
         term = [Term(sign, Period(days=days))]
-        excluded, included = (count(day, term, Counting(rule)) for rule in StartDay)
+        excluded, included = (
+            count(day, term, Counting(rule)) for rule in (StartDay.EXCLUDED, StartDay.INCLUDED)
+        )
         assert (excluded - included).days == sign
+
+
+@law
+@given(some.recent_days, st.integers(1, 30), st.integers(0, 40), st.sampled_from(Calendar))
+def test_months_with_the_start_day_included_end_a_day_sooner_or_on_a_last_day(
+    day: date, months: int, days: int, calendar: Calendar
+) -> None:
+    term = [Term(1, Period(months, days))]
+    excluded, included = (
+        count(day, term, Counting(rule, months_of=calendar)) - timedelta(days)
+        for rule in (StartDay.EXCLUDED, StartDay.INCLUDED)
+    )
+    if included == excluded:
+        assert included == bounds_of_month(included, calendar)[1]
+        assert in_calendar(included, calendar).day < in_calendar(day, calendar).day
+    else:
+        assert included == excluded - timedelta(1)
+        assert in_calendar(excluded, calendar).day == in_calendar(day, calendar).day
+
+
+@law
+@given(some.days, st.integers(1, 600))
+def test_consecutive_months_from_a_first_day_fill_whole_months(day: date, months: int) -> None:
+    """A lease of some months from the first of a month ends on the last day of a month."""
+    first = day.replace(day=1)
+    end = count(first, [Term(1, Period(months))], Counting(StartDay.INCLUDED))
+    assert end + timedelta(1) == add_months(first, months, MonthEnd.CLAMP)
+
+
+@law
+@given(some.recent_days, some.short_terms, some.calendar_countings)
+def test_clear_days_end_one_day_further_in_the_direction_of_the_count(
+    day: date, term: Term, rules: Counting
+) -> None:
+    excluded, clear = (
+        count(day, [term], structs.replace(rules, start_day=rule))
+        for rule in (StartDay.EXCLUDED, StartDay.CLEAR)
+    )
+    assert (clear - excluded).days == (term.sign if term.period != Period() else 0)
+
+
+@law
+@given(some.days, some.adjusters)
+def test_an_adjuster_leads_to_a_boundary_and_never_back(day: date, adjuster: Adjuster) -> None:
+    found = adjust(day, adjuster)
+    if adjuster is Adjuster.FIRST_OF_NEXT_MONTH:
+        assert found.day == 1
+        assert 1 <= (found - day).days <= 31
+    else:
+        assert (found + timedelta(1)).day == 1
+        assert day <= found <= day.replace(month=12, day=31)
+        assert adjust(found, adjuster) == found
+
+
+@law
+@given(some.spans, st.lists(some.items, max_size=3), some.monotone_countings)
+def test_before_takes_one_day_from_the_earliest_whatever_the_rules(
+    days: DayRange, items: list[Term | Adjuster], rules: Counting
+) -> None:
+    plain, before = (expression_of(days, items, before=word) for word in (False, True))
+    earliest = plain.evaluate({}, rules).earliest
+    assert before.evaluate({}, rules) == DayRange.of(earliest - timedelta(1))
+    assert before.trace({}, rules)[1][-1].day == earliest - timedelta(1)
 
 
 @law
@@ -103,33 +171,33 @@ def test_a_later_day_never_leads_to_an_earlier_one(
 
 
 @law
-@given(some.spans, st.lists(some.terms, max_size=3), some.monotone_countings)
+@given(some.spans, st.lists(some.items, max_size=3), some.monotone_countings)
 def test_the_earliest_day_stays_before_the_latest(
-    days: DayRange, terms: list[Term], rules: Counting
+    days: DayRange, items: list[Term | Adjuster], rules: Counting
 ) -> None:
-    found = expression_of(days, terms).evaluate({}, rules)
+    found = expression_of(days, items).evaluate({}, rules)
     assert found.earliest <= found.latest
 
 
 # Counting from both ends of a range is enough: the results are the ends of all results.
 @law
-@given(some.ranges(300), st.lists(some.terms, max_size=3), some.monotone_countings)
+@given(some.ranges(300), st.lists(some.items, max_size=3), some.monotone_countings)
 def test_a_range_moves_as_all_its_days_move_one_by_one(
-    days: DayRange, terms: list[Term], rules: Counting
+    days: DayRange, items: list[Term | Adjuster], rules: Counting
 ) -> None:
-    _moves_as_its_days(days, terms, rules)
+    _moves_as_its_days(days, items, rules)
 
 
 @thorough
 @given(
     some.ranges(70, some.recent_days),
-    st.lists(some.short_terms, max_size=2),
+    st.lists(some.short_items, max_size=2),
     some.calendar_countings.filter(lambda one: one.month_end is not MonthEnd.OVERFLOW),
 )
 def test_a_range_moves_so_in_every_calendar(
-    days: DayRange, terms: list[Term], rules: Counting
+    days: DayRange, items: list[Term | Adjuster], rules: Counting
 ) -> None:
-    _moves_as_its_days(days, terms, rules)
+    _moves_as_its_days(days, items, rules)
 
 
 @law
@@ -156,9 +224,9 @@ def test_under_overflow_the_ends_would_not_suffice() -> None:
 
 
 @law
-@given(some.spans, st.lists(some.terms, max_size=2), st.lists(some.terms, max_size=2), some.monotone_countings)  # fmt: skip
+@given(some.spans, st.lists(some.items, max_size=2), st.lists(some.items, max_size=2), some.monotone_countings)  # fmt: skip
 def test_a_name_may_be_replaced_by_its_date(
-    days: DayRange, first: list[Term], then: list[Term], rules: Counting
+    days: DayRange, first: list[Term | Adjuster], then: list[Term | Adjuster], rules: Counting
 ) -> None:
     named = {"talks": expression_of(days, first).evaluate({}, rules)}
     by_name = expression_of("talks", then).evaluate(named, rules)
@@ -230,10 +298,10 @@ def test_any_number_in_a_file_can_be_shown_or_is_a_fault(number: str) -> None:
     assert agreement is None or "level=" in repr(agreement)
 
 
-def _moves_as_its_days(days: DayRange, terms: list[Term], rules: Counting) -> None:
+def _moves_as_its_days(days: DayRange, items: Sequence[Term | Adjuster], rules: Counting) -> None:
     length = (days.latest - days.earliest).days
-    moved = [count(days.earliest + timedelta(n), terms, rules) for n in range(length + 1)]
-    expression = expression_of(days, terms)
+    moved = [count(days.earliest + timedelta(n), items, rules) for n in range(length + 1)]
+    expression = expression_of(days, items)
     assert expression.evaluate({}, rules) == DayRange(min(moved), max(moved))
     # and the steps of its explanation end on the same day
     start, walked = expression.trace({}, rules)

@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 
+from timeline.dates.adjusters import Adjuster
 from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.dates.expressions import Expression
 from timeline.dates.periods import Period, Term, count, steps
 from timeline.errors import ExpressionError
 
-INCLUDED = Counting(StartDay.INCLUDED)
+INCLUDED, CLEAR = Counting(StartDay.INCLUDED), Counting(StartDay.CLEAR)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def test_a_period_as_long_as_the_calendar_is_accepted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("term", "rules", "expected"),
+    ("item", "rules", "expected"),
     [
         # months in one step, then days
         (Term(1, Period(14, 25)), Counting(), [("2021-03-31", MonthEnd.CLAMP), ("2021-04-25", StartDay.EXCLUDED)]),
@@ -153,30 +154,51 @@ def test_a_period_as_long_as_the_calendar_is_accepted() -> None:
         (Term(1, Period(0, 30)), Counting(), [("2020-03-01", StartDay.EXCLUDED)]),
         # with the trigger day included: one day less for the whole term, not for each part
         (Term(1, Period(0, 30)), INCLUDED, [("2020-02-29", StartDay.INCLUDED)]),
-        (Term(1, Period(1)), INCLUDED, [("2020-02-29", MonthEnd.CLAMP), ("2020-02-28", StartDay.INCLUDED)]),
+        (Term(1, Period(2)), INCLUDED, [("2020-03-31", MonthEnd.CLAMP), ("2020-03-30", StartDay.INCLUDED)]),
+        # not at all where the last month has no corresponding day: BGB 188(3)
+        (Term(1, Period(1)), INCLUDED, [("2020-02-29", MonthEnd.CLAMP)]),
         (Term(-1, Period(1)), INCLUDED, [("2019-12-31", MonthEnd.CLAMP), ("2020-01-01", StartDay.INCLUDED)]),
-        (Term(1, Period(1, 2)), INCLUDED, [("2020-02-29", MonthEnd.CLAMP), ("2020-03-01", StartDay.INCLUDED)]),
+        (Term(1, Period(1, 2)), INCLUDED, [("2020-02-29", MonthEnd.CLAMP), ("2020-03-02", StartDay.INCLUDED)]),
+        (Term(1, Period(2, 2)), INCLUDED, [("2020-03-31", MonthEnd.CLAMP), ("2020-03-30", StartDay.INCLUDED), ("2020-04-01", StartDay.INCLUDED)]),
+        (Term(-1, Period(2, 2)), INCLUDED, [("2019-11-30", MonthEnd.CLAMP), ("2019-12-01", StartDay.INCLUDED), ("2019-11-29", StartDay.INCLUDED)]),
+        # clear days: one day further, in a step of its own
+        (Term(1, Period(0, 30)), CLEAR, [("2020-03-01", StartDay.CLEAR), ("2020-03-02", StartDay.CLEAR)]),
+        (Term(1, Period(1)), CLEAR, [("2020-02-29", MonthEnd.CLAMP), ("2020-03-01", StartDay.CLEAR)]),
+        (Term(-1, Period(2, 2)), CLEAR, [("2019-11-30", MonthEnd.CLAMP), ("2019-11-28", StartDay.CLEAR), ("2019-11-27", StartDay.CLEAR)]),
+        (Term(1, Period()), CLEAR, []),
+        # adjusters
+        (Adjuster.END_OF_QUARTER, INCLUDED, [("2020-03-31", Adjuster.END_OF_QUARTER)]),
+        (Adjuster.BEFORE, CLEAR, [("2020-01-30", Adjuster.BEFORE)]),
         # nothing to count
         (Term(1, Period()), Counting(), []),
         (Term(1, Period()), INCLUDED, []),
     ],
 )  # fmt: skip
 def test_the_steps_from_31_january_2020(
-    term: Term, rules: Counting, expected: list[tuple[str, object]]
+    item: Term | Adjuster, rules: Counting, expected: list[tuple[str, object]]
 ) -> None:
-    found = [(step.day.isoformat(), step.rule) for step in steps(date(2020, 1, 31), term, rules)]
+    found = [(step.day.isoformat(), step.rule) for step in steps(date(2020, 1, 31), item, rules)]
     assert found == expected
+    end = count(date(2020, 1, 31), [item], rules)
+    assert end.isoformat() == (expected[-1][0] if expected else "2020-01-31")
 
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_a_step_says_what_it_added(sign: int) -> None:
     term = Term(sign, Period(14, 25))
-    found = list(steps(date(2020, 1, 31), term, INCLUDED))
-    assert [step.term for step in found] == [Term(sign, Period(14)), Term(sign, Period(0, 25))]
     operator = "+" if sign > 0 else "-"
-    assert [step.added for step in found] == [f"{operator} 14 months", f"{operator} 25 days"]
-    (_, trigger) = steps(date(2020, 1, 31), Term(sign, Period(1)), INCLUDED)
-    assert (trigger.term, trigger.added) == (None, "the trigger day is day 1")
+    words = {
+        rules: [step.added for step in steps(date(2020, 1, 31), term, rules)]
+        for rules in (Counting(), INCLUDED, CLEAR)
+    }
+    months, days = f"{operator} 14 months", f"{operator} 25 days"
+    assert words == {
+        Counting(): [months, days],
+        INCLUDED: [months, "the trigger day is day 1", days],
+        CLEAR: [months, days, "the last day is not counted"],
+    }
+    (adjusted,) = steps(date(2020, 1, 31), Adjuster.END_OF_YEAR, CLEAR)
+    assert adjusted.added == "end of year"
 
 
 @pytest.mark.parametrize(
@@ -187,6 +209,16 @@ def test_a_step_says_what_it_added(sign: int) -> None:
         ("2020-02-29 + 14 months", "2021-04-28"),
         ("2020-01-10 - 10 days", "2020-01-01"),
         ("2020-03-15 - 1 month", "2020-02-16"),
+        ("2020-03-31 - 1 month", "2020-03-01"),
+        # months end on the last day of a month that has no corresponding day, and days go on from there
+        ("2021-01-31 + 1 month", "2021-02-28"),
+        ("2021-01-29 + 1 month", "2021-02-28"),
+        ("2021-01-28 + 1 month", "2021-02-27"),
+        ("2021-05-01 + 1 month", "2021-05-31"),
+        ("2021-01-31 + 1.5 months", "2021-03-15"),
+        ("2021-01-15 + 1.5 months", "2021-03-01"),
+        # once for the years, months, weeks and days of one period
+        ("2021-01-01 + 1 year 1 month 1 week 1 day", "2022-02-08"),
         # for each term again
         ("2020-01-01 + 10 days + 10 days", "2020-01-19"),
         ("2020-01-01 + 1 year - 1 day", "2020-12-31"),

@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 
 from timeline.dates.calendars import Calendar
-from timeline.dates.counting import Counting, CountingChoice, MonthEnd
+from timeline.dates.counting import Counting, CountingChoice, MonthEnd, StartDay
 from timeline.dates.expressions import Expression
 from timeline.errors import ExpressionError
 from timeline.files.loading import load
 from timeline.schedule.schedule import Scenario, build_schedule
 
 CLAMP, STICKY, OVERFLOW, REJECT = MonthEnd
+EXCLUDED, INCLUDED, CLEAR = StartDay
 
 DOD = "US Department of Defense, 14 July 2020"
 PARIS = "Paris Agreement of 1973, Article 5"
@@ -25,6 +26,11 @@ TEMPORAL = "MDN, Temporal"
 STRATA = "OpenGamma Strata, LAST_DAY"
 GO = "Go, AddDate"
 BGB = "BGB, section 189"
+HAUFE = "Haufe on TzBfG 15, no 12"
+WANG = "Wang v University of Keele"
+COMPANIES = "Companies Act 2006, explanatory note 689, year chosen"
+TRADE_MARKS = "Trade Marks Act 1995 (Cth), note to section 6A, year chosen"
+CPR = "CPR 2.8(3)"
 
 
 def evaluate(expression: str, rule: MonthEnd) -> date:
@@ -50,13 +56,46 @@ def evaluate(expression: str, rule: MonthEnd) -> date:
         pytest.param("2021-01-01 + P1Y2M3W4D", CLAMP, "2022-03-26", id=f"{TEMPORAL}, ISO 8601"),
         # the other month ends
         pytest.param("2014-06-30 + 1 month", STICKY, "2014-07-31", id=STRATA),
+        pytest.param("2021-06-30 + 6 months", STICKY, "2021-12-31", id=COMPANIES),
+        pytest.param("2021-09-30 + 3 months", STICKY, "2021-12-31", id=f"{TRADE_MARKS}, sticky"),
+        pytest.param("2021-09-30 + 3 months", CLAMP, "2021-12-30", id=f"{TRADE_MARKS}, clamp"),
         pytest.param("2021-10-31 + 1 month", OVERFLOW, "2021-12-01", id=GO),
         # half a month is 15 days
         pytest.param("2005-02-01 + 0.5 months", CLAMP, "2005-02-16", id=BGB),
+        # entry into force
+        pytest.param("2003-01-31 + 60 days, first of next month", CLAMP, "2003-05-01", id=f"{ROME}, Albania"),
+        pytest.param("2002-04-11 + 60 days, first of next month", CLAMP, "2002-07-01", id=f"{ROME}, in force"),
+        pytest.param("1998-09-16 + 5 months, first of next month", CLAMP, "1999-03-01", id="Mine Ban Convention, Article 17(1)"),
+        pytest.param("2014-04-22 + 3 months, first of next month", CLAMP, "2014-08-01", id="Istanbul Convention, Article 75"),
+        pytest.param("2016-10-05 + 30 days", CLAMP, "2016-11-04", id="Paris Agreement of 2015, Article 21"),
+        pytest.param("2024-08-01 + 6 months + 1 day", CLAMP, "2025-02-02", id="EU AI Act, Article 113(a)"),
     ],
 )  # fmt: skip
 def test_published_counts_are_met(expression: str, rule: MonthEnd, expected: str) -> None:
     assert evaluate(expression, rule) == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    ("expression", "rule", "expected"),
+    [
+        # the trigger day is day 1
+        pytest.param("2021-08-31 + 3 months", INCLUDED, "2021-11-30", id=f"{HAUFE}: 31 August"),
+        pytest.param("2021-01-01 + 2 years", INCLUDED, "2022-12-31", id=f"{HAUFE}: 1 January"),
+        pytest.param("2008-11-04 + 3 months", INCLUDED, "2009-02-03", id=WANG),
+        # neither end is counted
+        pytest.param("2017-10-01 + 28 days", CLEAR, "2017-10-30", id=f"{CPR}, example (ii)"),
+        pytest.param("2017-10-20 - 3 days", CLEAR, "2017-10-16", id=f"{CPR}, example (i)"),
+        # before a day, whatever the rule
+        *[
+            pytest.param("before 1989-04-01", rule, "1989-03-31", id=f"bilateral agreement on Angola of 1988, {rule}")
+            for rule in (EXCLUDED, INCLUDED, CLEAR)
+        ],
+    ],
+)  # fmt: skip
+def test_published_counts_by_other_start_days_are_met(
+    expression: str, rule: StartDay, expected: str
+) -> None:
+    assert Expression(expression).evaluate_day({}, Counting(rule)) == date.fromisoformat(expected)
 
 
 def test_temporal_rejects_31_february() -> None:

@@ -46,6 +46,18 @@ PERIOD = "use a number and a unit, such as 135 days or 14 months, or P14M"
             ('"2021-01-31 + 1 month": February 2021 has no day 31; '
             "use another month-end rule"),
         ),
+        (
+            ("date", "2021-01-31 + 1 month", "--start-day", "included", "--month-end", "sticky"),
+            ('"2021-01-31 + 1 month": months are not counted under start-day included with '
+            "month-end sticky, which no law combines; use month-end clamp"),
+        ),
+        (
+            ("date", "2003-01-31 + 60 days, first of last month"),
+            ('"2003-01-31 + 60 days, first of last month": unknown adjuster "first of last month"; '
+            "did you mean first of next month?"),
+        ),
+        (("date", "before"), '"before": nothing after "before"; use a date, a milestone\'s id or signed'),
+        (("date", "before before 2020"), '"before before 2020": "before" is repeated; use it once'),
         # one bad expression among good ones: no half an answer
         (
             ("date", "drawdown", "nowhen"),

@@ -23,6 +23,7 @@ BROKEN = sorted((HERE / "agreements" / "invalid").glob("*.toml"))
 
 # Faults between the parts of a file, within an expression, or of a type that JSON writes as text.
 BEYOND_A_SCHEMA = {
+    "adjuster-misspelt",
     "also-names-nothing",
     "also-beyond-the-calendar",
     "beyond-the-calendar",
@@ -32,6 +33,7 @@ BEYOND_A_SCHEMA = {
     "due-with-a-time",
     "impossible-date",
     "reserved-id",
+    "rules-no-law-combines",
     "stated-as-a-date",
     "stated-on-an-impossible-day",
     "two-of-one-id",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tests.oracles.asking import Missing, Result
 from tests.oracles.conversions import calendar_months, persian, umm_al_qura
 from tests.oracles.counts import dateutils, gnu_date, java, javascript, quantlib, temporal
+from tests.oracles.rules import clear, included, pandas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,4 +24,7 @@ ENGINES: dict[str, Callable[[int], Result]] = {
     "icu": persian,
     "umm-al-qura": umm_al_qura,
     "calendar-months": calendar_months,
+    "included": included,
+    "clear": clear,
+    "pandas": pandas,
 }

@@ -35,7 +35,7 @@ title = "First"
 due = "signed + 1 month"
 kind = "goal"
 level = 40
-counting = { start-day = "included", month-end = "sticky" }
+counting = { start-day = "clear", month-end = "sticky" }
 condition = "if"
 clause = "1"
 source = "s"
@@ -348,9 +348,9 @@ def in_a_cell(value: Any) -> str:
 def test_a_milestone_has_its_own_rules_and_the_words_of_the_file(own: str) -> None:
     asked = ("-a", own, "--on", "2020-03-05", "-f", "json")
     rows = {one["id"]: one for one in json.loads(printed(("show",), *asked))["milestones"]}
-    included = {"start_day": "included", "month_end": "sticky", "months_of": "gregorian"}
-    assert rows["first"]["counting"] == included
-    assert rows["second"]["counting"] == included | {"start_day": "excluded", "month_end": "clamp"}
+    clear = {"start_day": "clear", "month_end": "sticky", "months_of": "gregorian"}
+    assert rows["first"]["counting"] == clear
+    assert rows["second"]["counting"] == clear | {"start_day": "excluded", "month_end": "clamp"}
     levels = [rows[name]["levels"] for name in ("first", "second", "month")]
     assert levels == [{"drawdown": 40}, {"drawdown": 0}, {}]
     assert (rows["first"]["note"], rows["first"]["condition"]) == ("N", "if")

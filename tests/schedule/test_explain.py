@@ -64,7 +64,7 @@ def test_withdrawal_has_three_other_readings() -> None:
     assert readings == {
         "2021-04-17": (-12, ["hijri"]),
         "2021-04-28": (-1, ["included"]),
-        "2021-04-30": (1, ["sticky", "solar-hijri"]),
+        "2021-04-30": (1, ["clear", "sticky", "solar-hijri"]),
     }
 
 
@@ -105,7 +105,7 @@ def test_every_number_is_reproduced_by_date_with_the_flags_named(name: str, mile
 
 def test_no_reading_that_moves_the_date_is_missing() -> None:
     flags = {
-        "start_day": ["included", "excluded"],
+        "start_day": ["included", "excluded", "clear"],
         "month_end": ["clamp", "sticky", "overflow", "reject"],
         "months_of": ["gregorian", "solar-hijri", "hijri"],
     }
@@ -137,7 +137,7 @@ def test_the_table_shows_the_dates_with_their_rules() -> None:
         "Fri 2021-04-30",
         "Sat 2021-04-17",
         "Sat 2021-05-01",
-        "1 day after month end sticky",
+        "1 day after start day clear, month end sticky",
         "--month-end sticky",
     ):
         assert words in transcript.out
@@ -203,3 +203,54 @@ def test_a_rule_under_which_the_assumed_signing_has_no_day_is_a_reading_without_
     refused = [one for one in readings if one["due"] is None]
     assert [[rule["value"] for rule in one["rules"]] for one in refused] == [["reject"]]
     assert "February 2020 has no day 31" in refused[0]["problem"]
+
+
+def test_adjusters_and_before_are_steps_with_their_authority() -> None:
+    document = explained("before 2003-01-31 + 60 days, first of next month")
+    steps = [
+        (one["step"], one["day"], one["rule"], one["value"], one["authority"])
+        for one in document["steps"]
+    ]
+    trigger = "European Convention on the Calculation of Time-Limits, Art. 3;"
+    assert steps[:1] == [("fixed date", "2003-01-31", None, None, None)]
+    assert steps[1][:4] == ("+ 60 days", "2003-04-01", "start_day", "excluded")
+    assert steps[1][4].startswith(trigger)
+    assert [one[:4] for one in steps[2:]] == [
+        ("first of next month", "2003-05-01", "adjuster", "first of next month"),
+        ("before", "2003-04-30", "adjuster", "before"),
+    ]
+    assert "Rome Statute, Art. 126" in steps[2][4]
+    assert steps[3][4] == (
+        "Interpretation Act 1984 (WA), s 61; Acts Interpretation Act 1901 (Cth), s 36"
+    )
+    # no option chooses them, so the rules are those that can be chosen
+    assert [one["value"] for one in document["rules"]] == ["excluded"]
+
+
+def test_the_table_gives_the_authority_of_adjusters() -> None:
+    out = timeline("explain", "2021-02-01, end of month - 1 day, end of month").out
+    assert "\nend of month  Sun 2021-02-28  end of month\n" in out
+    assert out.count("the last day of the month (BGB §192)") == 1
+    # nothing is counted, so no counting rule is applied
+    assert "\nstart day" not in timeline("explain", "2021-02-01, end of month").out
+
+
+def test_clear_days_are_another_reading_where_they_change_the_day() -> None:
+    def readings(text: str) -> dict[str, list[list[str]]]:
+        return {
+            one["due"]: [rule["flags"] for rule in one["rules"]]
+            for one in explained(text)["readings"]
+        }
+
+    clear = ["--start-day", "clear"]
+    assert clear in readings("2017-10-01 + 28 days")["2017-10-30"]
+    assert clear in readings("2017-10-20 - 3 days")["2017-10-16"]
+    # the day after 4 March is in the same month
+    assert readings("2021-03-01 + 3 days, end of month") == {}
+
+
+def test_a_rule_that_no_law_combines_with_the_one_in_force_says_why() -> None:
+    readings = explained("2021-01-31 + 1 month", "--start-day", "included")["readings"]
+    refused = {one["rules"][0]["value"]: one["problem"] for one in readings if not one["due"]}
+    assert set(refused) == {"sticky", "overflow", "reject"}
+    assert "with month-end sticky, which no law combines" in refused["sticky"]

@@ -145,7 +145,7 @@ OPEN = CountingChoice()
         (OPEN, STICKY, REJECT, "2021-04-29"),
         (REJECT, REJECT, STICKY, "2021-04-30"),
         # each of the two rules on its own
-        (STICKY, INCLUDED, OPEN, "2021-04-29"),
+        (REJECT, INCLUDED, OPEN, "2021-04-28"),
         (INCLUDED, OPEN, OPEN, "2021-04-28"),
         (INCLUDED, STICKY, REJECT, "2021-04-28"),
     ],
@@ -165,7 +165,7 @@ def test_the_last_place_to_choose_a_rule_wins(
 
 @pytest.mark.parametrize(
     ("of_file", "chosen", "expected"),
-    [(OPEN, OPEN, "2021-04-29"), (STICKY, OPEN, "2021-04-30"), (STICKY, REJECT, "2021-04-29"), (STICKY, INCLUDED, "2021-04-29")],
+    [(OPEN, OPEN, "2021-04-29"), (STICKY, OPEN, "2021-04-30"), (STICKY, REJECT, "2021-04-29"), (REJECT, INCLUDED, "2021-04-28")],
 )  # fmt: skip
 def test_other_expressions_are_counted_by_the_rules_of_the_file(
     of_file: CountingChoice, chosen: CountingChoice, expected: str

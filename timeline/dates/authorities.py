@@ -1,21 +1,28 @@
-"""The meaning of each counting rule, and the law or custom that it comes from, in a few words."""
+"""The meaning of each counting rule and adjuster, and the law or custom that it comes from."""
 
 from __future__ import annotations
 
+from timeline.dates.adjusters import Adjuster
 from timeline.dates.calendars import Calendar
 from timeline.dates.counting import MonthEnd, StartDay
 
 _CONVENTION = "European Convention on the Calculation of Time-Limits"
 _REGULATION = "Regulation (EEC, Euratom) 1182/71"
+_WA = "Interpretation Act 1984 (WA)"
+_CTH = "Acts Interpretation Act 1901 (Cth)"
 
-RULES: dict[StartDay | MonthEnd | Calendar, tuple[str, str]] = {
+RULES: dict[StartDay | MonthEnd | Calendar | Adjuster, tuple[str, str]] = {
     StartDay.EXCLUDED: (
         "the trigger day is day 0",
         f"{_CONVENTION}, Art. 3; {_REGULATION}, Art. 3(1); BGB §187(1)",
     ),
     StartDay.INCLUDED: (
         "the trigger day is day 1",
-        "BGB §187(2) with §188(2), for periods that begin with a day",
+        "BGB §187(2) with §188(2) and (3), for periods that begin with a day",
+    ),
+    StartDay.CLEAR: (
+        "clear days: neither the trigger day nor the last day is counted",
+        f"CPR 2.8(3) (England and Wales), for periods that an event ends; {_WA}, s 61",
     ),
     MonthEnd.CLAMP: (
         "the same day of the month, or its last day",
@@ -23,7 +30,7 @@ RULES: dict[StartDay | MonthEnd | Calendar, tuple[str, str]] = {
     ),
     MonthEnd.STICKY: (
         "end-of-month rule: from a month's last day to a month's last day",
-        "bond and swap markets",
+        f"Companies Act 2006 (UK), s 443(3); {_CTH}, ss 2G and 36; bond and swap markets",
     ),
     MonthEnd.OVERFLOW: (
         "extra days continue in the next month",
@@ -42,12 +49,23 @@ RULES: dict[StartDay | MonthEnd | Calendar, tuple[str, str]] = {
         "months of the lunar Hijri calendar",
         "the Umm al-Qura calendar; calendars by sighting may differ by a day",
     ),
+    Adjuster.FIRST_OF_NEXT_MONTH: (
+        "the first day of the month after the day reached",
+        "Rome Statute, Art. 126; Mine Ban Convention, Art. 17(1); Istanbul Convention, Art. 75",
+    ),
+    Adjuster.END_OF_MONTH: ("the last day of the month", "BGB §192"),
+    Adjuster.END_OF_QUARTER: ("the last day of the quarter of the year", "the words of the text"),
+    Adjuster.END_OF_YEAR: ("the last day of the year", "the words of the text"),
+    Adjuster.BEFORE: (
+        "the day that is named is not counted",
+        f"{_WA}, s 61; {_CTH}, s 36",
+    ),
 }
 
 HALF_MONTH = "half a month is 15 days, counted last: BGB §189; DCFR I.-1:110"
 
 
-def meaning(rule: StartDay | MonthEnd | Calendar) -> str:
+def meaning(rule: StartDay | MonthEnd | Calendar | Adjuster) -> str:
     """Return what the rule means, in a few words.
 
     >>> meaning(MonthEnd.STICKY)
@@ -56,6 +74,6 @@ def meaning(rule: StartDay | MonthEnd | Calendar) -> str:
     return RULES[rule][0]
 
 
-def authority(rule: StartDay | MonthEnd | Calendar) -> str:
+def authority(rule: StartDay | MonthEnd | Calendar | Adjuster) -> str:
     """Return where the rule comes from, in a few words."""
     return RULES[rule][1]

@@ -4,7 +4,7 @@ The trigger day is the day of the event from which a period runs.
 
 | rule | values, default first | decides |
 |---|---|---|
-| start day | excluded, included | whether the trigger day is day 0 or day 1 |
+| start day | excluded, included, clear | whether the trigger day and the last day are counted |
 | month end | clamp, sticky, overflow, reject | which day to use if the last month is too short |
 | months of | gregorian, solar-hijri, hijri | which calendar's months are counted |
 """
@@ -21,10 +21,15 @@ from timeline.errors import CalendarEndError, NoSuchDayError
 
 
 class StartDay(StrEnum):
-    """Whether the trigger day is counted as day 1."""
+    """Which of the two ends of a period are counted.
+
+    The trigger day is day 0 (`excluded`) or day 1 (`included`). Under `clear` neither end is counted:
+    the result is one day further than under `excluded`. `periods.steps` explains each rule.
+    """
 
     EXCLUDED = "excluded"
     INCLUDED = "included"
+    CLEAR = "clear"
 
 
 class MonthEnd(StrEnum):

@@ -1,11 +1,12 @@
-"""Date expressions: an anchor and periods added to it or subtracted from it.
+"""Date expressions: an anchor, periods added to it or subtracted from it, and adjusters.
 
 An example is `signed + 14 months`. The grammar is:
 
-    expression  = anchor { ("+" | "-") period }        at most 20 periods
+    expression  = ["before"] anchor { ("+" | "-") period | "," adjuster }     at most 20 of these
     anchor      = a day | today | yesterday | tomorrow | signed | a milestone's id | an imprecise date
+    adjuster    = first of next month | end of month | end of quarter | end of year
 
-`-` needs a space on both sides, because ids and dates contain hyphens; `+` needs none.
+`-` needs a space on both sides, because ids and dates contain hyphens; `+` and `,` need none.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from timeline.dates.adjusters import Adjuster, adjust, parse_adjuster
 from timeline.dates.counting import Counting, MonthEnd, add_days
 from timeline.dates.days import as_day
 from timeline.dates.edtf import DayRange
@@ -21,9 +23,9 @@ from timeline.dates.periods import FORMAT as PERIOD_FORMAT
 from timeline.dates.periods import Period, Step, Term, count, steps
 from timeline.errors import (
     CalendarEndError,
+    CountingError,
     ExpressionError,
     ImpreciseError,
-    NoSuchDayError,
     UndatedError,
     UnknownNameError,
 )
@@ -34,30 +36,38 @@ if TYPE_CHECKING:
     from datetime import date
 
 CLOCK_NAMES = ("today", "yesterday", "tomorrow")
-RESERVED_NAMES = ("signed", *CLOCK_NAMES)
+# The names that an expression may count from in every agreement.
+ANCHOR_NAMES = ("signed", *CLOCK_NAMES)
+# The words that no milestone may have as its id.
+RESERVED_NAMES = (*ANCHOR_NAMES, Adjuster.BEFORE.value, "actual")
 
-_MOST_PERIODS = 20
-_OPERATOR = re.compile(r" ?(\+) ?| (-)(?: |$)")
+_MOST_ITEMS = 20
+# No adjuster begins with a digit, so the comma in "9,5 months" belongs to the number. The spaces around
+# an operator are not in the pattern: without them it is found three times faster.
+_OPERATOR = re.compile(r"\+|,(?![0-9])| -(?: |$)")
+_BEFORE = re.compile(r"before(?: |$)", re.IGNORECASE)
 # Text that cannot be an id and may be a date, also one of an EDTF level that is not supported.
 _DATE_LIKE = re.compile(r"[0-9.][0-9./~?%X-]*")
 
 
 class Expression:
-    """An anchor and the terms counted from it.
+    """An anchor, the items applied to it, and whether the day before the result is meant.
 
     `text` is the expression as written. `anchor` is a range of days, or a name that is looked up when
-    the expression is evaluated. Expressions with the same anchor and terms are equal, however they
-    are written. Raises `ExpressionError` for text that cannot be parsed.
+    the expression is evaluated. `items` are the terms and adjusters in order. Expressions with the
+    same meaning are equal, however they are written. Raises `ExpressionError` for text that cannot be
+    parsed.
 
-    >>> Expression("drawdown+9.5 months")
-    Expression('drawdown + 9 months 15 days')
+    >>> Expression("drawdown+9.5 months,end of month")
+    Expression('drawdown + 9 months 15 days, end of month')
     """
 
     # Not a Struct or dataclass: msgspec would expect a table in the file instead of text.
-    __slots__ = ("anchor", "terms", "text")
+    __slots__ = ("anchor", "before", "items", "text")
 
     anchor: DayRange | str
-    terms: tuple[Term, ...]
+    before: bool
+    items: tuple[Term | Adjuster, ...]
 
     def __init__(self, text: str) -> None:
         # Runs of whitespace become one space, which keeps the patterns simple and their time linear.
@@ -65,11 +75,13 @@ class Expression:
         operator = _OPERATOR.search(line)
         end = operator.start() if operator else len(line)
         if not end:
-            found = f'nothing before "{operator[1]}"' if operator else "empty expression"
+            found = f'nothing before "{operator[0].strip()}"' if operator else "empty expression"
             raise ExpressionError(text, f"{found}; use a date, a milestone's id or signed")
         self.text = text
         try:
-            self.anchor, self.terms = _anchor(line[:end]), _terms(line[end:])
+            self.before, anchor = _without_before(line[:end].rstrip())
+            self.anchor = _anchor(anchor)
+            self.items = _items(line[end:])
         except ExpressionError as error:
             where = "" if error.text.split() == text.split() else f"{quoted(error.text)}: "
             raise ExpressionError(text, f"{where if error.text else ''}{error.problem}") from None
@@ -84,7 +96,12 @@ class Expression:
     @property
     def is_fixed_day(self) -> bool:
         """Whether the expression is only a date of one day."""
-        return isinstance(self.anchor, DayRange) and self.anchor.is_day and not self.terms
+        return isinstance(self.anchor, DayRange) and self.anchor.is_day and self.is_anchor
+
+    @property
+    def is_anchor(self) -> bool:
+        """Whether the expression is only an anchor: nothing is applied to it."""
+        return not self.items and not self.before
 
     @property
     def name(self) -> str | None:
@@ -111,11 +128,13 @@ class Expression:
         """Return the days that the expression means, counted from `names` under `counting`.
 
         Only the first and the last day of an imprecise anchor are counted. That is enough: under
-        every rule except `overflow`, a later day never gives an earlier result.
+        every rule except `overflow`, a later day never gives an earlier result. With `before`, the
+        result is the day before the earliest one.
 
         Raises `ExpressionError` if a name is unknown or undated, if the result is outside the
-        calendar, if a month has no such day under `reject`, or if months are counted from an
-        imprecise anchor under `overflow`.
+        calendar, if a month has no such day under `reject`, if months are counted with the start day
+        included under `sticky` or `overflow`, or if they are counted from an imprecise anchor under
+        `overflow`.
 
         >>> names = {"signed": DayRange.parse("2020-02-29")}
         >>> print(Expression("signed + 135 days").evaluate(names, Counting()))
@@ -123,11 +142,14 @@ class Expression:
         """
         anchor = self._countable(names, counting)
         try:
-            latest = count(anchor.latest, self.terms, counting)
+            if self.before:
+                earliest = count(anchor.earliest, self.items, counting)
+                return DayRange.of(adjust(earliest, Adjuster.BEFORE))
+            latest = count(anchor.latest, self.items, counting)
             if anchor.is_day:
                 return DayRange.of(latest)
-            return DayRange(count(anchor.earliest, self.terms, counting), latest)
-        except (CalendarEndError, NoSuchDayError) as error:
+            return DayRange(count(anchor.earliest, self.items, counting), latest)
+        except CountingError as error:
             raise ExpressionError(self.text, str(error)) from None
 
     def evaluate_day(self, names: Mapping[str, DayRange | None], counting: Counting) -> date:
@@ -137,15 +159,17 @@ class Expression:
     def trace(
         self, names: Mapping[str, DayRange | None], counting: Counting
     ) -> tuple[date, list[Step]]:
-        """Return the latest day of the anchor, and each step from that day to the deadline.
+        """Return the day of the anchor that gives the deadline, and each step from it to the deadline.
 
-        Raises what `evaluate` raises.
+        That is the latest day of the anchor, or with `before` the earliest. Raises what `evaluate`
+        raises.
         """
         self.evaluate(names, counting)
-        start = self.resolve(names).latest
+        anchor = self.resolve(names)
+        start = anchor.earliest if self.before else anchor.latest
         day, taken = start, list[Step]()
-        for term in self.terms:
-            taken += steps(day, term, counting)
+        for item in (*self.items, *[Adjuster.BEFORE] * self.before):
+            taken += steps(day, item, counting)
             day = taken[-1].day if taken else day
         return start, taken
 
@@ -155,8 +179,8 @@ class Expression:
         # Under `overflow` a later day can give an earlier result (31 January and 1 February, each plus
         # 1 month, are 3 March and 1 March), so the ends are not enough. No law counts this way.
         if counting.month_end is MonthEnd.OVERFLOW and not days.is_day:
-            for term in self.terms:
-                if term.period.months:
+            for item in self.items:
+                if isinstance(item, Term) and item.period.months:
                     raise ExpressionError(
                         self.text,
                         f"cannot count months from {days}, more than one day, under month-end overflow; "
@@ -166,21 +190,28 @@ class Expression:
 
     def __str__(self) -> str:
         """Return the expression in its normal form, which `Expression` accepts."""
-        return " ".join([str(self.anchor), *map(str, self.terms)])
+        before = f"{Adjuster.BEFORE} " if self.before else ""
+        items = [f", {item}" if isinstance(item, Adjuster) else f" {item}" for item in self.items]
+        return "".join([before, str(self.anchor), *items])
 
     def __repr__(self) -> str:
         """Return the class and the normal form."""
         return f"Expression({str(self)!r})"
 
     def __eq__(self, other: object) -> bool:
-        """Compare the anchors and the terms, not the texts."""
+        """Compare what the expressions mean, not their texts."""
         if not isinstance(other, Expression):
             return NotImplemented
-        return (self.anchor, self.terms) == (other.anchor, other.terms)
+        return self._meaning == other._meaning
 
     def __hash__(self) -> int:
         """Return a hash that agrees with `__eq__`."""
-        return hash((self.anchor, self.terms))
+        return hash(self._meaning)
+
+    @property
+    def _meaning(self) -> tuple[bool, DayRange | str, tuple[Term | Adjuster, ...]]:
+        """What makes two expressions equal."""
+        return self.before, self.anchor, self.items
 
 
 def single_day(days: DayRange, text: str) -> date:
@@ -201,6 +232,19 @@ def clock_names(today: date) -> dict[str, DayRange | None]:
     return names
 
 
+def _without_before(text: str) -> tuple[bool, str]:
+    """Return whether `text` begins with `before`, and the anchor in it."""
+    found = _BEFORE.match(text)
+    if not found:
+        return False, text
+    anchor = text[found.end() :]
+    if not anchor:
+        raise ExpressionError("", 'nothing after "before"; use a date, a milestone\'s id or signed')
+    if _BEFORE.match(anchor):
+        raise ExpressionError("", '"before" is repeated; use it once')
+    return True, anchor
+
+
 def _anchor(text: str) -> DayRange | str:
     """Return the days of a date, or the name unchanged."""
     if _DATE_LIKE.fullmatch(text):
@@ -214,20 +258,22 @@ def _anchor(text: str) -> DayRange | str:
     return text
 
 
-# Cached because streams hold many expressions with the same terms. The cache is small because a text
+# Cached because streams hold many expressions with the same items. The cache is small because a text
 # can be long.
 @lru_cache(128)
-def _terms(text: str) -> tuple[Term, ...]:
-    """Return the terms in a text of operators, each followed by a period."""
-    parts = [part for part in _OPERATOR.split(text) if part is not None]
-    if (periods := len(parts) // 2) > _MOST_PERIODS:
-        problem = f"{periods:,} periods; at most {_MOST_PERIODS} are supported"
+def _items(text: str) -> tuple[Term | Adjuster, ...]:
+    """Return the items in a text of operators, each followed by a period or an adjuster."""
+    operators, parts = _OPERATOR.findall(text), _OPERATOR.split(text)[1:]
+    if len(operators) > _MOST_ITEMS:
+        problem = f"{len(operators):,} periods and adjusters; at most {_MOST_ITEMS} are supported"
         raise ExpressionError("", problem)
-    return tuple(map(_term, parts[1::2], parts[2::2]))
+    return tuple(map(_item, map(str.strip, operators), map(str.strip, parts)))
 
 
-def _term(sign: str, text: str) -> Term:
-    """Return the term of an operator and the period after it."""
+def _item(operator: str, text: str) -> Term | Adjuster:
+    """Return the adjuster after a comma, or the term of a sign and the period after it."""
+    if operator == ",":
+        return parse_adjuster(text)
     if not text:
-        raise ExpressionError("", f'nothing after "{sign}"; use {PERIOD_FORMAT}')
-    return Term(1 if sign == "+" else -1, Period.parse(text))
+        raise ExpressionError("", f'nothing after "{operator}"; use {PERIOD_FORMAT}')
+    return Term(1 if operator == "+" else -1, Period.parse(text))

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from timeline.dates.adjusters import Adjuster, adjust
+from timeline.dates.calendars import in_calendar
 from timeline.dates.counting import Counting, MonthEnd, StartDay, add_days, add_months
-from timeline.errors import CalendarEndError, ExpressionError, nearest
+from timeline.errors import CalendarEndError, ExpressionError, IncompatibleRulesError, nearest
 from timeline.plain_text import quoted
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ _UNITS = {
 # The length of half a year and half a month. Half a month is counted last: BGB §189, DCFR I.-1:110.
 _HALVES = {(12, 0): (6, 0), (1, 0): (0, 15)}
 _DESIGNATORS = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
+
+# The month-end rules that no law combines with an included start day.
+_WITHOUT_INCLUDED = frozenset({MonthEnd.STICKY, MonthEnd.OVERFLOW})
 
 # The months and days from 0001-01-01 to 9999-12-31; a longer period always leaves that range.
 _MOST_MONTHS, _MOST_DAYS = 9999 * 12, 3_652_059
@@ -103,70 +108,101 @@ class Term(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One step of a count: the term added, the resulting day, and the counting rule applied.
+    """One step of a count: what was added, as text, the resulting day, and the rule applied."""
 
-    `term` is None for the step that counts an included trigger day.
-    """
-
-    term: Term | None
+    added: str
     day: date
-    rule: StartDay | MonthEnd
-
-    @property
-    def added(self) -> str:
-        """The term as text, or, for the trigger day, a note that it is day 1."""
-        return str(self.term) if self.term else "the trigger day is day 1"
+    rule: StartDay | MonthEnd | Adjuster
 
 
-def steps(day: date, term: Term, counting: Counting) -> Iterator[Step]:
-    """Yield the steps that add one term to `day`: months, then days, then the trigger day.
+def steps(day: date, item: Term | Adjuster, counting: Counting) -> Iterator[Step]:
+    """Yield the steps of one item of an expression, counted from `day`.
 
-    An included trigger day is day 1, so that the count ends one day earlier, or one day later when
-    counting back. A zero-length period never changes the day.
+    A term is counted as follows. A zero-length period never changes the day.
 
-    Raises `CalendarEndError`, and `NoSuchDayError` under the month-end rule `reject`.
+    1. Its months lead to the corresponding day under the month-end rule.
+    2. If the start day is included and there are months, the count ends on the day before that day;
+       or on that day if it is the last of a month that has no corresponding day. When counting back
+       it ends on the day after.
+    3. Its days are added. If the start day is included and there are no months, the trigger day is
+       the first of them.
+    4. Under `clear`, the count ends one day further.
+
+    Raises `CountingError`: at the end of the calendar, for a day that a month does not have under
+    `reject`, and for months with the start day included under `sticky` or `overflow`.
     """
-    sign, period = term.sign, term.period
+    if isinstance(item, Adjuster):
+        yield Step(item, adjust(day, item), item)
+        return
+    sign, period, rule = item.sign, item.period, counting.start_day
+    start, days = day, sign * period.days
     if period.months:
-        day = _after_months(day, term, counting)
-        yield Step(Term(sign, Period(period.months)), day, counting.month_end)
+        day = _after_months(day, item, counting)
+        yield Step(str(Term(sign, Period(period.months))), day, counting.month_end)
+    moved = _moved_by_start_day(start, day, item, counting)
+    if rule is StartDay.INCLUDED and period.months and moved:
+        day = add_days(day, moved)
+        yield Step("the trigger day is day 1", day, rule)
+    elif rule is StartDay.INCLUDED:
+        days += moved
     if period.days:
-        yield Step(
-            Term(sign, Period(0, period.days)), _after_days(day, term, counting), counting.start_day
-        )
-    elif period.months and counting.start_day is StartDay.INCLUDED:
-        yield Step(None, _after_days(day, term, counting), counting.start_day)
+        day = add_days(day, days)
+        yield Step(str(Term(sign, Period(0, period.days))), day, rule)
+    if rule is StartDay.CLEAR and moved:
+        yield Step("the last day is not counted", add_days(day, moved), rule)
 
 
-def count(day: date, terms: Iterable[Term], counting: Counting) -> date:
-    """Return `day` with the `terms` added from left to right: the day of the last step.
+def count(day: date, items: Iterable[Term | Adjuster], counting: Counting) -> date:
+    """Return `day` with the `items` applied from left to right: the day of the last step.
 
-    Raises `CalendarEndError`, and `NoSuchDayError` under the month-end rule `reject`.
+    Raises `CountingError`, as `steps` does.
 
     >>> from datetime import date
     >>> print(count(date(2020, 2, 29), [Term(1, Period(days=135))], Counting()))
     2020-07-13
     """
-    for term in terms:
-        if term.period.months:
-            day = _after_months(day, term, counting)
-        day = _after_days(day, term, counting)
+    for item in items:
+        if not isinstance(item, Term):  # checked first: most items are terms
+            day = adjust(day, item)
+            continue
+        start, days = day, item.sign * item.period.days
+        if item.period.months:
+            day = _after_months(day, item, counting)
+        if counting.start_day is not StartDay.EXCLUDED:  # saves streams a call
+            # In one addition with the days: otherwise a count to 9999-12-31 would pass the end of the
+            # calendar.
+            days += _moved_by_start_day(start, day, item, counting)
+        if days:
+            day = add_days(day, days)
     return day
 
 
 def _after_months(day: date, term: Term, counting: Counting) -> date:
-    """Return `day` with the term's months added."""
+    """Return `day` with the term's months added: the corresponding day under the month-end rule."""
+    if counting.start_day is StartDay.INCLUDED and counting.month_end in _WITHOUT_INCLUDED:
+        message = (
+            f"months are not counted under start-day included with month-end {counting.month_end}, "
+            "which no law combines; use month-end clamp"
+        )
+        raise IncompatibleRulesError(message)
     months = term.sign * term.period.months
     return add_months(day, months, counting.month_end, counting.months_of)
 
 
-def _after_days(day: date, term: Term, counting: Counting) -> date:
-    """Return `day` with the term's days added, of which an included trigger day is the first."""
-    days = term.period.days
-    if counting.start_day is StartDay.INCLUDED and (days or term.period.months):
-        # Subtracted before adding: otherwise a count to 9999-12-31 would pass the end of the calendar.
-        days -= 1
-    return add_days(day, term.sign * days) if days else day
+def _moved_by_start_day(start: date, after: date, term: Term, counting: Counting) -> int:
+    """Return the days by which the rule of the start day moves the end of a count.
+
+    `after` is the day to which the term's months lead from `start`.
+    """
+    if counting.start_day is StartDay.EXCLUDED or term.period == Period():
+        return 0
+    if counting.start_day is StartDay.CLEAR:
+        return term.sign
+    if term.sign > 0 and term.period.months:
+        first, last = (in_calendar(day, counting.months_of) for day in (start, after))
+        # A month that has no corresponding day ends the count on its last day: BGB §188(3).
+        return -1 if first.day == last.day else 0
+    return -term.sign
 
 
 def _number_units(text: str) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ _EXPRESSION = {
     "type": "string",
     "minLength": 1,
     "description": EXPRESSION,
-    "examples": ["2020-08-27", "2020-08", "signed + 14 months", "drawdown + 1 week"],
+    "examples": ["2020-08-27", "2020-08", "signed + 14 months", "drawdown + 60 days, end of month"],
 }
 
 

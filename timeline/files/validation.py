@@ -8,7 +8,7 @@ from msgspec import structs
 
 from timeline.clock import time_zone
 from timeline.dates.counting import Counting
-from timeline.dates.expressions import RESERVED_NAMES
+from timeline.dates.expressions import ANCHOR_NAMES, RESERVED_NAMES
 from timeline.errors import (
     CircleError,
     ExpressionError,
@@ -112,7 +112,7 @@ def _repeated_observations(agreement: Agreement) -> Iterator[Fault]:
 
 def _unknown_anchors(agreement: Agreement) -> Iterator[Fault]:
     """Yield the expressions that count from an unknown name."""
-    known = dict.fromkeys([*(each.id for each in agreement.milestones if each.id), *RESERVED_NAMES])
+    known = dict.fromkeys([*(each.id for each in agreement.milestones if each.id), *ANCHOR_NAMES])
     suggested = 0
     for path, milestone in _milestones(agreement):
         expressions = [("due", milestone.due)] if milestone.due else []
@@ -143,7 +143,7 @@ def failed_counts_of_invalid(agreement: Agreement) -> Iterator[Fault]:
     if not agreement.signed or any(_circles(agreement)):
         return
     # Unknown names are already reported. Evaluating them would look for similar names each time.
-    known = {*(each.id for each in agreement.milestones if each.id), *RESERVED_NAMES, None}
+    known = {*(each.id for each in agreement.milestones if each.id), *ANCHOR_NAMES, None}
     # An invalid id is replaced by one that no expression can refer to.
     valid = [
         structs.replace(

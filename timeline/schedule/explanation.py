@@ -6,6 +6,7 @@ from datetime import date  # noqa: TC003 - fields of structures
 
 from msgspec import Struct
 
+from timeline.dates.adjusters import Adjuster
 from timeline.dates.calendars import Calendar
 from timeline.dates.counting import Counting, MonthEnd
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
@@ -52,12 +53,19 @@ class Explanation(Struct, frozen=True, kw_only=True):
     @property
     def rules(self) -> list[Rule]:
         """The counting rules applied: none for a fixed date; the month rules only if months count."""
-        rules: list[Rule] = [self.counting.start_day] if self.steps else []
-        if any(isinstance(step.rule, MonthEnd) for step in self.steps):
+        applied = [step.rule for step in self.steps if not isinstance(step.rule, Adjuster)]
+        rules: list[Rule] = [self.counting.start_day] if applied else []
+        if any(isinstance(rule, MonthEnd) for rule in applied):
             rules.append(self.counting.month_end)
             if self.counting.months_of is not Calendar.GREGORIAN:
                 rules.append(self.counting.months_of)
         return rules
+
+    @property
+    def adjusters(self) -> list[Adjuster]:
+        """The adjusters applied, each once, in order."""
+        applied = [step.rule for step in self.steps if isinstance(step.rule, Adjuster)]
+        return list(dict.fromkeys(applied))
 
 
 def explain(schedule: Schedule, text: str, others: OtherRules | None = None) -> Explanation:
@@ -69,7 +77,7 @@ def explain(schedule: Schedule, text: str, others: OtherRules | None = None) -> 
     """
     others = others or OtherRules(schedule)
     subject = schedule.read(text)
-    if subject.name and subject.name in schedule.milestones and not subject.terms:
+    if subject.name and subject.name in schedule.milestones and subject.is_anchor:
         return _explain_milestone(schedule, schedule[subject.name], others)
     days = schedule.evaluate(subject)
     start, steps = subject.trace(schedule.names, schedule.counting)

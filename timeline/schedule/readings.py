@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
+from timeline.dates.adjusters import Adjuster
 from timeline.dates.calendars import Calendar
 from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.errors import TimelineError
@@ -125,8 +126,8 @@ def _alternatives(counting: Counting) -> Iterator[Rule]:
             yield rule
 
 
-def field_of(rule: Rule) -> str:
-    """Return the name of the `Counting` field that the rule is a value of.
+def field_of(rule: Rule | Adjuster) -> str:
+    """Return the name of the `Counting` field that the rule is a value of, `adjuster` for an adjuster.
 
     >>> field_of(MonthEnd.STICKY)
     'month_end'
@@ -136,5 +137,7 @@ def field_of(rule: Rule) -> str:
             return "start_day"
         case MonthEnd():
             return "month_end"
-        case Calendar():  # pragma: no branch - the last kind of rule
+        case Calendar():
             return "months_of"
+        case Adjuster():  # pragma: no branch - the last kind of rule
+            return "adjuster"

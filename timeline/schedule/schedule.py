@@ -126,7 +126,7 @@ class Schedule(Struct, frozen=True):
         """
         expression = self.read(expression)
         milestone = self.milestones.get(expression.name or "")
-        if milestone and not expression.terms:
+        if milestone and expression.is_anchor:
             assert milestone.due  # noqa: S101 - `read` refuses undated names
             return milestone.due
         return expression.evaluate(self.names, counting or self.counting)

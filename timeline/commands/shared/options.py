@@ -122,7 +122,7 @@ QUERY_OPTIONS = (
     click.option(
         "--start-day",
         type=click.Choice([rule.value for rule in StartDay]),
-        help="Whether the trigger day is counted.  [default: as in the agreement]",
+        help="Whether the trigger day is counted; clear counts neither end.  [default: as in the agreement]",
     ),
     click.option(
         "--month-end",

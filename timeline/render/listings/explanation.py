@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.dates.adjusters import Adjuster
 from timeline.dates.authorities import HALF_MONTH, authority, meaning
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Section
@@ -102,8 +103,8 @@ def _steps(explained: Explanation, further: Further) -> Section:
 
 
 def _rules(explained: Explanation) -> Section:
-    """Return the rules that were applied, each with its meaning and its authority."""
-    rules = explained.rules
+    """Return the rules and adjusters that were applied, each with its meaning and its authority."""
+    rules = [*explained.rules, *explained.adjusters]
     cells = [(Cell(_named(rule)), Cell(f"{meaning(rule)} ({authority(rule)})")) for rule in rules]
     if explained.rule and ".5" in explained.rule.text:
         cells.append((Cell("halves"), Cell(HALF_MONTH)))
@@ -165,6 +166,8 @@ def _matched(match: Match) -> str:
     return f"none; {words.count(abs(match.past))} {side} {reading}"
 
 
-def _named(rule: Rule) -> str:
-    """Return the rule with its name, such as `month end sticky`."""
+def _named(rule: Rule | Adjuster) -> str:
+    """Return the rule with its name, such as `month end sticky`, or an adjuster's own words."""
+    if isinstance(rule, Adjuster):
+        return rule
     return f"{field_of(rule).replace('_', ' ')} {rule}"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from timeline.dates.adjusters import Adjuster
     from timeline.render.listings.explanation import Further
     from timeline.render.terminal import Terminal
     from timeline.schedule.agreement import Source
@@ -87,7 +88,9 @@ def _json_sources(explained: Explanation, sources: Iterable[Source]) -> list[dic
 
 def _json_steps(explained: Explanation) -> list[dict[str, Any]]:
     """Return the anchor, then each step."""
-    steps: list[tuple[str, date, Rule | None]] = [(anchor(explained), explained.start, None)]
+    steps: list[tuple[str, date, Rule | Adjuster | None]] = [
+        (anchor(explained), explained.start, None)
+    ]
     steps += [(step.added, step.day, step.rule) for step in explained.steps]
     return [
         {
