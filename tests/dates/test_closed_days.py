@@ -86,6 +86,12 @@ def test_estimated_days_are_named_as_such() -> None:
     assert "American Withdrawal Day (AF)" in names.values()
 
 
+def test_a_day_with_another_holiday_is_not_estimated() -> None:
+    """Whether the feast falls on it is estimated; the day is closed in any case."""
+    reason = ClosedDays.of(["AF"]).why(date(2029, 2, 15))
+    assert reason == "Eid al-Fitr; Liberation Day (AF)"
+
+
 @pytest.mark.parametrize("code", ["SA", "CI", "ES-CE"])
 def test_estimated_days_are_known_where_the_library_names_them_only_on_request(code: str) -> None:
     assert any("estimated" in name for name in holiday_calendars.holidays_in(code, 2030).values())
@@ -118,6 +124,7 @@ def test_names_do_not_depend_on_the_language_of_the_environment() -> None:
 # The years that a calendar knows
 
 
+@pytest.mark.filterwarnings("ignore")  # as in a program, where warnings are no errors
 @pytest.mark.parametrize(
     ("code", "known", "unknown", "years"),
     [
@@ -217,6 +224,7 @@ def test_a_code_without_the_library_says_what_to_install(monkeypatch: pytest.Mon
         # weekdays
         ("monday", '"monday": unknown weekday; did you mean mon?'),
         ("tues", '"tues": unknown weekday; did you mean tue?'),
+        ("fryda", '"fryda": unknown weekday; did you mean fri?'),
         ("Wensday", '"Wensday": unknown weekday; did you mean wed?'),
         ("x" * 100, f'"{"x" * 29}…{"x" * 29}": unknown weekday; choose from mon, tue, wed, thu, fri, sat, sun'),
         # calendars
@@ -254,7 +262,7 @@ def test_any_text_is_a_list_or_has_faults_of_one_line(text: str) -> None:
     except ClosedDaysError as error:
         lines = str(error).splitlines()
         assert lines == [line for _, line in error.faults]  # noqa: PT017 - or there is no error
-        assert lines == list(map(plain, lines))  # noqa: PT017
+        assert lines == list(map(plain, lines))
     else:
         assert ClosedDays.parse(str(closed)) == closed
 

@@ -40,7 +40,7 @@ class ClosedDays(Struct, frozen=True):
     """The days that are not working days; all others are open.
 
     `entries` are the list as text, and `source` says where it stands. What they mean: `weekdays`,
-    where Monday is 0; `intervals` of ordinals, sorted and apart from one another; and `calendars`,
+    where Monday is 0; `intervals` of ordinals, sorted, without a day in two of them; and `calendars`,
     the codes of holiday calendars.
     """
 
@@ -81,9 +81,7 @@ class ClosedDays(Struct, frozen=True):
             source=source,
             weekdays=weekdays,
             intervals=tuple(_joined(one for one in read if isinstance(one, DayRange))),
-            calendars=tuple(
-                dict.fromkeys(one for one in read if isinstance(one, str) and one not in _WEEKDAYS)
-            ),
+            calendars=tuple(one for one in read if isinstance(one, str) and one not in _WEEKDAYS),
         )
 
     @classmethod
@@ -239,11 +237,11 @@ def _read(entry: object) -> str | DayRange:
 
 
 def _joined(ranges: Iterable[DayRange]) -> Iterator[tuple[int, int]]:
-    """Yield the days as intervals of ordinals, sorted; those that overlap or touch are one."""
+    """Yield the days as intervals of ordinals, sorted; those that overlap are one."""
     current: tuple[int, int] | None = None
     for days in sorted(ranges, key=lambda one: one.earliest):
         first, last = days.earliest.toordinal(), days.latest.toordinal()
-        if current and first <= current[1] + 1:
+        if current and first <= current[1]:
             current = current[0], max(current[1], last)
         else:
             if current:

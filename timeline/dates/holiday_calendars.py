@@ -148,15 +148,13 @@ def _calendar(code: str) -> _Calendar:
 
 def _ask(country: str, **arguments: object) -> HolidayBase:
     """Return the library's calendar of a country or a market. Raises `UnknownCalendarError`."""
-    from holidays import HolidayBase, country_holidays, financial_holidays
+    from holidays import country_holidays, financial_holidays
 
     for ask in (country_holidays, financial_holidays):
         try:
-            found = ask(country, **arguments)  # type: ignore[arg-type]
+            return ask(country, **arguments)  # type: ignore[arg-type]
         except (NotImplementedError, TypeError):  # the latter for names of other things in it
             continue
-        if isinstance(found, HolidayBase):
-            return found
     raise UnknownCalendarError(country)
 
 
