@@ -34,6 +34,7 @@ _MODULES = {
         "CalendarEndError",
         "CircleError",
         "ClockError",
+        "ClosedDaysError",
         "CountingError",
         "ExpressionError",
         "Failure",
@@ -100,6 +101,7 @@ if TYPE_CHECKING:
     from timeline.errors import CalendarEndError as CalendarEndError
     from timeline.errors import CircleError as CircleError
     from timeline.errors import ClockError as ClockError
+    from timeline.errors import ClosedDaysError as ClosedDaysError
     from timeline.errors import CountingError as CountingError
     from timeline.errors import ExpressionError as ExpressionError
     from timeline.errors import Failure as Failure

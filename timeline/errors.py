@@ -73,6 +73,17 @@ class ExpressionError(TimelineError):
         super().__init__(f"{quoted(text)}: {problem}")
 
 
+class ClosedDaysError(TimelineError):
+    """Faults of a list of closed days, a line each.
+
+    `faults` has each of them with the position of its entry, or None for the whole list.
+    """
+
+    def __init__(self, faults: Iterable[tuple[int | None, str]]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(line for _, line in self.faults))
+
+
 class UnknownNameError(ExpressionError):
     """An expression, an option or an argument with a name that the agreement does not define."""
 
@@ -208,9 +219,10 @@ def nearest(name: str, known: Iterable[str], otherwise: str = "check the spellin
     candidates = list(known)
     if sum(map(len, candidates)) > _MOST_COMPARED:
         return otherwise
-    close = get_close_matches(name[:100].lower(), candidates, n=1)
+    lower = {one.lower(): one for one in reversed(candidates)}
+    close = get_close_matches(name[:100].lower(), lower, n=1)
     if close:
-        return f"did you mean {shortened(close[0])}?"
+        return f"did you mean {shortened(lower[close[0]])}?"
     if not candidates or len(candidates) > _MOST_LISTED:
         return otherwise
     return shortened(f"choose from {', '.join(map(shortened, candidates))}", 600)

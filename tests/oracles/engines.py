@@ -8,6 +8,7 @@ from tests.oracles.asking import Missing, Result
 from tests.oracles.conversions import calendar_months, persian, umm_al_qura
 from tests.oracles.counts import dateutils, gnu_date, java, javascript, quantlib, temporal
 from tests.oracles.rules import clear, included, pandas
+from tests.oracles.working_days import numpy, quantlib_days
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,8 @@ ENGINES: dict[str, Callable[[int], Result]] = {
     "java": java,
     "quantlib": quantlib,
     "dateutils": dateutils,
+    "numpy": numpy,
+    "quantlib-days": quantlib_days,
     "icu": persian,
     "umm-al-qura": umm_al_qura,
     "calendar-months": calendar_months,
