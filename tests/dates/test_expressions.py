@@ -166,11 +166,12 @@ def test_month_end_rules_apply_to_both_ends_of_a_range(
         # no operator, or a minus without spaces
         (
             "signed 14 months",
-            ': not a date or a milestone\'s id; put " + " or " - " before a period, as in signed + 14 months',
+            ": not a date or a milestone's id; write a date as 2020-02-29 and a count as signed + 14 months",
         ),
-        ("signed -14 months", 'put " + " or " - " before a period'),
-        ("signed- 14 months", 'put " + " or " - " before a period'),
-        ("2020-08-01 / 2020-08-27", 'put " + " or " - " before a period'),
+        ("signed -14 months", "a count as signed + 14 months"),
+        ("signed- 14 months", "a count as signed + 14 months"),
+        ("29 February 2020", "write a date as 2020-02-29"),
+        ("2020-08-01 / 2020-08-27", "a count as signed + 14 months"),
         # outside the calendar, at a step or at the end
         ("9999-12-31 + 1 day", "outside the supported range, 0001-01-01 to 9999-12-31"),
         ("0001-01-01 - 1 day", "outside the supported range, 0001-01-01 to 9999-12-31"),

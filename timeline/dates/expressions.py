@@ -252,8 +252,8 @@ def _anchor(text: str) -> DayRange | str:
     if " " in text:
         raise ExpressionError(
             text,
-            'not a date or a milestone\'s id; put " + " or " - " before a period, '
-            "as in signed + 14 months",
+            "not a date or a milestone's id; write a date as 2020-02-29 and a count as "
+            "signed + 14 months",
         )
     return text
 
