@@ -143,7 +143,7 @@ def test_month_end_rules_apply_to_both_ends_of_a_range(
         ("2020-01-01,", 'nothing after ","; choose from first of next month, end of month'),
         ("2020-01-01,, end of month", 'nothing after ","; choose from'),
         (", end of month", 'nothing before ","; use a date, a milestone\'s id or signed'),
-        ("2020-01-01 end of month", 'not a date or a milestone\'s id; put " + "'),
+        ("2020-01-01 end of month", "not a date or a milestone's id; write a date as"),
         ("signed + 9,5 months", '"9,5 months": "9,5" is not a whole number or a half'),
         ("before", '"before": nothing after "before"; use a date, a milestone\'s id or signed'),
         ("before + 1 day", 'nothing after "before"; use a date, a milestone\'s id or signed'),
