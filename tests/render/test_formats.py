@@ -205,7 +205,9 @@ def test_every_line_of_mermaid_is_of_a_known_form(command: str, mixed: str) -> N
         (0, ["tickInterval 1day"]),
         (7, ["tickInterval 1day"]),
         (8, ["tickInterval 1week", "weekday monday"]),
+        (200, ["tickInterval 1month", "axisFormat %Y-%m"]),
         (425, ["tickInterval 3month", "axisFormat %Y-%m"]),
+        (1200, ["tickInterval 6month", "axisFormat %Y-%m"]),
         (2000, ["tickInterval 12month", "axisFormat %Y"]),
         (300_000, ["axisFormat %Y"]),
     ],
@@ -220,6 +222,14 @@ def test_the_ticks_of_mermaid_follow_the_span(days: int, axis: list[str], tmp_pa
     )
     lines = run("show", "-a", path, "-f", "mermaid").splitlines()
     assert [line.strip() for line in lines[5:-2]] == axis
+
+
+@pytest.mark.parametrize("word", ["active", "crit", "done", "milestone", "vert"])
+def test_an_id_that_is_a_tag_of_mermaid_is_written_as_another_id(word: str, tmp_path: Path) -> None:
+    """https://mermaid.js.org/syntax/gantt.html lists the tags, which go before the id of a task."""
+    path = written(tmp_path, f'id = "{word}"\ntitle = "A"\ndue = 2020-03-01')
+    lines = run("show", "-a", path, "--on", "2020-02-29", "-f", "mermaid").splitlines()
+    assert lines[-1] == f"    A :milestone, {word}-, 2020-03-01, 0d"
 
 
 def test_mermaid_without_dates_has_no_axis(tmp_path: Path) -> None:
