@@ -69,7 +69,7 @@ PERIOD = "use a number and a unit, such as 135 days or 14 months, or P14M"
         (("date", "signed", "--closed", "XX"),
             '--closed: "XX": unknown holiday calendar; use a code such as US, US-DC or ECB'),
         (("date", "signed", "--closed", "satt,1.2"),
-            ('--closed: "satt": unknown holiday calendar; use a code such as US, US-DC or ECB; '
+            ('--closed: "satt": unknown weekday; did you mean sat?; '
             f'"1.2": unknown date format; {DATE}')),
         (("date", "signed", "--roll", "sideways"),
             "Invalid value for '--roll': 'sideways' is not one of 'none', 'following', 'onward'."),
