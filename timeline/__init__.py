@@ -20,6 +20,7 @@ __version__ = "0.2.0"
 # The public names of each module, which is imported when one of them is first used. The command line
 # starts faster because importing the package imports nothing else.
 _MODULES = {
+    "dates.closed_days": ("ClosedDays",),
     "dates.counting": (
         "Counting",
         "CountingChoice",
@@ -29,6 +30,7 @@ _MODULES = {
     "dates.edtf": ("DayRange",),
     "dates.expressions": ("Expression",),
     "dates.periods": ("Period",),
+    "dates.rolling": ("Roll",),
     "errors": (
         "AgreementError",
         "CalendarEndError",
@@ -90,6 +92,7 @@ __all__ = sorted([*_MODULE_OF, "__version__"])  # noqa: PLE0605
 # makes Python print a traceback.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from timeline.dates.closed_days import ClosedDays as ClosedDays
     from timeline.dates.counting import Counting as Counting
     from timeline.dates.counting import CountingChoice as CountingChoice
     from timeline.dates.counting import MonthEnd as MonthEnd
@@ -97,6 +100,7 @@ if TYPE_CHECKING:
     from timeline.dates.edtf import DayRange as DayRange
     from timeline.dates.expressions import Expression as Expression
     from timeline.dates.periods import Period as Period
+    from timeline.dates.rolling import Roll as Roll
     from timeline.errors import AgreementError as AgreementError
     from timeline.errors import CalendarEndError as CalendarEndError
     from timeline.errors import CircleError as CircleError

@@ -141,6 +141,9 @@ def test_a_json_document_records_the_query() -> None:
         "start_day": "excluded",
         "month_end": "sticky",
         "months_of": "gregorian",
+        "roll": "none",
+        "roll_fixed": False,
+        "closed": "sat,sun",
     }
     assert [one["id"] for one in document["milestones"]][-1] == "withdrawal"
     assert document["milestones"][-1]["due"] == "2021-04-30"
@@ -168,6 +171,7 @@ KEYS = [
     "fulfilled_source",
     "note",
     "at",
+    "due_unrolled",
 ]
 
 
@@ -180,8 +184,9 @@ def test_every_format_for_programs_has_the_same_keys() -> None:
     drawdown = (
         'doha-2020,2020-07-01,drawdown,"US forces down to 8,600",commitment,signed + 135 days,rule,'
         "2020-07-13,2020-07-13,135,12,12,met,drawdown=8600,2020-06-18,-25,"
-        'start_day=excluded; month_end=clamp; months_of=gregorian,,"Part One, A.1",agreement,centcom,'
-        "Allied and coalition forces in proportion.,"
+        '"start_day=excluded; month_end=clamp; months_of=gregorian; '
+        'roll=none; roll_fixed=false; closed=sat,sun",,"Part One, A.1",agreement,centcom,'
+        "Allied and coalition forces in proportion.,,"
     )
     assert drawdown in csv
 

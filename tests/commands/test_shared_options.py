@@ -16,6 +16,8 @@ OPTIONS_OF_SHOW = [
     ("--start-day", "included"),
     ("--month-end", "sticky"),
     ("--months-of", "hijri"),
+    ("--roll", "following", "--closed", "mon,sun"),
+    ("--roll", "following", "--roll-fixed", "--closed", "tue,sat,sun"),
     ("-f", "csv"),
     ("--format", "ics", "--alarm", "7 days"),
     ("--calendar", "hijri", "--calendar", "solar-hijri"),

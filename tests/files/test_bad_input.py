@@ -56,6 +56,27 @@ PERIOD = "use a number and a unit, such as 135 days or 14 months, or P14M"
             ('"2003-01-31 + 60 days, first of last month": unknown adjuster "first of last month"; '
             "did you mean first of next month?"),
         ),
+        (("date", "signed + 1.5 working days"),
+            ('"signed + 1.5 working days": "1.5 working days": half a working day is not supported; '
+            "only half years and half months are")),
+        (("date", "signed + 2 months 3 working days"),
+            ('"signed + 2 months 3 working days": "2 months 3 working days": working days cannot be '
+            "joined with other units; use two periods, as in + 2 months + 3 working days")),
+        (("date", "signed + 3 working"),
+            '"signed + 3 working": "3 working": unknown unit "working"; did you mean working days?'),
+        (("date", "signed", "--closed", "mon,tue,wed,thu,fri,sat,sun"),
+            "--closed: every weekday is closed; leave one open"),
+        (("date", "signed", "--closed", "XX"),
+            '--closed: "XX": unknown holiday calendar; use a code such as US, US-DC or ECB'),
+        (("date", "signed", "--closed", "satt,1.2"),
+            ('--closed: "satt": unknown weekday; did you mean sat?; '
+            f'"1.2": unknown date format; {DATE}')),
+        (("date", "signed", "--roll", "sideways"),
+            "Invalid value for '--roll': 'sideways' is not one of 'none', 'following', 'onward'."),
+        (("show", "-f", "ics", "--alarm", "3 working days"),
+            '--alarm: "3 working days": working days are not supported; use days or weeks'),
+        (("drawdown", "--every", "3 working days"),
+            '--every: "3 working days": working days are not supported; use days or weeks'),
         (("date", "before"), '"before": nothing after "before"; use a date, a milestone\'s id or signed'),
         (("date", "before before 2020"), '"before before 2020": "before" is repeated; use it once'),
         # one bad expression among good ones: no half an answer

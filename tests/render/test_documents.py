@@ -17,6 +17,7 @@ from tests.readme import HELP
 from tests.transcript import in_process
 from timeline.dates.calendars import Calendar
 from timeline.dates.counting import MonthEnd, StartDay
+from timeline.dates.rolling import Roll
 from timeline.schedule.agreement import Kind
 from timeline.schedule.schedule import Basis
 from timeline.schedule.status import Status
@@ -83,7 +84,13 @@ ASKED = [
     ("explain", "month", "--calendar", "hijri", "--calendar", "solar-hijri"),
     ("explain", "2020-01-31 + 1 month"),
 ]
-PREMISES = [(), ("--assume", "first=2020-04-01"), ("--as-happened",), ("--months-of", "hijri")]
+PREMISES = [
+    (),
+    ("--roll", "onward", "--roll-fixed", "--closed", "mon,sun"),
+    ("--assume", "first=2020-04-01"),
+    ("--as-happened",),
+    ("--months-of", "hijri"),
+]
 ONS = ["2020-01-01", "2020-03-05", "2020-05-15", "2021-01-01"]
 
 
@@ -123,7 +130,7 @@ def _one_of(*kinds: Any) -> Any:
 
 
 def _rules(value: Any) -> bool:
-    return list(value) == ["start_day", "month_end", "months_of"]
+    return list(value) == ["start_day", "month_end", "months_of", "roll", "roll_fixed", "closed"]
 
 
 def _by_id(of: Any) -> Any:
@@ -147,6 +154,9 @@ MEANS: dict[str, Any] = {
     "start_day": _one_of(StartDay),
     "month_end": _one_of(MonthEnd),
     "months_of": _one_of(Calendar),
+    "roll": _one_of(Roll),
+    "roll_fixed": _flag,
+    "closed": _text,
     "assumed": _by_id(_text),
     "as_happened": _flag,
     # what is listed
@@ -167,6 +177,8 @@ MEANS: dict[str, Any] = {
     "basis": _one_of(Basis),
     "due": _day,
     "due_earliest": _day,
+    "due_unrolled": _day,
+    "closed_origin": _text,
     "at": lambda value: re.fullmatch("[0-9]{2}:[0-9]{2}", value) is not None,
     "hijri": _day_of_another_calendar,
     "solar_hijri": _day_of_another_calendar,
@@ -208,8 +220,8 @@ MEANS: dict[str, Any] = {
     "step": _text,
     "weekday": _one_of(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]),
     "rules": _objects,
-    "rule": _one_of(["start_day", "month_end", "months_of"]),
-    "value": _one_of(StartDay, MonthEnd, Calendar),
+    "rule": _one_of(["start_day", "month_end", "months_of", "roll"]),
+    "value": _one_of(StartDay, MonthEnd, Calendar, Roll),
     "authority": _text,
     "flags": _texts,
     "also": _objects,
@@ -228,6 +240,7 @@ MEANS: dict[str, Any] = {
 # Never unknown, and so never null.
 ALWAYS = {
     *("schema_version", "agreement", "on", "counting", "start_day", "month_end", "months_of"),
+    *("roll", "roll_fixed", "closed"),
     *("assumed", "as_happened", "milestones", "days", "agreements", "signed", "basis", "status"),
     *("planned_status", "levels", "unit", "baseline", "ceiling", "pace", "day", "milestone_count"),
     *("met", "late", "unfulfilled", "steps", "step", "weekday", "rules", "flags", "also"),
@@ -341,14 +354,18 @@ def test_lines_and_cells_hold_what_the_document_holds(command: tuple[str, ...], 
 def in_a_cell(value: Any) -> str:
     """Return a value of JSON as a cell holds it."""
     if isinstance(value, dict):
-        return "; ".join(f"{key}={one}" for key, one in value.items())
+        parts = {
+            key: str(one).lower() if isinstance(one, bool) else one for key, one in value.items()
+        }
+        return "; ".join(f"{key}={one}" for key, one in parts.items())
     return "" if value is None else str(value)
 
 
 def test_a_milestone_has_its_own_rules_and_the_words_of_the_file(own: str) -> None:
     asked = ("-a", own, "--on", "2020-03-05", "-f", "json")
     rows = {one["id"]: one for one in json.loads(printed(("show",), *asked))["milestones"]}
-    clear = {"start_day": "clear", "month_end": "sticky", "months_of": "gregorian"}
+    clear: dict[str, Any] = {"start_day": "clear", "month_end": "sticky", "months_of": "gregorian"}
+    clear |= {"roll": "none", "roll_fixed": False, "closed": "sat,sun"}
     assert rows["first"]["counting"] == clear
     assert rows["second"]["counting"] == clear | {"start_day": "excluded", "month_end": "clamp"}
     levels = [rows[name]["levels"] for name in ("first", "second", "month")]

@@ -108,6 +108,7 @@ def test_no_reading_that_moves_the_date_is_missing() -> None:
         "start_day": ["included", "excluded", "clear"],
         "month_end": ["clamp", "sticky", "overflow", "reject"],
         "months_of": ["gregorian", "solar-hijri", "hijri"],
+        "roll": ["following"],
     }
     document = explained("remaining-prisoners")
     listed = {

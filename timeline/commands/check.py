@@ -19,6 +19,7 @@ from timeline.schedule.status import MilestoneStatus, Status, statuses
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from timeline.dates.closed_days import ClosedDays
     from timeline.render.listing import Listing
 
 _FULFILLED = {Status.MET, Status.LATE}
@@ -55,7 +56,7 @@ def check(
     nearest = 0
     if within is not None:
         with prefix_errors("--within"):
-            nearest = (_last_day(on, Period.parse(within)) - on).days + 1
+            nearest = (_last_day(on, Period.parse(within), schedule.counting.closed) - on).days + 1
     # Milestones that are not checked may have a date that cannot be counted.
     states = statuses(schedule, on, dict.fromkeys(ids) or None)
     offenders = [state for state in states if _offends(state, nearest)]
@@ -65,11 +66,16 @@ def check(
     return Result(text, NO if offenders else YES, () if quiet else notes)
 
 
-def _last_day(on: date, period: Period) -> date:
-    """Return the day a period after `on`, at most the last day of the calendar."""
+def _last_day(on: date, period: Period, closed: ClosedDays) -> date:
+    """Return the day a period after `on`, at most the last day of the calendar.
+
+    Raises `CalendarEndError` for a year of which a holiday calendar does not know the holidays.
+    """
     try:
-        return count(on, [Term(1, period)], Counting())
+        return count(on, [Term(1, period)], Counting(closed=closed))
     except CalendarEndError:
+        if period.working_days and closed.calendars:
+            raise
         return date.max
 
 

@@ -55,6 +55,8 @@ def date(
 
 def _line_evaluator(schedule: Schedule) -> Callable[[str], str]:
     """Return a function from a line, which is an expression, to its date."""
+    if schedule.counting.roll_fixed:
+        return lambda line: str(schedule.evaluate(line).deadline)
     return lambda line: str(iso_day(line) or schedule.evaluate(line).deadline)
 
 

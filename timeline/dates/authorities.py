@@ -5,13 +5,14 @@ from __future__ import annotations
 from timeline.dates.adjusters import Adjuster
 from timeline.dates.calendars import Calendar
 from timeline.dates.counting import MonthEnd, StartDay
+from timeline.dates.rolling import Roll
 
 _CONVENTION = "European Convention on the Calculation of Time-Limits"
 _REGULATION = "Regulation (EEC, Euratom) 1182/71"
 _WA = "Interpretation Act 1984 (WA)"
 _CTH = "Acts Interpretation Act 1901 (Cth)"
 
-RULES: dict[StartDay | MonthEnd | Calendar | Adjuster, tuple[str, str]] = {
+RULES: dict[StartDay | MonthEnd | Calendar | Roll | Adjuster, tuple[str, str]] = {
     StartDay.EXCLUDED: (
         "the trigger day is day 0",
         f"{_CONVENTION}, Art. 3; {_REGULATION}, Art. 3(1); BGB §187(1)",
@@ -49,6 +50,15 @@ RULES: dict[StartDay | MonthEnd | Calendar | Adjuster, tuple[str, str]] = {
         "months of the lunar Hijri calendar",
         "the Umm al-Qura calendar; calendars by sighting may differ by a day",
     ),
+    Roll.NONE: ("the day stands, open or closed", "Sabri Güneş v Turkey (ECtHR, 2012)"),
+    Roll.FOLLOWING: (
+        "a closed day moves to the next open day, but not after a count back",
+        f"{_REGULATION}, Art. 3(4); BGB §193 and 26 USC 7503, for fixed dates too",
+    ),
+    Roll.ONWARD: (
+        "a closed day moves to the next open day in the direction of the count",
+        "Federal Rules of Civil Procedure (US), 6(a)(5)",
+    ),
     Adjuster.FIRST_OF_NEXT_MONTH: (
         "the first day of the month after the day reached",
         "Rome Statute, Art. 126; Mine Ban Convention, Art. 17(1); Istanbul Convention, Art. 75",
@@ -65,7 +75,7 @@ RULES: dict[StartDay | MonthEnd | Calendar | Adjuster, tuple[str, str]] = {
 HALF_MONTH = "half a month is 15 days, counted last: BGB §189; DCFR I.-1:110"
 
 
-def meaning(rule: StartDay | MonthEnd | Calendar | Adjuster) -> str:
+def meaning(rule: StartDay | MonthEnd | Calendar | Roll | Adjuster) -> str:
     """Return what the rule means, in a few words.
 
     >>> meaning(MonthEnd.STICKY)
@@ -74,6 +84,6 @@ def meaning(rule: StartDay | MonthEnd | Calendar | Adjuster) -> str:
     return RULES[rule][0]
 
 
-def authority(rule: StartDay | MonthEnd | Calendar | Adjuster) -> str:
+def authority(rule: StartDay | MonthEnd | Calendar | Roll | Adjuster) -> str:
     """Return where the rule comes from, in a few words."""
     return RULES[rule][1]

@@ -8,8 +8,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from timeline.dates.edtf import DayRange
 from timeline.dates.holiday_calendars import (
     UnknownCalendarError,
@@ -36,19 +34,30 @@ _NAMES = tuple(_WEEKDAYS.values())
 _LAST = date.max.toordinal()
 
 
-class ClosedDays(Struct, frozen=True):
+class ClosedDays:
     """The days that are not working days; all others are open.
 
     `entries` are the list as text, and `source` says where it stands. What they mean: `weekdays`,
     where Monday is 0; `intervals` of ordinals, sorted, without a day in two of them; and `calendars`,
-    the codes of holiday calendars.
+    the codes of holiday calendars. Lists with the same entries in the same place are equal.
     """
 
-    entries: tuple[str, ...]
-    source: str
-    weekdays: tuple[int, ...]
-    intervals: tuple[tuple[int, int], ...]
-    calendars: tuple[str, ...]
+    # Not a Struct or dataclass: msgspec would expect a table in the file instead of an array.
+    __slots__ = ("calendars", "entries", "intervals", "source", "weekdays")
+
+    def __init__(
+        self,
+        entries: tuple[str, ...],
+        source: str,
+        weekdays: tuple[int, ...],
+        intervals: tuple[tuple[int, int], ...],
+        calendars: tuple[str, ...],
+    ) -> None:
+        self.entries = entries
+        self.source = source
+        self.weekdays = weekdays
+        self.intervals = intervals
+        self.calendars = calendars
 
     @classmethod
     def of(cls, entries: Iterable[object], source: str = "") -> ClosedDays:
@@ -98,6 +107,20 @@ class ClosedDays(Struct, frozen=True):
     def __str__(self) -> str:
         """Return the list as text that `parse` reads."""
         return ",".join(self.entries)
+
+    def __repr__(self) -> str:
+        """Return the class and the list."""
+        return f"ClosedDays({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the entries and where they stand."""
+        if not isinstance(other, ClosedDays):
+            return NotImplemented
+        return (self.entries, self.source) == (other.entries, other.source)
+
+    def __hash__(self) -> int:
+        """Return a hash that agrees with `__eq__`."""
+        return hash((self.entries, self.source))
 
     @property
     def origin(self) -> str:

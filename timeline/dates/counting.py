@@ -7,6 +7,9 @@ The trigger day is the day of the event from which a period runs.
 | start day | excluded, included, clear | whether the trigger day and the last day are counted |
 | month end | clamp, sticky, overflow, reject | which day to use if the last month is too short |
 | months of | gregorian, solar-hijri, hijri | which calendar's months are counted |
+| roll | none, following, onward | where a count that ends on a closed day goes on to |
+| roll fixed | false, true | whether fixed dates roll too |
+| closed | Saturday and Sunday | which days are closed; the others are working days |
 """
 
 from __future__ import annotations
@@ -14,9 +17,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from timeline.dates.calendars import Calendar, in_calendar, shift_months
+from timeline.dates.closed_days import WEEKEND, ClosedDays
+from timeline.dates.rolling import Roll
 from timeline.errors import CalendarEndError, NoSuchDayError
 
 
@@ -47,6 +52,9 @@ class CountingChoice(Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     start_day: StartDay | None = None
     month_end: MonthEnd | None = None
     months_of: Calendar | None = None
+    roll: Roll | None = None
+    roll_fixed: bool | None = None
+    closed: ClosedDays | None = None
 
 
 class Counting(Struct, frozen=True):
@@ -55,19 +63,26 @@ class Counting(Struct, frozen=True):
     start_day: StartDay = StartDay.EXCLUDED
     month_end: MonthEnd = MonthEnd.CLAMP
     months_of: Calendar = Calendar.GREGORIAN
+    roll: Roll = Roll.NONE
+    roll_fixed: bool = False
+    closed: ClosedDays = WEEKEND
 
     def under(self, *choices: CountingChoice) -> Counting:
         """Return these rules with the `choices` applied; later choices override earlier ones.
 
+        A list of closed days is overridden as a whole.
+
         >>> Counting().under(CountingChoice(month_end=MonthEnd.STICKY), CountingChoice()).month_end
         <MonthEnd.STICKY: 'sticky'>
         """
-        start_day, month_end, months_of = self.start_day, self.month_end, self.months_of
-        for choice in choices:
-            start_day = choice.start_day or start_day
-            month_end = choice.month_end or month_end
-            months_of = choice.months_of or months_of
-        return Counting(start_day, month_end, months_of)
+        # `is not None`: a choice of false, and a list without closed days, are choices too.
+        chosen = {
+            field: value
+            for choice in choices
+            for field, value in structs.asdict(choice).items()
+            if value is not None
+        }
+        return structs.replace(self, **chosen) if chosen else self
 
 
 def add_days(day: date, days: int) -> date:

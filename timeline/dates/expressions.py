@@ -21,6 +21,7 @@ from timeline.dates.days import as_day
 from timeline.dates.edtf import DayRange
 from timeline.dates.periods import FORMAT as PERIOD_FORMAT
 from timeline.dates.periods import Period, Step, Term, count, steps
+from timeline.dates.rolling import Roll, roll
 from timeline.errors import (
     CalendarEndError,
     CountingError,
@@ -151,6 +152,29 @@ class Expression:
             return DayRange(count(anchor.earliest, self.items, counting), latest)
         except CountingError as error:
             raise ExpressionError(self.text, str(error)) from None
+
+    def rolled(self, days: DayRange, counting: Counting) -> DayRange:
+        """Return `days`, which this expression means, with the deadline rolled under `counting`.
+
+        Neither `signed`, the words of the clock nor an expression with `before` is rolled; a fixed
+        date, to which nothing is applied, only under `roll_fixed`. The last period gives the
+        direction, forward if there is none. The deadline of several days is only rolled forward.
+
+        Raises `ExpressionError` outside the calendar.
+        """
+        if counting.roll is Roll.NONE or self.before:
+            return days
+        if self.is_anchor and (self.name in ANCHOR_NAMES or not counting.roll_fixed):
+            return days
+        signs = [item.sign for item in self.items if isinstance(item, Term)]
+        direction = signs[-1] if signs else 1
+        if direction < 0 and not days.is_day:
+            return days
+        try:
+            deadline = roll(days.deadline, counting.roll, direction, counting.closed)
+        except CountingError as error:
+            raise ExpressionError(self.text, str(error)) from None
+        return DayRange.of(deadline) if days.is_day else DayRange(days.earliest, deadline)
 
     def evaluate_day(self, names: Mapping[str, DayRange | None], counting: Counting) -> date:
         """Return the day that the expression means. Raises `ImpreciseError` for more than one day."""

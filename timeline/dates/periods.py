@@ -10,6 +10,7 @@ from msgspec import Struct
 from timeline.dates.adjusters import Adjuster, adjust
 from timeline.dates.calendars import in_calendar
 from timeline.dates.counting import Counting, MonthEnd, StartDay, add_days, add_months
+from timeline.dates.rolling import Roll, add_working_days
 from timeline.errors import CalendarEndError, ExpressionError, IncompatibleRulesError, nearest
 from timeline.plain_text import quoted
 
@@ -17,15 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-# The length of each unit: (months, days).
+# The length of each unit: (months, days, working days).
 _UNITS = {
-    **dict.fromkeys(("y", "yr", "yrs", "year", "years"), (12, 0)),
-    **dict.fromkeys(("mo", "mos", "month", "months"), (1, 0)),
-    **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), (0, 7)),
-    **dict.fromkeys(("d", "day", "days"), (0, 1)),
+    **dict.fromkeys(("y", "yr", "yrs", "year", "years"), (12, 0, 0)),
+    **dict.fromkeys(("mo", "mos", "month", "months"), (1, 0, 0)),
+    **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), (0, 7, 0)),
+    **dict.fromkeys(("d", "day", "days"), (0, 1, 0)),
+    **dict.fromkeys(("working day", "working days", "business day", "business days"), (0, 0, 1)),
 }
 # The length of half a year and half a month. Half a month is counted last: BGB §189, DCFR I.-1:110.
-_HALVES = {(12, 0): (6, 0), (1, 0): (0, 15)}
+_HALVES = {(12, 0, 0): (6, 0), (1, 0, 0): (0, 15)}
 _DESIGNATORS = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
 
 # The month-end rules that no law combines with an included start day.
@@ -34,7 +36,9 @@ _WITHOUT_INCLUDED = frozenset({MonthEnd.STICKY, MonthEnd.OVERFLOW})
 # The months and days from 0001-01-01 to 9999-12-31; a longer period always leaves that range.
 _MOST_MONTHS, _MOST_DAYS = 9999 * 12, 3_652_059
 
-_NUMBER_UNIT = re.compile(r" ?([0-9][0-9.,]*) ?([^\W\d_]+)")
+_NUMBER_UNIT = re.compile(
+    r" ?([0-9][0-9.,]*) ?((?:working|business) days?(?![^\W\d_])|[^\W\d_]+)", re.IGNORECASE
+)
 _NUMBER = re.compile(r"([0-9]+)(\.5)?")
 _ISO = r"P(?=.)(?:([0-9.]+)Y)?(?:([0-9.]+)M)?(?:([0-9.]+)W)?(?:([0-9.]+)D)?"
 
@@ -42,21 +46,22 @@ FORMAT = "a number and a unit, such as 135 days or 14 months, or P14M"
 
 
 class Period(Struct, frozen=True):
-    """A number of months and a number of days, neither negative.
+    """A number of months and a number of days, or a number of working days; none is negative.
 
     The months are added first, in one step, then the days. A year is 12 months, a week is 7 days
-    and half a month is 15 days, under all counting rules.
+    and half a month is 15 days, under all counting rules. Beside working days, `months` and `days` are 0.
     """
 
     months: int = 0
     days: int = 0
+    working_days: int = 0
 
     @classmethod
     def parse(cls, text: str) -> Period:
         """Return the period that `text` describes.
 
         The case of units is ignored, and repeated units are added up. The only fractions are half
-        years and half months. Raises `ExpressionError` for any other text.
+        years and half months, and working days stand alone. Raises `ExpressionError` for any other text.
 
         >>> Period.parse("9.5 months")
         Period(months=9, days=15)
@@ -64,10 +69,12 @@ class Period(Struct, frozen=True):
         True
         """
         text = " ".join(text.split())
-        months = days = 0
+        months = days = working_days = 0
+        kinds = set()
         for number, unit in _number_units(text):
             each = _unit(text, unit)
             whole, half = _number(text, number)
+            kinds.add(each[2])
             more = (0, 0)
             if half:
                 if each not in _HALVES:
@@ -79,9 +86,16 @@ class Period(Struct, frozen=True):
                 more = _HALVES[each]
             months += whole * each[0] + more[0]
             days += whole * each[1] + more[1]
-        if months > _MOST_MONTHS or days > _MOST_DAYS:
+            working_days += whole * each[2]
+        if len(kinds) > 1:
+            raise ExpressionError(
+                text,
+                "working days cannot be joined with other units; "
+                "use two periods, as in + 2 months + 3 working days",
+            )
+        if months > _MOST_MONTHS or max(days, working_days) > _MOST_DAYS:
             raise ExpressionError(text, str(CalendarEndError()))
-        return cls(months, days)
+        return cls(months, days, working_days)
 
     def __str__(self) -> str:
         """Return the period as text that `parse` accepts.
@@ -89,6 +103,8 @@ class Period(Struct, frozen=True):
         >>> print(Period(months=14, days=15))
         14 months 15 days
         """
+        if self.working_days:
+            return _with_unit(self.working_days, "working day")
         count, unit = (self.months, "month") if self.months % 12 else (self.months // 12, "year")
         parts = [_with_unit(count, unit)] if self.months else []
         if self.days or not self.months:
@@ -112,7 +128,7 @@ class Step(Struct, frozen=True):
 
     added: str
     day: date
-    rule: StartDay | MonthEnd | Adjuster
+    rule: StartDay | MonthEnd | Adjuster | Roll
 
 
 def steps(day: date, item: Term | Adjuster, counting: Counting) -> Iterator[Step]:
@@ -128,6 +144,8 @@ def steps(day: date, item: Term | Adjuster, counting: Counting) -> Iterator[Step
        the first of them.
     4. Under `clear`, the count ends one day further.
 
+    Working days stand alone: `add_working_days` explains how they are counted.
+
     Raises `CountingError`: at the end of the calendar, for a day that a month does not have under
     `reject`, and for months with the start day included under `sticky` or `overflow`.
     """
@@ -135,6 +153,9 @@ def steps(day: date, item: Term | Adjuster, counting: Counting) -> Iterator[Step
         yield Step(item, adjust(day, item), item)
         return
     sign, period, rule = item.sign, item.period, counting.start_day
+    if period.working_days:
+        yield Step(str(item), _after_working_days(day, item, counting), rule)
+        return
     start, days = day, sign * period.days
     if period.months:
         day = _after_months(day, item, counting)
@@ -165,6 +186,9 @@ def count(day: date, items: Iterable[Term | Adjuster], counting: Counting) -> da
         if not isinstance(item, Term):  # checked first: most items are terms
             day = adjust(day, item)
             continue
+        if item.period.working_days:
+            day = _after_working_days(day, item, counting)
+            continue
         start, days = day, item.sign * item.period.days
         if item.period.months:
             day = _after_months(day, item, counting)
@@ -175,6 +199,12 @@ def count(day: date, items: Iterable[Term | Adjuster], counting: Counting) -> da
         if days:
             day = add_days(day, days)
     return day
+
+
+def _after_working_days(day: date, term: Term, counting: Counting) -> date:
+    """Return `day` with the term's working days added."""
+    number = term.sign * term.period.working_days
+    return add_working_days(day, number, counting.start_day, counting.closed)
 
 
 def _after_months(day: date, term: Term, counting: Counting) -> date:
@@ -229,12 +259,12 @@ def _number_units(text: str) -> Iterator[tuple[str, str]]:
         position = found.end()
 
 
-def _unit(text: str, unit: str) -> tuple[int, int]:
-    """Return the length of one `unit` in months and days."""
+def _unit(text: str, unit: str) -> tuple[int, int, int]:
+    """Return the length of one `unit` in months, days and working days."""
     try:
         return _UNITS[unit.lower()]
     except KeyError:
-        hint = nearest(unit, ["years", "months", "weeks", "days"])
+        hint = nearest(unit, ["years", "months", "weeks", "days", "working days"])
         raise ExpressionError(text, f"unknown unit {quoted(unit)}; {hint}") from None
 
 

@@ -14,13 +14,15 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 import msgspec
 from msgspec import UNSET, Meta, Struct
 
+from timeline.dates.closed_days import ClosedDays
 from timeline.dates.expressions import Expression
-from timeline.errors import ExpressionError, nearest
+from timeline.errors import ClosedDaysError, ExpressionError, nearest
 from timeline.plain_text import plain, quoted, shortened
 
 S = TypeVar("S", bound=Struct)
 
 EXPRESSION = "a date or an expression such as signed + 135 days"
+CLOSED_DAYS = 'an array of weekdays, dates and holiday calendars, such as ["sat", "sun", "US"]'
 
 
 class Fault(Struct, frozen=True):
@@ -35,11 +37,12 @@ class Fault(Struct, frozen=True):
 
 
 def convert(raw: object, kind: Any) -> Any:
-    """Return `raw` converted to `kind` by msgspec, including expressions.
+    """Return `raw` converted to `kind` by msgspec, including expressions and closed days.
 
-    Raises `msgspec.ValidationError`, or `ExpressionError` for an expression that cannot be parsed.
+    Raises `msgspec.ValidationError`, `ExpressionError` for an expression that cannot be parsed, or
+    `ClosedDaysError` for a list of closed days.
     """
-    return msgspec.convert(raw, kind, dec_hook=_decode_expression)
+    return msgspec.convert(raw, kind, dec_hook=_decode)
 
 
 def read_table(raw: dict[str, Any], kind: type[S], faults: list[Fault], path: str = "") -> S:
@@ -101,6 +104,11 @@ def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
         return convert(raw, kind)
     except ExpressionError as error:
         faults.append(Fault(path, f"{quoted(error.text)}: {error.problem}"))
+    except ClosedDaysError as error:
+        faults += [
+            Fault(path if position is None else item(path, position, None), line)
+            for position, line in error.faults
+        ]
     except msgspec.ValidationError:
         faults.append(Fault(path, f"{_found(raw)}; expected {_expected(kind)}"))
     return UNSET
@@ -111,11 +119,13 @@ def _identity(raw: object) -> object:
     return raw.get("id") if isinstance(raw, dict) else None
 
 
-def _decode_expression(kind: type, raw: object) -> Expression:
-    """Return the expression in a text or a TOML date."""
-    if isinstance(raw, date) and not isinstance(raw, datetime):
+def _decode(kind: type, raw: object) -> Expression | ClosedDays:
+    """Return the expression in a text or a TOML date, or the closed days in an array."""
+    if kind is ClosedDays and isinstance(raw, list):
+        return ClosedDays.of(raw, "file")
+    if kind is Expression and isinstance(raw, date) and not isinstance(raw, datetime):
         return Expression(raw.isoformat())
-    if not isinstance(raw, str):
+    if kind is ClosedDays or not isinstance(raw, str):
         message = f"expected {kind.__name__}"
         raise TypeError(message)
     return Expression(raw)
@@ -139,6 +149,10 @@ def _expected(kind: Any) -> str:
         return _expected(get_args(kind)[0])
     if kind is Expression:
         return EXPRESSION
+    if kind is ClosedDays:
+        return CLOSED_DAYS
+    if kind is bool:
+        return "true or false"
     return " or ".join(f'"{choice}"' for choice in kind)
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from timeline.errors import (
     AgreementError,
+    ClosedDaysError,
     ExpressionError,
     UnknownAgreementError,
     UnreadableFileError,
@@ -114,7 +115,7 @@ def parse_schedule(
     faults: list[Fault] = []
     try:
         agreement: Agreement = convert(raw, Agreement)
-    except (msgspec.ValidationError, ExpressionError):
+    except (msgspec.ValidationError, ExpressionError, ClosedDaysError):
         agreement = read_table(raw, Agreement, faults)
     faults += inconsistencies(agreement)
     if faults:

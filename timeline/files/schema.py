@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from timeline.files.faults import EXPRESSION
+from timeline.dates.closed_days import ClosedDays
+from timeline.files.faults import CLOSED_DAYS, EXPRESSION
 from timeline.schedule.agreement import Agreement
 
 _EXPRESSION = {
@@ -14,6 +15,13 @@ _EXPRESSION = {
     "minLength": 1,
     "description": EXPRESSION,
     "examples": ["2020-08-27", "2020-08", "signed + 14 months", "drawdown + 60 days, end of month"],
+}
+
+_CLOSED_DAYS = {
+    "type": "array",
+    "items": {"type": "string", "minLength": 1},
+    "description": CLOSED_DAYS,
+    "examples": [["sat", "sun"], ["sat", "sun", "2023-12-23/2024-01-01", "US-DC"]],
 }
 
 
@@ -27,9 +35,9 @@ def agreement_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_without_null(schema)}
 
 
-def _schema_of(_kind: type) -> dict[str, Any]:
-    """Return the schema of an expression, the only type of ours that msgspec does not know."""
-    return _EXPRESSION
+def _schema_of(kind: type) -> dict[str, Any]:
+    """Return the schema of an expression or of closed days, types that msgspec does not know."""
+    return _CLOSED_DAYS if kind is ClosedDays else _EXPRESSION
 
 
 def _without_null(schema: object) -> Any:  # noqa: ANN401 - as deep as JSON goes

@@ -44,7 +44,8 @@ def rule(dated: DatedMilestone) -> str:
         return "none given"
     if dated.basis is Basis.ASSUMED:
         return f"assumed, {expression.text}"
-    return "fixed date" if expression.is_fixed_day else expression.text
+    text = "fixed date" if expression.is_fixed_day else expression.text
+    return f"{text}; rolled from {dated.unrolled.deadline}" if dated.unrolled else text
 
 
 def count(days: int) -> str:

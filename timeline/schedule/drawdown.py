@@ -104,7 +104,7 @@ class DrawdownPlan(Struct, frozen=True):
         """Yield the day of signing, every `every` after it, and the last deadline.
 
         Each day is counted from the day of signing under the default rules, not the agreement's.
-        Raises `ExpressionError` for a zero-length period.
+        Raises `ExpressionError` for a zero-length period and for working days.
 
         >>> from timeline.files.loading import load
         >>> from timeline.schedule.schedule import build_schedule
@@ -117,6 +117,8 @@ class DrawdownPlan(Struct, frozen=True):
         """
         if every == Period():
             raise ExpressionError(str(every), "zero-length period; use one such as 1 month")
+        if every.working_days:
+            raise ExpressionError(str(every), "working days are not supported; use days or weeks")
         signed = self.baseline.day
         last = max([signed, *(level.day for level in self.planned)])
         # The next day may be outside the calendar; the last deadline follows then, too.

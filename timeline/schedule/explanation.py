@@ -8,10 +8,11 @@ from msgspec import Struct
 
 from timeline.dates.adjusters import Adjuster
 from timeline.dates.calendars import Calendar
-from timeline.dates.counting import Counting, MonthEnd
+from timeline.dates.closed_days import ClosedDays  # noqa: TC001 - in the type of a property
+from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.dates.expressions import Expression  # noqa: TC001 - fields of structures
-from timeline.dates.periods import Step  # noqa: TC001 - fields of structures
+from timeline.dates.periods import Step, Term
 from timeline.errors import ExpressionError, ScheduleError
 from timeline.schedule.agreement import Milestone, Source  # noqa: TC001 - fields of structures
 from timeline.schedule.readings import Match, OtherRules, Reading, Rule, matches, readings
@@ -35,7 +36,8 @@ class Explanation(Struct, frozen=True, kw_only=True):
     """A date, and how it was computed.
 
     `milestone` and `source` are None for an expression. `rule` is the expression that was counted,
-    None if the milestone's only date is the day it happened. The count starts on the day `start`.
+    None if the milestone's only date is the day it happened. The count starts on the day `start`. `unrolled` is
+    the deadline before it was rolled, None if it was not.
     """
 
     milestone: Milestone | None = None
@@ -48,18 +50,28 @@ class Explanation(Struct, frozen=True, kw_only=True):
     steps: list[Step]
     also: list[Phrasing] = []
     readings: list[Reading]
+    unrolled: date | None = None
     published: list[Match] = []
 
     @property
     def rules(self) -> list[Rule]:
         """The counting rules applied: none for a fixed date; the month rules only if months count."""
-        applied = [step.rule for step in self.steps if not isinstance(step.rule, Adjuster)]
+        applied = [step.rule for step in self.steps if isinstance(step.rule, StartDay | MonthEnd)]
         rules: list[Rule] = [self.counting.start_day] if applied else []
         if any(isinstance(rule, MonthEnd) for rule in applied):
             rules.append(self.counting.month_end)
             if self.counting.months_of is not Calendar.GREGORIAN:
                 rules.append(self.counting.months_of)
+        if self.unrolled:
+            rules.append(self.counting.roll)
         return rules
+
+    @property
+    def closed(self) -> ClosedDays | None:
+        """The list of closed days if it had a say: in a count of working days or a roll."""
+        items = self.rule.items if self.rule else ()
+        working = any(isinstance(item, Term) and item.period.working_days for item in items)
+        return self.counting.closed if working or self.unrolled else None
 
     @property
     def adjusters(self) -> list[Adjuster]:
@@ -80,7 +92,7 @@ def explain(schedule: Schedule, text: str, others: OtherRules | None = None) -> 
     if subject.name and subject.name in schedule.milestones and subject.is_anchor:
         return _explain_milestone(schedule, schedule[subject.name], others)
     days = schedule.evaluate(subject)
-    start, steps = subject.trace(schedule.names, schedule.counting)
+    start, steps, unrolled = _trace(schedule, subject, schedule.counting, days.deadline)
     return Explanation(
         rule=subject,
         basis=Basis.ASSUMED if text in schedule.assumed else Basis.RULE,
@@ -91,6 +103,7 @@ def explain(schedule: Schedule, text: str, others: OtherRules | None = None) -> 
         readings=readings(
             others, schedule.counting, lambda other: other.evaluate(subject).deadline, days.deadline
         ),
+        unrolled=unrolled,
     )
 
 
@@ -102,7 +115,7 @@ def _explain_milestone(
     assert days  # noqa: S101 - the caller passes dated milestones only
     deadline, counting = days.deadline, dated.counting
     rule = dated.rule
-    start, steps = rule.trace(schedule.names, counting) if rule else (deadline, [])
+    start, steps, unrolled = _trace(schedule, rule, counting, deadline)
     found = readings(others, counting, lambda other: _deadline(other[milestone.id]), deadline)
     sources = (source for source in schedule.agreement.sources if source.id == milestone.source)
     return Explanation(
@@ -117,7 +130,22 @@ def _explain_milestone(
         also=[_phrasing(schedule, dated, other, deadline) for other in milestone.also],
         readings=found,
         published=matches(milestone.published, deadline, found),
+        unrolled=unrolled,
     )
+
+
+def _trace(
+    schedule: Schedule, rule: Expression | None, counting: Counting, deadline: date
+) -> tuple[date, list[Step], date | None]:
+    """Return the day that the count starts on, its steps, and the day before the roll if any."""
+    if not rule:
+        return deadline, [], None
+    start, steps = rule.trace(schedule.names, counting)
+    counted = steps[-1].day if steps else start
+    if counted == deadline:
+        return start, steps, None
+    why = f"rolled from {counted} ({counting.closed.why(counted)})"
+    return start, [*steps, Step(why, deadline, counting.roll)], counted
 
 
 def _phrasing(

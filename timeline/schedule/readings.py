@@ -9,7 +9,9 @@ from msgspec import Struct, structs
 
 from timeline.dates.adjusters import Adjuster
 from timeline.dates.calendars import Calendar
+from timeline.dates.closed_days import WEEKEND
 from timeline.dates.counting import Counting, MonthEnd, StartDay
+from timeline.dates.rolling import Roll
 from timeline.errors import TimelineError
 from timeline.schedule.agreement import Published  # noqa: TC001 - fields of structures
 from timeline.schedule.schedule import Schedule, build_schedule
@@ -17,7 +19,7 @@ from timeline.schedule.schedule import Schedule, build_schedule
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-Rule = StartDay | MonthEnd | Calendar
+Rule = StartDay | MonthEnd | Calendar | Roll
 
 
 class Reading(Struct, frozen=True):
@@ -25,7 +27,7 @@ class Reading(Struct, frozen=True):
 
     Each of `rules`, on its own in place of the rule in force, gives `deadline`. `difference` is the
     days from the deadline under the rules in force to this one. If the rule gives no date,
-    `deadline` is None and `problem` says why.
+    `deadline` is None and `problem` says why. A roll is that from Saturdays and Sundays.
     """
 
     rules: tuple[Rule, ...]
@@ -55,11 +57,13 @@ class OtherRules:
     def schedule(self, rule: Rule) -> Schedule:
         """Return the schedule with `rule` applied everywhere.
 
-        It overrides the rules of the file and of the scenario. Raises what `build_schedule` raises.
+        With a roll, only Saturdays and Sundays are closed. It overrides the rules of the file and of the scenario. Raises what `build_schedule` raises.
         """
         if rule not in self._built:
             scenario = self._schedule.scenario
             choice = structs.replace(scenario.choice, **{field_of(rule): rule})
+            if isinstance(rule, Roll):
+                choice = structs.replace(choice, closed=WEEKEND)
             scenario = structs.replace(scenario, choice=choice)
             try:
                 self._built[rule] = build_schedule(self._schedule.agreement, scenario)
@@ -120,10 +124,12 @@ def matches(published: Sequence[Published], chosen: date, others: Sequence[Readi
 
 
 def _alternatives(counting: Counting) -> Iterator[Rule]:
-    """Yield each rule that is not in force."""
+    """Yield each rule that is not in force; of the rolls only `following`."""
     for rule in (*StartDay, *MonthEnd, *Calendar):
         if rule not in {counting.start_day, counting.month_end, counting.months_of}:
             yield rule
+    if counting.roll is not Roll.FOLLOWING or counting.closed.entries != WEEKEND.entries:
+        yield Roll.FOLLOWING
 
 
 def field_of(rule: Rule | Adjuster) -> str:
@@ -139,5 +145,7 @@ def field_of(rule: Rule | Adjuster) -> str:
             return "month_end"
         case Calendar():
             return "months_of"
+        case Roll():
+            return "roll"
         case Adjuster():  # pragma: no branch - the last kind of rule
             return "adjuster"

@@ -63,8 +63,9 @@ class DatedMilestone(Struct, frozen=True):
     """A milestone with its due date and the counting rules that apply to it.
 
     `anchor` is the date that other milestones count from, which can differ from `due` in a scenario
-    with `as_happened`. `rule` is the expression that gave the due date, the milestone's own or an
-    assumed one.
+    with `as_happened`, and is not rolled. `rule` is the expression that gave the due date, the
+    milestone's own or an assumed one. `unrolled` is the due date before it was rolled to `due`, None
+    if it was not.
     """
 
     milestone: Milestone
@@ -73,6 +74,7 @@ class DatedMilestone(Struct, frozen=True):
     counting: Counting
     anchor: DayRange | None
     rule: Expression | None = None
+    unrolled: DayRange | None = None
 
 
 class Schedule(Struct, frozen=True):
@@ -118,23 +120,26 @@ class Schedule(Struct, frozen=True):
         """Return the days that an expression means, under the agreement's rules or `counting`.
 
         A milestone's id alone means its due date. Periods are added to the day on which the milestone
-        happened if the scenario says so. Raises `ExpressionError` and `ScheduleError`.
+        happened if the scenario says so, else to the due date before it is
+        rolled. The days are rolled as due dates are. Raises `ExpressionError` and `ScheduleError`.
 
         >>> from timeline.files.loading import load
         >>> print(build_schedule(load("doha-2020")).evaluate("signed + 14 months"))
         2021-04-29
         """
-        expression = self.read(expression)
-        milestone = self.milestones.get(expression.name or "")
-        if milestone and expression.is_anchor:
-            assert milestone.due  # noqa: S101 - `read` refuses undated names
-            return milestone.due
-        return expression.evaluate(self.names, counting or self.counting)
+        expression, counting = self.read(expression), counting or self.counting
+        days = self._evaluate(expression, counting)
+        if expression.name in self.milestones and expression.is_anchor:
+            return days
+        return expression.rolled(days, counting)
 
     def evaluate_day(self, expression: Expression | date | str) -> date:
-        """Return the day that an expression means. Raises `ImpreciseError` for more than one day."""
+        """Return the day that an expression means, which is not rolled.
+
+        Raises `ImpreciseError` for more than one day.
+        """
         expression = self.read(expression)
-        return single_day(self.evaluate(expression), expression.text)
+        return single_day(self._evaluate(expression, self.counting), expression.text)
 
     def read(self, expression: Expression | date | str) -> Expression:
         """Return `expression`, parsed if it is text.
@@ -191,6 +196,14 @@ class Schedule(Struct, frozen=True):
             structs.replace(self.agreement, milestones=milestones),
             structs.replace(self.scenario, assumptions=assumed),
         )
+
+    def _evaluate(self, expression: Expression, counting: Counting) -> DayRange:
+        """Return the days that an expression means, not rolled; of a milestone alone, its due date."""
+        milestone = self.milestones.get(expression.name or "")
+        if milestone and expression.is_anchor:
+            assert milestone.due  # noqa: S101 - `read` refuses undated names
+            return milestone.due
+        return expression.evaluate(self.names, counting)
 
     def _ensure_dated(self, names: Iterable[str]) -> None:
         """Raise `ScheduleError` if the date of one of the names failed, with each cause once."""
@@ -289,13 +302,15 @@ def _date(
 ) -> DatedMilestone:
     """Return the milestone with its date; `names` has the dates computed before."""
     rule = assumed or milestone.due
-    due, basis = None, Basis.UNDATED
+    due, counted, basis = None, None, Basis.UNDATED
     if rule:
         with suppress(UndatedError):
-            due = rule.evaluate(names, counting)
+            counted = rule.evaluate(names, counting)
+            due = rule.rolled(counted, counting)
             basis = Basis.ASSUMED if assumed else Basis.RULE
     happened = DayRange.of(milestone.fulfilled) if milestone.fulfilled else None
     if due is None and happened:
-        due, basis, rule = happened, Basis.HAPPENED, None
-    anchor = happened if happened and scenario.as_happened and not assumed else due
-    return DatedMilestone(milestone, due, basis, counting, anchor, rule)
+        due, counted, basis, rule = happened, happened, Basis.HAPPENED, None
+    anchor = happened if happened and scenario.as_happened and not assumed else counted
+    unrolled = counted if counted != due else None
+    return DatedMilestone(milestone, due, basis, counting, anchor, rule, unrolled)

@@ -15,6 +15,7 @@ from click.core import ParameterSource
 from timeline.commands.shared.suggestions import agreement_names, assumptions
 from timeline.dates.calendars import Calendar
 from timeline.dates.counting import MonthEnd, StartDay
+from timeline.dates.rolling import Roll
 from timeline.render.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -134,6 +135,22 @@ QUERY_OPTIONS = (
         "--months-of",
         type=click.Choice([calendar.value for calendar in Calendar]),
         help="Which calendar's months are counted.  [default: as in the agreement]",
+    ),
+    click.option(
+        "--roll",
+        type=click.Choice([rule.value for rule in Roll]),
+        help="Where a count that ends on a closed day goes on to.  [default: as in the agreement]",
+    ),
+    click.option(
+        "--roll-fixed/--no-roll-fixed",
+        default=None,
+        help="Whether fixed dates roll too.  [default: as in the agreement]",
+    ),
+    click.option(
+        "--closed",
+        metavar="LIST",
+        help="The closed days: weekdays, dates, intervals and holiday calendars, such as sat,sun,US.  "
+        "[default: as in the agreement]",
     ),
 )
 

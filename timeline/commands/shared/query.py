@@ -12,10 +12,12 @@ from msgspec import Struct
 from timeline import clock
 from timeline.commands.shared.options import FORMAT_OPTIONS, QUERY_OPTIONS, add_options, read_once
 from timeline.dates.calendars import Calendar
+from timeline.dates.closed_days import ClosedDays
 from timeline.dates.counting import CountingChoice, MonthEnd, StartDay
 from timeline.dates.expressions import Expression
 from timeline.dates.periods import Period
-from timeline.errors import TimelineError
+from timeline.dates.rolling import Roll
+from timeline.errors import ClosedDaysError, TimelineError
 from timeline.files.loading import agreement_id, load_schedule
 from timeline.plain_text import quoted
 from timeline.render.formats import WITH_ALARMS, render
@@ -67,6 +69,9 @@ def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable
         start_day: str | None,
         month_end: str | None,
         months_of: str | None,
+        roll: str | None,
+        roll_fixed: bool | None,
+        closed: str | None,
         **options: Any,
     ) -> Any:
         # Checked before anything is read. `date` may read its expressions from standard input too.
@@ -75,6 +80,9 @@ def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable
             StartDay(start_day) if start_day else None,
             MonthEnd(month_end) if month_end else None,
             Calendar(months_of) if months_of else None,
+            Roll(roll) if roll else None,
+            roll_fixed,
+            _closed_days(closed),
         )
         assumptions = _assumptions(assume)
 
@@ -135,7 +143,22 @@ def _alarm(text: str | None, format_name: str) -> int | None:
         if period.months:
             message = f"{quoted(text)}: months differ in length; use days or weeks"
             raise TimelineError(message)
+        if period.working_days:
+            message = f"{quoted(text)}: working days are not supported; use days or weeks"
+            raise TimelineError(message)
     return period.days
+
+
+def _closed_days(text: str | None) -> ClosedDays | None:
+    """Return the list of `--closed`, None without one."""
+    if text is None:
+        return None
+    with prefix_errors("--closed"):
+        try:
+            return ClosedDays.parse(text, "command line")
+        except ClosedDaysError as error:
+            message = "; ".join(fault for _, fault in error.faults)
+            raise TimelineError(message) from None
 
 
 def _assumptions(given: Sequence[str]) -> dict[str, Expression]:

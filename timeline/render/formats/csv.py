@@ -46,8 +46,13 @@ def cell(value: Value, active: tuple[str, ...] = FORMULA) -> str:
     'start_day=excluded; month_end=clamp'
     """
     if isinstance(value, Mapping):
-        value = "; ".join(f"{key}={item}" for key, item in value.items())
+        value = "; ".join(f"{key}={_part(item)}" for key, item in value.items())
     if not isinstance(value, str):
         return "" if value is None else str(value)
     text = plain(value)
     return f"'{text}" if text.lstrip().startswith(active) else text
+
+
+def _part(value: object) -> str:
+    """Return the text of a value in an object; true and false are written as in JSON."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from timeline.dates.adjusters import Adjuster
 from timeline.dates.authorities import HALF_MONTH, authority, meaning
+from timeline.dates.closed_days import WEEKEND
+from timeline.dates.rolling import Roll
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Section
 from timeline.schedule.readings import field_of
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from timeline.dates.calendars import Calendar, CalendarDay
+    from timeline.dates.closed_days import ClosedDays
     from timeline.render.terminal import Terminal
     from timeline.schedule.explanation import Explanation
     from timeline.schedule.readings import Match, Rule
@@ -23,9 +27,13 @@ if TYPE_CHECKING:
     Further = Mapping[Calendar, CalendarDay | None]
 
 
-def flag(rule: Rule) -> str:
-    """Return the command-line option that chooses the rule, such as `--month-end sticky`."""
-    return f"--{field_of(rule).replace('_', '-')} {rule}"
+def flags(rule: Rule, closed: ClosedDays = WEEKEND) -> list[str]:
+    """Return the command-line options that choose the rule, such as `--month-end sticky`.
+
+    Those of a roll also name the list of closed days.
+    """
+    option = [f"--{field_of(rule).replace('_', '-')}", rule]
+    return [*option, "--closed", str(closed)] if isinstance(rule, Roll) else option
 
 
 def table(schedule: Schedule, explained: Explanation, further: Further, terminal: Terminal) -> str:
@@ -106,6 +114,9 @@ def _rules(explained: Explanation) -> Section:
     """Return the rules and adjusters that were applied, each with its meaning and its authority."""
     rules = [*explained.rules, *explained.adjusters]
     cells = [(Cell(_named(rule)), Cell(f"{meaning(rule)} ({authority(rule)})")) for rule in rules]
+    if explained.closed is not None:
+        closed = "; ".join(filter(None, [explained.closed.origin, explained.closed.note]))
+        cells.append((Cell("closed"), Cell(f"{explained.closed} ({closed})")))
     if explained.rule and ".5" in explained.rule.text:
         cells.append((Cell("halves"), Cell(HALF_MONTH)))
     columns = (Column("rule"), Column("meaning and authority", wraps=True))
@@ -133,10 +144,10 @@ def _readings(explained: Explanation) -> Section:
     cells = []
     for reading in explained.readings:
         means = "; ".join(meaning(rule) for rule in reading.rules)
-        flags = ", ".join(flag(rule) for rule in reading.rules)
+        options = ", ".join(shlex.join(flags(rule)) for rule in reading.rules)
         day = words.weekday(reading.deadline) if reading.deadline else "no day"
         shift = "" if reading.difference is None else words.shift(reading.difference)
-        cells.append((Cell(day), Cell(shift), Cell(f"{means} ({flags})")))
+        cells.append((Cell(day), Cell(shift), Cell(f"{means} ({options})")))
     columns = (Column("other readings"), Column("difference"), Column("by", wraps=True))
     return Section(heading=(), columns=columns, cells=cells)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from timeline.dates.authorities import authority
+from timeline.dates.closed_days import WEEKEND
 from timeline.render import words
 from timeline.render.formats.json import versioned
-from timeline.render.listings.explanation import anchor, flag
+from timeline.render.listings.explanation import anchor, flags
 from timeline.render.listings.milestones import envelope, rules
 from timeline.schedule.readings import field_of
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.dates.adjusters import Adjuster
+    from timeline.dates.closed_days import ClosedDays
     from timeline.render.listings.explanation import Further
     from timeline.render.terminal import Terminal
     from timeline.schedule.agreement import Source
@@ -47,10 +49,12 @@ def json_document(
             "basis": explained.basis,
             "due": str(explained.days.deadline),
             "due_earliest": str(explained.days.earliest),
+            "due_unrolled": explained.unrolled and str(explained.unrolled),
+            "closed_origin": explained.closed and explained.closed.origin,
             "at": milestone and milestone.at,
             **{key.replace("-", "_"): day and str(day) for key, day in further.items()},
             "steps": _json_steps(explained),
-            "rules": _json_rules(explained.rules),
+            "rules": _json_rules(explained.rules, explained.counting.closed),
             "also": [
                 {
                     "expression": phrasing.expression.text,
@@ -105,9 +109,9 @@ def _json_steps(explained: Explanation) -> list[dict[str, Any]]:
     ]
 
 
-def _json_rules(rules: Iterable[Rule]) -> list[dict[str, Any]]:
-    """Return each rule with the command-line option that chooses it."""
-    return [{"rule": field_of(rule), "value": rule, "flags": flag(rule).split()} for rule in rules]
+def _json_rules(rules: Iterable[Rule], closed: ClosedDays = WEEKEND) -> list[dict[str, Any]]:
+    """Return each rule with the command-line options that choose it."""
+    return [{"rule": field_of(rule), "value": rule, "flags": flags(rule, closed)} for rule in rules]
 
 
 def _json_reading(reading: Reading) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.dates.calendars import Calendar
+from timeline.dates.rolling import Roll
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Event, Listing, Row, Value
 from timeline.schedule.status import MilestoneStatus, Status
@@ -41,6 +42,7 @@ KEYS = (
     "fulfilled_source",
     "note",
     "at",
+    "due_unrolled",
 )
 # The name of the series of levels of an agreement.
 _SERIES = "drawdown"
@@ -146,11 +148,13 @@ def heading(schedule: Schedule, on: date) -> list[str]:
     has_times = any(milestone.at for milestone in schedule.agreement.milestones)
     times = f"; times {f'in {zone}' if zone else 'without a zone'}" if has_times else ""
     months_of = "" if counting.months_of is Calendar.GREGORIAN else f", {counting.months_of} months"
+    rolls = counting.roll is not Roll.NONE
+    roll = f", roll {counting.roll} (closed: {counting.closed})" if rolls else ""
     lines = [
         schedule.agreement.title,
         (
             f"signed {words.weekday(schedule.signed)}, on {words.weekday(on)}; "
-            f"start day {counting.start_day}, month end {counting.month_end}{months_of}{times}"
+            f"start day {counting.start_day}, month end {counting.month_end}{months_of}{roll}{times}"
         ),
     ]
     assumed = [f"{name} = {expression.text}" for name, expression in schedule.assumed.items()]
@@ -185,15 +189,19 @@ def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
         "fulfilled_source": milestone.fulfilled_source if fulfilled else None,
         "note": milestone.note,
         "at": milestone.at,
+        "due_unrolled": str(dated.unrolled.deadline) if dated.unrolled else None,
     }
 
 
-def rules(counting: Counting) -> dict[str, str]:
+def rules(counting: Counting) -> dict[str, str | bool]:
     """Return the counting rules by name."""
     return {
         "start_day": counting.start_day,
         "month_end": counting.month_end,
         "months_of": counting.months_of,
+        "roll": counting.roll,
+        "roll_fixed": counting.roll_fixed,
+        "closed": str(counting.closed),
     }
 
 
