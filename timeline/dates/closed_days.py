@@ -220,7 +220,7 @@ class ClosedDays:
         if not self.calendars or not 1 <= ordinal <= _LAST:
             return
         year = date.fromordinal(ordinal).year
-        while date.min.year <= year <= date.max.year:
+        while True:  # until the error for a year that a calendar does not know
             for holiday in _holidays(self.calendars, year)[::sign]:
                 yield sign * holiday, sign * holiday
             end = sign * date(year, *((12, 31) if sign > 0 else (1, 1))).toordinal()

@@ -64,7 +64,7 @@ class Period(Struct, frozen=True):
         years and half months, and working days stand alone. Raises `ExpressionError` for any other text.
 
         >>> Period.parse("9.5 months")
-        Period(months=9, days=15)
+        Period(months=9, days=15, working_days=0)
         >>> Period.parse("P1Y2M3W4D") == Period.parse("1 year 2 months 3 weeks 4 days")
         True
         """
