@@ -191,3 +191,35 @@ def test_explain_lists_the_roll_from_weekends_where_it_moves_the_day() -> None:
     assert "--roll following --closed sat,sun" in moved
     assert "--roll" not in timeline("explain", "2024-05-31 + 3 days").out
     assert "--roll" not in timeline("explain", "2024-06-01").out
+
+
+def test_the_roll_in_force_is_no_other_reading() -> None:
+    readings = timeline("explain", "2024-05-31 + 1 day", "--roll", "following", "-f", "json").out
+    flags = [rule["flags"] for one in json.loads(readings)["readings"] for rule in one["rules"]]
+    assert ["--start-day", "included"] in flags
+    assert not any("--roll" in one for one in flags)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (
+            ("date", "9999-12-30 + 1 day", "--roll", "following", "--closed", "9999-12-31"),
+            '"9999-12-30 + 1 day": outside the supported range, 0001-01-01 to 9999-12-31',
+        ),
+        (
+            ("date", "2101-01-01 + 1 day", "--roll", "following", "--closed", "US"),
+            '"2101-01-01 + 1 day": outside the supported range, 1777 to 2100 for the holiday calendar US',
+        ),
+        (
+            ("check", "--on", "2100-12-30", "--within", "5 working days", "--closed", "sat,sun,US"),
+            "--within: outside the supported range, 1777 to 2100 for the holiday calendar US",
+        ),
+    ],
+)
+def test_no_day_is_guessed_past_the_end_of_a_calendar(
+    arguments: tuple[str, ...], error: str
+) -> None:
+    found = timeline(*arguments)
+    assert (found.status, found.out, found.err.count("\n")) == (2, "", 1)
+    assert found.err.startswith(f"timeline: {error}")
