@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -62,7 +61,7 @@ def agreement_id(name: str) -> str:
     return plain(os.path.basename(name).removesuffix(_SUFFIX))  # noqa: PTH119
 
 
-def load(name: str | PurePath) -> Agreement:
+def load(name: str | os.PathLike[str]) -> Agreement:
     """Return the bundled agreement called `name`, or the agreement in the file at that path.
 
     Text is a path if it contains a slash or ends in `.toml`; a `Path` is always a path. `-` reads
@@ -76,7 +75,7 @@ def load(name: str | PurePath) -> Agreement:
 
 
 def load_schedule(
-    name: str | PurePath, scenario: Callable[[Agreement], Scenario] | None = None
+    name: str | os.PathLike[str], scenario: Callable[[Agreement], Scenario] | None = None
 ) -> Schedule:
     """Return the schedule of the agreement that `load` returns, under the scenario of `scenario`.
 
@@ -86,7 +85,7 @@ def load_schedule(
     failures. Raises what `load` and `build_schedule` raise.
     """
     text = os.fspath(name)
-    if isinstance(name, PurePath) or is_path(text):
+    if isinstance(name, os.PathLike) or is_path(text):
         return parse_schedule(_read(text, text), text, scenario)
     if text == STANDARD_INPUT:
         return parse_schedule(_read(0, "standard input"), "standard input", scenario)
