@@ -124,9 +124,9 @@ def parse_schedule(
         ]
         raise AgreementError(fault.line(file) for fault in faults)
     # Expressions that count from today are checked with the day of signing as today.
-    premises = scenario(agreement) if scenario else Scenario(today=agreement.signed)
-    schedule = build_schedule(agreement, premises)
-    if schedule.scenario.is_default and (faults := list(failed_counts(schedule))):
+    chosen = scenario(agreement) if scenario else Scenario(today=agreement.signed)
+    schedule = build_schedule(agreement, chosen)
+    if chosen.is_default and (faults := list(failed_counts(schedule))):
         raise AgreementError(fault.line(file) for fault in faults)
     return schedule
 
