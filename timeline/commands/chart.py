@@ -16,7 +16,6 @@ from timeline.schedule.drawdown import DrawdownPlan, drawdown_plan
 
 if TYPE_CHECKING:
     from timeline.render.terminal import Terminal
-    from timeline.schedule.schedule import Schedule
 
 _IMAGES = ("svg", "png", "pdf")
 _PAGE = "html"
@@ -59,9 +58,13 @@ def chart(terminal: Terminal, query: Query, output: str | None, what: str, dark:
         raise click.UsageError(f"--dark: only for an image; add -o FILE.{', .'.join(_IMAGES)}")
     with prefix_errors(query.name):
         plan = _plan(query, what)
-    drawn = chart_of(query.schedule, query.on, plan, with_timeline=what != "drawdown")
+    with_timeline = what != "drawdown"
+    if output and kind == _PAGE:
+        page = _page(query, with_timeline=with_timeline, with_drawdown=plan is not None)
+        return Result("", file=File(output, page))
+    drawn = chart_of(query.schedule, query.on, plan, with_timeline=with_timeline)
     if output and kind:
-        return Result("", file=File(output, _drawn(drawn, query.schedule, kind, dark=dark)))
+        return Result("", file=File(output, _image(drawn, kind, dark=dark)))
     from timeline.render.charts.terminal.drawing import render
 
     return Result(render(drawn, terminal))
@@ -83,21 +86,32 @@ def _kind(output: str | None) -> str | None:
     return kind
 
 
-def _drawn(drawn: Chart, schedule: Schedule, kind: str, *, dark: bool) -> bytes:
-    """Return the bytes of the file. Raises `MissingLibraryError` if a library is not installed."""
+def _image(drawn: Chart, kind: str, *, dark: bool) -> bytes:
+    """Return the bytes of an image. Raises `MissingLibraryError` if matplotlib is not installed."""
     from timeline.render.charts.picture.isolation import isolated
 
     try:
         with isolated():
-            if kind == _PAGE:
-                from timeline.render.charts import page
-
-                return page.render(drawn, schedule)
             from timeline.render.charts.picture import drawing, themes
 
             return drawing.render(drawn, kind, themes.DARK if dark else themes.LIGHT)
     except ModuleNotFoundError:
-        raise MissingLibraryError("chart -o", "matplotlib", "Jinja2") from None
+        raise MissingLibraryError("chart -o", "matplotlib") from None
+
+
+def _page(query: Query, *, with_timeline: bool, with_drawdown: bool) -> bytes:
+    """Return the bytes of a page. Raises `MissingLibraryError` if Jinja2 is not installed."""
+    try:
+        from timeline.render.charts.page.drawing import render
+    except ModuleNotFoundError:
+        raise MissingLibraryError("chart -o", "Jinja2") from None
+    return render(
+        query.name,
+        query.recorded,
+        query.on,
+        with_timeline=with_timeline,
+        with_drawdown=with_drawdown,
+    )
 
 
 def _plan(query: Query, what: str) -> DrawdownPlan | None:

@@ -9,10 +9,10 @@ import click
 
 from timeline.commands.shared.query import Query, query_or_stream_options
 from timeline.commands.shared.results import Result, StreamResult
-from timeline.commands.shared.spans import by_span
 from timeline.commands.shared.suggestions import milestone_ids
 from timeline.dates.edtf import iso_day
 from timeline.plain_text import plain
+from timeline.schedule.spans import by_span
 from timeline.schedule.status import statuses
 
 if TYPE_CHECKING:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from timeline.dates.days import days_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from timeline.schedule.agreement import Agreement, Milestone, Published
 
@@ -50,6 +52,20 @@ def as_of(agreement: Agreement, day: date) -> Agreement:
         or (source.id not in used and (source.date is None or source.date <= day))
     )
     return structs.replace(known, sources=sources)
+
+
+def news(agreement: Agreement) -> tuple[date, ...]:
+    """Return the days on which something about the agreement becomes known, in order.
+
+    As of any day between two of them, the same is known.
+    """
+    found, before = list[date](), as_of(agreement, date.min)
+    for day in sorted(days_in(agreement)):
+        known = as_of(agreement, day)
+        if known != before:
+            found.append(day)
+            before = known
+    return tuple(found)
 
 
 def _milestone(milestone: Milestone, day: date, dates: SourceDates) -> Milestone:

@@ -22,7 +22,7 @@ from timeline.errors import (
     UnknownNameError,
 )
 from timeline.schedule.agreement import Agreement, Milestone  # noqa: TC001 - fields of structures
-from timeline.schedule.as_of import as_of
+from timeline.schedule.as_of import as_of, news
 from timeline.schedule.order import dating_order
 
 
@@ -175,6 +175,11 @@ class Schedule(Struct, frozen=True):
             dated.basis is Basis.HAPPENED for dated in self.milestones.values()
         )
         return tuple(sorted(happened)) if depends else ()
+
+    @property
+    def news(self) -> tuple[date, ...]:
+        """The days on which something becomes known, in order."""
+        return news(self.agreement)
 
     def as_of(self, day: date) -> Schedule:
         """Return the schedule as of `day`, without later facts."""

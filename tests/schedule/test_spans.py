@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import agreement_of, agreements, law
-from timeline.commands.shared.spans import by_span
 from timeline.dates.edtf import DayRange
 from timeline.errors import TimelineError
 from timeline.schedule.agreement import Agreement
 from timeline.schedule.as_of import as_of
 from timeline.schedule.schedule import Scenario, Schedule, build_schedule
+from timeline.schedule.spans import by_span
 
 FACTS = {"begin": date(2020, 2, 1), "end": date(2020, 3, 1)}
 CHAIN = build_schedule(

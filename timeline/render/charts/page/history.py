@@ -1,0 +1,115 @@
+"""What is known of an agreement on each day, and the time axis on which all of it has a place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from timeline.render.listings import milestones
+from timeline.schedule.spans import Span, spans
+from timeline.schedule.status import MilestoneStatus, status_of, statuses
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from timeline.schedule.agreement import Source
+    from timeline.schedule.schedule import Schedule
+
+# The axis goes on after the last day with a mark, by this part of its length.
+_AFTER = 0.04
+
+
+class History:
+    """An agreement over all days; `first` and `last` are the ends of its time axis."""
+
+    def __init__(self, recorded: Schedule) -> None:
+        self.recorded = recorded
+        self.spans = spans(recorded)
+        self._begins = [span.first for span in self.spans]
+        self._states = {
+            span.first: {each.dated.milestone.id: each for each in statuses(span.known, span.first)}
+            for span in self.spans
+        }
+        days = set(self._days())
+        self.first = min(days)
+        length = max((max(days) - self.first).days, 7)
+        # At the last supported day the axis ends there.
+        after = min(round(length * (1 + _AFTER)), (date.max - self.first).days)
+        self.last = self.first + timedelta(after)
+
+    def place(self, day: date) -> float:
+        """Return the place of a day on the axis in percent."""
+        return round(100 * (day - self.first).days / (self.last - self.first).days, 2)
+
+    def known(self, day: date) -> Schedule:
+        """Return the schedule as of a day."""
+        return self.spans[bisect_right(self._begins, day) - 1].known
+
+    def state(self, name: str, day: date) -> MilestoneStatus:
+        """Return the status of a milestone on a day."""
+        return status_of(self.known(day), name, day)
+
+    def heading(self, day: date) -> list[str]:
+        """Return the lines above the table on a day, without the title."""
+        return milestones.heading(self.known(day), day)[1:]
+
+    def order(self, day: date) -> list[str]:
+        """Return the ids of the milestones known on a day, in the order of the table."""
+        return list(self._states[self._begins[bisect_right(self._begins, day) - 1]])
+
+    @property
+    def orders(self) -> list[tuple[date, list[str]]]:
+        """The ids of the milestones in the order of the table, and the day from which it is theirs."""
+        orders = ((day, list(states)) for day, states in self._states.items())
+        return [next(group) for _, group in groupby(orders, lambda each: each[1])]
+
+    @property
+    def names(self) -> list[str]:
+        """The ids of the milestones that are known on any day."""
+        return list(dict.fromkeys(name for states in self._states.values() for name in states))
+
+    @property
+    def all_days(self) -> list[tuple[date, date]]:
+        """The spans in which only counts of days change."""
+        return [(span.first, span.last) for span in self.spans]
+
+    def spans_of(self, name: str) -> list[tuple[date, date]]:
+        """Return the spans in which only counts of days change in the status of a milestone."""
+
+        def constant(span: Span) -> MilestoneStatus | None:
+            state = self._states[span.first].get(name)
+            return state and structs.replace(
+                state, on=date.min, remaining=None, remaining_earliest=None
+            )
+
+        return self.spans_by(constant)
+
+    def spans_of_source(self, source: Source) -> list[tuple[date, date]]:
+        """Return the spans in which a source is known."""
+        return self.spans_by(lambda span: source in span.known.agreement.sources or None)
+
+    def spans_by(self, value: Callable[[Span], object]) -> list[tuple[date, date]]:
+        """Return the spans in which a value is the same, without those in which it is None."""
+        groups = [(key, list(group)) for key, group in groupby(self.spans, value)]
+        return [(group[0].first, group[-1].last) for key, group in groups if key is not None]
+
+    def _days(self) -> Iterator[date]:
+        """Yield the days that must be on the axis."""
+        before = None
+        for span in self.spans:
+            known = span.known
+            if known is before:
+                continue
+            before = known
+            yield known.signed
+            for dated in known.milestones.values():
+                if dated.due:
+                    yield from (dated.due.earliest, dated.due.latest)
+                if dated.milestone.fulfilled:
+                    yield dated.milestone.fulfilled
+            if known.agreement.drawdown:
+                yield from (observed.date for observed in known.agreement.drawdown.observed)
