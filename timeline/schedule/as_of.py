@@ -40,10 +40,6 @@ def as_of(agreement: Agreement, day: date) -> Agreement:
         milestones=tuple(_milestone(each, day, dates) for each in agreement.milestones),
         drawdown=drawdown,
     )
-    if known == agreement and all(
-        known_from is None or known_from <= day for known_from in dates.values()
-    ):
-        return agreement
     used, still_used = set(_used_sources(agreement)), set(_used_sources(known))
     sources = tuple(
         source
@@ -51,6 +47,8 @@ def as_of(agreement: Agreement, day: date) -> Agreement:
         if source.id in still_used
         or (source.id not in used and (source.date is None or source.date <= day))
     )
+    if known == agreement and sources == agreement.sources:
+        return agreement
     return structs.replace(known, sources=sources)
 
 

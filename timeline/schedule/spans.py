@@ -36,9 +36,10 @@ def spans(schedule: Schedule) -> list[Span]:
     What the program says about an agreement changes only on a day that is in it, is computed from it,
     or follows such a day; or else it is a count of days.
     """
-    known = by_span(schedule, lambda one: one, schedule.news)
+    news = schedule.news
+    known = by_span(schedule, lambda one: one, news)
     days = days_in(schedule.agreement)
-    for begin in (date.min, *schedule.news):
+    for begin in (date.min, *news):
         for dated in known(begin).milestones.values():
             days |= days_in(dated.due)
     after = {day + timedelta(1) for day in days if day < date.max}

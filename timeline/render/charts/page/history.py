@@ -34,6 +34,7 @@ class History:
             span.first: {each.dated.milestone.id: each for each in statuses(span.known, span.first)}
             for span in self.spans
         }
+        self._further = dict[tuple[str, date], MilestoneStatus]()
         days = set(self._days())
         self.first = min(days)
         length = max((max(days) - self.first).days, 7)
@@ -51,7 +52,11 @@ class History:
 
     def state(self, name: str, day: date) -> MilestoneStatus:
         """Return the status of a milestone on a day."""
-        return status_of(self.known(day), name, day)
+        if day in self._states:
+            return self._states[day][name]
+        if (name, day) not in self._further:
+            self._further[name, day] = status_of(self.known(day), name, day)
+        return self._further[name, day]
 
     def heading(self, day: date) -> list[str]:
         """Return the lines above the table on a day, without the title."""

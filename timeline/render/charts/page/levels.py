@@ -68,9 +68,8 @@ class Drawdown:
 
     def __init__(self, history: History) -> None:
         self._history = history
-        self._plans = {
-            id(span.known): drawdown_plan(span.known, date.max) for span in history.spans
-        }
+        schedules = {id(span.known): span.known for span in history.spans}
+        self._plans = {key: drawdown_plan(known, date.max) for key, known in schedules.items()}
         levels = [
             level.level
             for plan in self._plans.values()

@@ -48,6 +48,7 @@ function show(day) {
   shown = day;
   for (const { element, from, until } of holding) element.toggleAttribute("hidden", day < from || day > until);
   for (const element of counts) {
+    if (element.closest("[hidden]")) continue;
     const number = count(element.dataset, day);
     const unit = number === 1 ? " day" : " days";
     element.textContent = number + ("unit" in element.dataset ? unit : "");
@@ -57,10 +58,11 @@ function show(day) {
     if (!element.hidden) element.textContent = pace(line, day).toLocaleString("en");
   }
   const place = (100 * (day - data.first)) / (data.last - data.first);
+  for (const element of asked) element.toggleAttribute("hidden", place < 0 || place > 100);
   for (const { element, ends } of following) {
+    if (element.hasAttribute("hidden")) continue;
     for (const end of ends) element.setAttribute(end, `${Math.min(Math.max(place, 0), 100)}%`);
   }
-  for (const element of asked) element.toggleAttribute("hidden", place < 0 || place > 100);
   const names = last(data.order, day);
   if (table && names !== order) {
     for (const body of table.tBodies) body.hidden = !names.includes(body.id);
