@@ -13,6 +13,7 @@ from timeline.commands.shared.suggestions import milestone_ids
 from timeline.render.listings.explanation import table
 from timeline.render.listings.explanation_json import json_document
 from timeline.schedule.explanation import explain as explain_date
+from timeline.schedule.status import status_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,8 +57,12 @@ def explain(
     explained = explain_date(query.schedule, expression)
     days, notes = convert([explained.days.deadline], calendars)
     further = {calendar: day for calendar, (day,) in days.items()}
+    milestone = explained.milestone
+    state = status_of(query.schedule, milestone.id, query.on) if milestone else None
     if format_name == "json":
-        text = json_document(query.name, query.schedule, query.on, explained, further, terminal)
+        text = json_document(
+            query.name, query.schedule, query.on, explained, further, state, terminal
+        )
     else:
-        text = table(query.schedule, explained, further, terminal)
+        text = table(query.schedule, explained, further, state, terminal)
     return Result(text, notes=notes)

@@ -12,7 +12,7 @@ import icalendar
 
 from timeline.clock import time_zone
 from timeline.plain_text import plain
-from timeline.schedule.status import Status
+from timeline.schedule.status import DONE
 
 if TYPE_CHECKING:
     from timeline.dates.edtf import DayRange
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 _PRODUCT = "-//withdrawal-timeline//timeline//EN"
 # The namespace of the events' UIDs. Changing it would duplicate every event in users' calendars.
 _NAMESPACE = UUID("ce31dc92-b4ae-4ded-9526-a788685746e0")
-# These get no reminder.
-_DONE = {Status.MET, Status.LATE}
 
 
 class _Text(icalendar.vText):
@@ -74,7 +72,7 @@ def _event(event: Event, days: DayRange, stamp: date | None, alarm: int | None) 
         entry.add("duration", days.latest - days.earliest + timedelta(1))
     entry.add("summary", _text(event.title))
     entry.add("description", _text(event.details))
-    if alarm is not None and event.status not in _DONE:
+    if alarm is not None and event.status not in DONE:
         entry.add_component(_alarm(event, alarm))
     return entry
 
