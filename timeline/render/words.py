@@ -71,8 +71,8 @@ def shift(days: int) -> str:
 def remaining(state: MilestoneStatus) -> str:
     """Return the days remaining until a milestone, or what is known of it after its deadline.
 
-    That is how early or late it was met, by when its level was reached, how long it is overdue, or the
-    level that is in breach of it.
+    That is how early or late it was met, by when its level was reached, or how long it is overdue, and
+    whether a level above its own was observed since.
     """
     left = state.remaining
     if left is None:
@@ -92,9 +92,7 @@ def remaining(state: MilestoneStatus) -> str:
             return f"{count(-left)} overdue"
         case Status.UNRECORDED:
             return _NOT_RECORDED
-    if state.breach:
-        return f"in breach: {number(state.breach.level)} on {state.breach.day}"
-    return _done(state)
+    return f"{_done(state)}, in breach" if state.breach else _done(state)
 
 
 def happened(state: MilestoneStatus) -> str:

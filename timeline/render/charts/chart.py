@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.render import words
-from timeline.render.listings.milestones import heading, style
+from timeline.render.listings.milestones import heading
 from timeline.schedule.drawdown import DrawdownPlan  # noqa: TC001 - fields of structures
 from timeline.schedule.status import MilestoneStatus, Status, statuses
 
@@ -26,8 +26,8 @@ class Bar(Struct, frozen=True):
 
     `due` is None if it has no date, and `happened` if it is not known to have happened. A milestone
     that has happened has a date: the day it happened, if the agreement gives no other. `due_text`
-    and `remaining` are the date and time, and the days remaining, in words; `style` is that of the
-    table, and `wrong` is true for what is late, overdue or in breach.
+    and `remaining` are the date and time, and the days remaining, in words, and `wrong` is true
+    for what is late, overdue or in breach.
     """
 
     id: str
@@ -37,7 +37,6 @@ class Bar(Struct, frozen=True):
     status: Status
     due_text: str
     remaining: str
-    style: str
     wrong: bool
 
     @property
@@ -93,7 +92,6 @@ def _bar(state: MilestoneStatus) -> Bar:
         state.status,
         words.due(dated.due, dated.milestone.at),
         words.remaining(state),
-        style(state),
         state.breach is not None or state.status in {Status.OVERDUE, Status.LATE},
     )
 

@@ -199,8 +199,8 @@ def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
         "note": milestone.note,
         "at": milestone.at,
         "due_unrolled": str(dated.unrolled.deadline) if dated.unrolled else None,
-        "breach": state.breach.level - (milestone.level or 0) if state.breach else None,
         **fulfilment(state),
+        "breach": state.breach.level - (milestone.level or 0) if state.breach else None,
     }
 
 

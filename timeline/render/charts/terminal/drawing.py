@@ -13,6 +13,7 @@ from timeline.render.charts.terminal.levels import level_rows
 from timeline.render.charts.terminal.marks import ASCII, UNICODE, Marks
 from timeline.render.charts.terminal.strip import Strip
 from timeline.render.console import console_for, printed
+from timeline.render.listings.milestones import STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +115,7 @@ def _bar(layout: _Layout, bar: Bar) -> Iterator[Text]:
     """Yield the row of a milestone; an id longer than its column is on a line before it."""
     chart, marks = layout.chart, layout.marks
     strip = Strip(layout.axis)
-    style = bar.style
+    style = STYLES.get(bar.status, "")
     if chart.on in chart:
         strip.put(strip.column(chart.place(chart.on)), marks.on, "dim")
     happened = strip.column(chart.place(bar.happened)) if bar.happened else None
