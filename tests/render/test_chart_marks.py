@@ -148,7 +148,10 @@ def test_each_level_observed_is_a_circle_on_its_day_in_the_nearest_row(tmp_path:
         0: [column("01-15")],  # 980
         1: [column("02-20"), column("03-10")],  # 880 of what was fulfilled, 870
         3: [column("06-30")],  # 700
-        4: [column("05-10"), column("05-20")],  # 600 of what was fulfilled, 550, half-way, goes to the even row
+        4: [
+            column("05-10"),
+            column("05-20"),
+        ],  # 600 of what was fulfilled, 550, half-way, goes to the even row
     }
 
 

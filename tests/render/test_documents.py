@@ -248,7 +248,19 @@ ALWAYS = {
     *("roll", "roll_fixed", "closed"),
     *("assumed", "as_happened", "milestones", "days", "agreements", "signed", "basis"),
     *("planned_status", "levels", "unit", "baseline", "ceiling", "pace", "day", "milestone_count"),
-    *("met", "late", "unfulfilled", "reached", "unrecorded", "steps", "step", "weekday", "rules", "flags", "also"),
+    *(
+        "met",
+        "late",
+        "unfulfilled",
+        "reached",
+        "unrecorded",
+        "steps",
+        "step",
+        "weekday",
+        "rules",
+        "flags",
+        "also",
+    ),
     *("readings", "published", "by", "nearest", "past_nearest", "sources"),
 }
 # Objects whose keys are ids from the file, and no names.

@@ -82,7 +82,8 @@ def test_marks_are_in_the_row_of_their_title_and_rows_in_the_order_of_show(
         for mark in (*drawing.marks(f"due-{name}"), *drawing.marks(f"happened-{name}")):
             assert abs(mark.y - titles[name]) < 1.5
     for (above, below), rule in zip(pairwise(titles.values()), drawing.rules(), strict=True):
-        assert rule == pytest.approx((above + below) / 2, abs=1.5)
+        # half-way, but for half a line where one of the rows has a line more than the other
+        assert rule == pytest.approx((above + below) / 2, abs=7)
 
 
 def test_titles_end_left_of_the_axis_and_statuses_begin_right_of_it(
@@ -157,11 +158,15 @@ def test_each_level_observed_by_the_day_has_a_circle_with_its_number(drawing: Dr
     assert {mark.style["fill"] for mark in marks} == {LIGHT.met}
     assert all("C" in mark.shape for mark in marks)
     for mark, (day, level) in zip(marks, OBSERVED, strict=True):
+        if level in {870, 550}:
+            # its number would be over that of the level a few days before
+            assert f"observed-{day}" not in drawing.groups
+            continue
         group = drawing.groups[f"observed-{day}"]
         (words,) = (one for one in drawing.words_of(group) if one.text == str(level))
         assert words.style["fill"] == LIGHT.met
         # near to it, and above it only where the ceiling or the panel's edge is below
-        above = level in {980, 700}
+        above = level in {980, 880, 700}
         assert (words.y < mark.y) == above
         assert abs(words.y - mark.y) < 20
 

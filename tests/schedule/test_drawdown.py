@@ -22,7 +22,8 @@ from timeline.dates.expressions import Expression
 from timeline.dates.periods import Period
 from timeline.files.loading import load
 from timeline.schedule.agreement import Agreement, Drawdown, Milestone, Observed
-from timeline.schedule.drawdown import Level, drawdown_plan
+from timeline.schedule.drawdown import drawdown_plan
+from timeline.schedule.observations import Level
 from timeline.schedule.schedule import Scenario, build_schedule
 
 if TYPE_CHECKING:

@@ -42,7 +42,9 @@ class Levels(Struct, frozen=True):
     @property
     def breach(self) -> int | None:
         """The observed level - the ceiling that it is above; None without a breach."""
-        return self.observed.level - self.breached.level if self.observed and self.breached else None
+        return (
+            self.observed.level - self.breached.level if self.observed and self.breached else None
+        )
 
     @property
     def difference(self) -> int | None:

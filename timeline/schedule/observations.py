@@ -53,7 +53,9 @@ def observations(agreement: Agreement) -> list[Level]:
     # The lowest level of each day comes last, and a dictionary keeps the last value of a key.
     fulfilled.sort(key=lambda level: (level.day, -level.level))
     found = list[Level]()
-    for level in sorted([*observed.values(), *{each.day: each for each in fulfilled}.values()], key=day_of):
+    for level in sorted(
+        [*observed.values(), *{each.day: each for each in fulfilled}.values()], key=day_of
+    ):
         if level.id is None or not found or found[-1].level >= level.level:
             found.append(level)
     return found

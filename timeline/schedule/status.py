@@ -124,7 +124,10 @@ def breach_of_baseline(schedule: Schedule, on: date) -> MilestoneStatus | None:
     if not broken or broken.id is not None:
         return None
     signing = Milestone(
-        id="signed", title="The level on the day of signing", level=broken.level, fulfilled=broken.day
+        id="signed",
+        title="The level on the day of signing",
+        level=broken.level,
+        fulfilled=broken.day,
     )
     day = DayRange.of(broken.day)
     dated = DatedMilestone(signing, day, Basis.HAPPENED, known.counting, day)
@@ -174,7 +177,7 @@ def _status_of(
         remaining=(due.deadline - on).days,
         remaining_earliest=(due.earliest - on).days,
         slip=slip,
-        reached_by=reached and reached.by,
+        reached_by=reached.by if reached else None,
         recorded_until=record_end if record_end and record_end < on else None,
         breach=breach,
     )

@@ -42,7 +42,7 @@ def layout(bars: Sequence[Bar], left: float, right: float) -> list[Row]:
         Row(
             wrapped(plain(bar.title), left, _SIZE, most=4),
             wrapped(bar.due_text, right, _SIZE, most=2),
-            wrapped(bar.remaining, right, _SIZE, most=2),
+            wrapped(bar.remaining, right, _SIZE, most=3),
         )
         for bar in bars
     ]
