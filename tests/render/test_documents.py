@@ -418,7 +418,7 @@ def test_every_format_says_where_a_date_comes_from(
     assert f"| {words} |" in line.replace("\\", "")
     if row["due"]:
         calendar = printed(("show",), *asked, "ics").replace("\r\n ", "").replace("\\", "")
-        assert f"\nDESCRIPTION:{words}; " in calendar
+        assert f"\nDESCRIPTION:rule: {words}" in calendar
         explained = json.loads(printed(("explain", name), *asked, "json"))
         assert (explained["expression"], explained["basis"]) == (expression, basis)
 
