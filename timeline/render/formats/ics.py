@@ -76,7 +76,6 @@ def _event(event: Event, days: DayRange, stamp: date | None, alarm: int | None) 
     entry.add("summary", _text(_summary(event)))
     entry.add("description", _text(event.details))
     entry.add("transp", "TRANSPARENT")  # a deadline does not make anyone busy
-    # Only what is still to come gets a reminder.
     if alarm is not None and event.status in TO_COME:
         entry.add_component(_alarm(event, alarm))
     return entry

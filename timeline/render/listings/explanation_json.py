@@ -50,7 +50,6 @@ def json_document(
             "clause": milestone and milestone.clause,
             "source": milestone and milestone.source,
             "note": milestone and milestone.note,
-            "fulfilled": milestone and milestone.fulfilled and str(milestone.fulfilled),
             "fulfilled_source": milestone and milestone.fulfilled_source,
             "fulfilled_note": milestone and milestone.fulfilled_note,
             "observations": _json_observations(milestone, schedule.agreement.drawdown),
@@ -84,18 +83,6 @@ def json_document(
     )
 
 
-def _status(state: MilestoneStatus | None) -> dict[str, Any]:
-    """Return the status of a milestone; all null for an expression."""
-    if state is None:
-        return dict.fromkeys(("remaining", "status", "slip", "fulfilled_basis", "reached_by"))
-    return {
-        "remaining": state.remaining,
-        "status": state.status,
-        "slip": state.slip,
-        **fulfilment(state),
-    }
-
-
 def _json_observations(
     milestone: Milestone | None, drawdown: Drawdown | None
 ) -> list[dict[str, Any]]:
@@ -111,6 +98,20 @@ def _json_observations(
         }
         for entry in drawdown.observed
     ]
+
+
+def _status(state: MilestoneStatus | None) -> dict[str, Any]:
+    """Return the status of a milestone; all null for an expression."""
+    if state is None:
+        keys = ("remaining", "status", "fulfilled", "slip", "fulfilled_basis", "reached_by")
+        return dict.fromkeys(keys)
+    return {
+        "remaining": state.remaining,
+        "status": state.status,
+        "fulfilled": state.fulfilled and str(state.fulfilled),
+        "slip": state.slip,
+        **fulfilment(state),
+    }
 
 
 def _json_sources(explained: Explanation, agreement: Agreement) -> list[dict[str, Any]]:
