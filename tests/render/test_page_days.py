@@ -72,7 +72,8 @@ def levels_on(schedule: Schedule, day: date) -> list[str]:
         return []
     levels = drawdown_plan(schedule, day).levels(day)
     seen = levels.observed
-    observed = f"{seen.level:,} ({seen.day})" if seen else "unknown"
+    breach = ", in breach" if levels.breach else ""
+    observed = f"{seen.level:,} ({seen.day}){breach}" if seen else "unknown"
     return [f"{levels.ceiling:,}", f"{levels.pace:,}", observed]
 
 

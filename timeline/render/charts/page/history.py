@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from timeline.render.listings import milestones
+from timeline.schedule.schedule import Schedule
 from timeline.schedule.spans import Span, spans
-from timeline.schedule.status import MilestoneStatus, status_of, statuses
+from timeline.schedule.status import MilestoneStatus, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from timeline.schedule.agreement import Source
-    from timeline.schedule.schedule import Schedule
 
 # The axis goes on after the last day with a mark, by this part of its length.
 _AFTER = 0.04
@@ -30,11 +30,8 @@ class History:
         self.recorded = recorded
         self.spans = spans(recorded)
         self._begins = [span.first for span in self.spans]
-        self._states = {
-            span.first: {each.dated.milestone.id: each for each in statuses(span.known, span.first)}
-            for span in self.spans
-        }
-        self._further = dict[tuple[str, date], MilestoneStatus]()
+        self._known = dict[date, Schedule]()
+        self._states = dict[date, dict[str, MilestoneStatus]]()
         days = set(self._days())
         self.first = min(days)
         length = max((max(days) - self.first).days, 7)
@@ -48,15 +45,13 @@ class History:
 
     def known(self, day: date) -> Schedule:
         """Return the schedule as of a day."""
-        return self.spans[bisect_right(self._begins, day) - 1].known
+        if day not in self._known:
+            self._known[day] = self.span(day).known.as_of(day)
+        return self._known[day]
 
     def state(self, name: str, day: date) -> MilestoneStatus:
         """Return the status of a milestone on a day."""
-        if day in self._states:
-            return self._states[day][name]
-        if (name, day) not in self._further:
-            self._further[name, day] = status_of(self.known(day), name, day)
-        return self._further[name, day]
+        return self._states_on(day)[name]
 
     def heading(self, day: date) -> list[str]:
         """Return the lines above the table on a day, without the title."""
@@ -64,18 +59,13 @@ class History:
 
     def order(self, day: date) -> list[str]:
         """Return the ids of the milestones known on a day, in the order of the table."""
-        return list(self._states[self._begins[bisect_right(self._begins, day) - 1]])
+        return list(self._states_on(day))
 
     @property
     def orders(self) -> list[tuple[date, list[str]]]:
         """The ids of the milestones in the order of the table, and the day from which it is theirs."""
-        orders = ((day, list(states)) for day, states in self._states.items())
+        orders = ((day, self.order(day)) for day in self._begins)
         return [next(group) for _, group in groupby(orders, lambda each: each[1])]
-
-    @property
-    def names(self) -> list[str]:
-        """The ids of the milestones that are known on any day."""
-        return list(dict.fromkeys(name for states in self._states.values() for name in states))
 
     @property
     def all_days(self) -> list[tuple[date, date]]:
@@ -86,7 +76,7 @@ class History:
         """Return the spans in which only counts of days change in the status of a milestone."""
 
         def constant(span: Span) -> MilestoneStatus | None:
-            state = self._states[span.first].get(name)
+            state = self._states_on(span.first).get(name)
             return state and structs.replace(
                 state, on=date.min, remaining=None, remaining_earliest=None
             )
@@ -101,6 +91,17 @@ class History:
         """Return the spans in which a value is the same, without those in which it is None."""
         groups = [(key, list(group)) for key, group in groupby(self.spans, value)]
         return [(group[0].first, group[-1].last) for key, group in groups if key is not None]
+
+    def span(self, day: date) -> Span:
+        """Return the span that holds a day."""
+        return self.spans[bisect_right(self._begins, day) - 1]
+
+    def _states_on(self, day: date) -> dict[str, MilestoneStatus]:
+        """Return the statuses on a day, in the order of the table."""
+        if day not in self._states:
+            found = statuses(self.known(day), day)
+            self._states[day] = {each.dated.milestone.id: each for each in found}
+        return self._states[day]
 
     def _days(self) -> Iterator[date]:
         """Yield the days that must be on the axis."""

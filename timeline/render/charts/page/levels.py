@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,8 @@ from timeline.plain_text import plain
 from timeline.render import words
 from timeline.render.charts.page.parts import Part, number, parts
 from timeline.render.charts.page.shapes import Line, Mark, Shape, Shown, shown
-from timeline.schedule.drawdown import DrawdownPlan, Level, drawdown_plan
+from timeline.schedule.drawdown import DrawdownPlan, drawdown_plan
+from timeline.schedule.observations import Level  # noqa: TC001 - fields of structures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +83,7 @@ class Drawdown:
 
     def plan(self, day: date) -> DrawdownPlan:
         """Return the plan as of a day."""
-        return self._plans[id(self._history.known(day))]
+        return self._plans[id(self._history.span(day).known)]
 
     def part(self, on: date) -> LevelsPart:
         """Return the section of the page, as first shown on the day `on`."""
@@ -102,9 +103,12 @@ class Drawdown:
         )
 
     def _observed(self, day: date) -> str:
-        """Return the level observed last, and its day."""
-        level = self.plan(day).levels(day).observed
-        return f"{words.number(level.level)} ({level.day})" if level else "unknown"
+        """Return the level observed last, its day, and whether it is above the ceiling."""
+        levels = self.plan(day).levels(day)
+        if not levels.observed:
+            return "unknown"
+        text = f"{words.number(levels.observed.level)} ({levels.observed.day})"
+        return f'<span class="wrong">{text}, in breach</span>' if levels.breached else text
 
     def _pace(self, day: date) -> str:
         """Return the pace on a day."""
@@ -136,19 +140,20 @@ class Drawdown:
         for level in plan.planned:
             yield self._mark("level", level, f"ceiling {words.number(level.level)} from", plan)
         for level in observed:
-            look = _look("observed", level.level, level.day, plan)
+            look = _look("observed", level.day, plan)
             yield self._mark(look, level, f"observed {words.number(level.level)} on", plan)
 
     def _carried(
         self, level: Level, until: date | None, plan: DrawdownPlan, day: date
     ) -> Iterator[Line]:
         """Yield an observed level that holds until a day, or the one asked about, by the ceilings over it."""
-        changes = (step.day for step in plan.planned)
         last = until or day
-        begins = [level.day, *(each for each in changes if level.day < each < last)]
+        # A ceiling is not broken on its own day.
+        changes = (step.day + timedelta(1) for step in plan.planned if level.day <= step.day < last)
+        begins = [level.day, *(each for each in changes if each < last)]
         for first, end in pairwise([*begins, until]):
             assert first  # noqa: S101 - only the last one is None
-            yield self._flat(_look("carried", level.level, first, plan), level.level, first, end)
+            yield self._flat(_look("carried", first, plan), level.level, first, end)
 
     def _flat(self, look: str, level: int, first: date, last: date | None) -> Line:
         """Return a line at one level."""
@@ -176,9 +181,9 @@ class Drawdown:
         return round(100 - _MARGIN - (100 - 2 * _MARGIN) * level / self._highest, 2)
 
 
-def _look(look: str, level: int, day: date, plan: DrawdownPlan) -> str:
-    """Return the look of an observed level on a day, which differs above the ceiling."""
-    return f"{look} wrong" if level > plan.levels(day).ceiling else look
+def _look(look: str, day: date, plan: DrawdownPlan) -> str:
+    """Return the look of the level observed last on a day, which differs if it is a breach."""
+    return f"{look} wrong" if plan.levels(day).breached else look
 
 
 def _day(level: Level) -> date:

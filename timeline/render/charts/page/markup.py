@@ -59,10 +59,10 @@ class Page:
         # A template has escaped the texts from files in it.
         return Markup("".join(found))  # noqa: S704
 
-    def shown(self, parts: Iterable[Part]) -> Markup:
-        """Return parts, each in an element; parts without text are left out."""
+    def shown(self, parts: Iterable[Part], tag: str = "span") -> Markup:
+        """Return parts, each in an element `tag`; parts without text are left out."""
         return Markup("").join(
-            Markup("<span{}>{}</span>").format(self.days(part), self.text(part))
+            Markup("<{0}{1}>{2}</{0}>").format(tag, self.days(part), self.text(part))
             for part in parts
             if part.pieces != ("",)
         )

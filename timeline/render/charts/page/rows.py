@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
+from datetime import date  # noqa: TC003 - fields of structures
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -21,11 +22,10 @@ from timeline.schedule.spans import by_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from timeline.render.charts.page.history import History
     from timeline.render.listing import Listing
-    from timeline.schedule.agreement import Milestone
+    from timeline.schedule.agreement import Drawdown, Milestone
     from timeline.schedule.schedule import DatedMilestone
     from timeline.schedule.spans import Span
     from timeline.schedule.status import MilestoneStatus
@@ -34,6 +34,14 @@ if TYPE_CHECKING:
 Macros = Mapping[str, Callable[..., str]]
 # The middle of a row, in percent of its height.
 _MIDDLE = 50
+
+
+class Why(Struct, frozen=True):
+    """The explanation of a date, on the days on which there is one: its summary, then its sections."""
+
+    first: date
+    last: date
+    parts: list[list[Part]]
 
 
 class Row(Struct, frozen=True):
@@ -49,7 +57,7 @@ class Row(Struct, frozen=True):
     due: list[Part]
     status: list[Part]
     shapes: list[Shown]
-    why: list[Part]
+    why: Why | None
     json: list[Part]
     csv: list[Part]
 
@@ -102,7 +110,8 @@ class Rows:
 
     def _status(self, state: MilestoneStatus) -> str:
         """Return the cell with the status."""
-        return self._macros["status"](words.remaining(state), state.status)
+        look = "wrong" if state.breach else state.status
+        return self._macros["status"](words.remaining(state), state.status, look)
 
     def _listing(self, name: str, day: date) -> Listing:
         """Return the milestone on a day as a listing of one row."""
@@ -113,7 +122,7 @@ class Rows:
         """Yield what is drawn in the row of a milestone with this status."""
         dated, x = state.dated, self._history.place
         due, title = dated.due, plain(dated.milestone.title)
-        happened = state.fulfilled
+        happened = state.fulfilled or state.reached_by
         if due and dated.basis is not Basis.HAPPENED:
             if happened:
                 yield Line(f"slip {state.status}", x(due.latest), _MIDDLE, x(happened), _MIDDLE)
@@ -126,13 +135,14 @@ class Rows:
                 text = f"due between {words.weekday(due.earliest)} and {words.weekday(due.latest)}"
             yield Mark("due", x(due.latest), _MIDDLE, f"{title}: {text}")
         if happened:
-            text = f"{title}: happened {words.weekday(happened)}"
+            look = "happened" if state.fulfilled else "reached"
+            text = f"{title}: {look} {words.happened(state)}"
             if state.slip is not None:
                 text = f"{text}, {words.remaining(state)}"
-            yield Mark(f"happened {state.status}", x(happened), _MIDDLE, text)
+            yield Mark(f"{look} {state.status}", x(happened), _MIDDLE, text)
 
-    def _why(self, milestone: Milestone) -> list[Part]:
-        """Return the explanation of the date of a milestone."""
+    def _why(self, milestone: Milestone) -> Why | None:
+        """Return the explanation of the date of a milestone, None if it never has one."""
         history, name = self._history, milestone.id
         recorded = history.recorded
         also = [each.name for each in milestone.also if each.name in recorded]
@@ -140,16 +150,32 @@ class Rows:
         part = recorded.only([name, *filter(None, also)])
         facts, others = part.facts, by_span(part, OtherRules)
 
-        def why(day: date) -> str:
-            known = history.known(day)
-            if known[name].due is None:
-                return ""
-            explained = explain(known, name, others(day))
-            sections = explanation.parts(known, explained, {})
-            return self._macros["why"](words.due(explained.days), sections)
-
-        def same(span: Span) -> tuple[DatedMilestone, int] | None:
+        def same(span: Span) -> tuple[DatedMilestone, Drawdown | None, int] | None:
             known = span.known.milestones.get(name)
-            return (known, bisect_right(facts, span.first)) if known else None
+            if known is None or known.due is None:
+                return None
+            # With a level, the levels observed are part of the explanation.
+            drawdown = span.known.agreement.drawdown if milestone.level is not None else None
+            return known, drawdown, bisect_right(facts, span.first)
 
-        return parts(history.spans_by(same), why)
+        spans = history.spans_by(same)
+        if not spans:
+            return None
+        begins = [first for first, _ in spans]
+        explained = [self._explained(name, first, others(first)) for first in begins]
+        # The explanation of the last span has the sections of all in order, but for rare ones.
+        keys = dict.fromkeys(key for each in reversed(explained) for key in each)
+
+        def section(key: tuple[str, ...]) -> list[Part]:
+            return parts(spans, lambda day: explained[bisect_right(begins, day) - 1].get(key, ""))
+
+        return Why(begins[0], spans[-1][1], list(map(section, keys)))
+
+    def _explained(self, name: str, day: date, others: OtherRules) -> dict[tuple[str, ...], str]:
+        """Return the summary and the sections of an explanation as HTML, by the headings of columns."""
+        known, why = self._history.known(day), self._macros["why"]
+        explained = explain(known, name, others)
+        found: dict[tuple[str, ...], str] = {("Why",): f"Why {words.due(explained.days)}"}
+        for section in explanation.parts(known, explained, {}):
+            found[tuple(column.heading for column in section.columns)] = why(section)
+        return found

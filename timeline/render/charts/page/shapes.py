@@ -50,4 +50,7 @@ def shown(drawings: Iterable[tuple[date, date, Iterable[Shape]]]) -> list[Shown]
             before = found.pop((shape, first), None)
             after = last + timedelta(1) if last < date.max else last
             found[shape, after] = Shown(before.first if before else first, last, shape)
-    return sorted(found.values(), key=lambda one: isinstance(one.shape, Mark))
+    # Lines are below marks, and the open diamond of a deadline is below what happened on it.
+    return sorted(
+        found.values(), key=lambda one: (isinstance(one.shape, Mark), one.shape.look != "due")
+    )
