@@ -43,8 +43,8 @@ def chart(terminal: Terminal, query: Query, output: str | None, what: str, dark:
     """Draw the timeline as a chart, with the drawdown below it.
 
     The chart is drawn in the terminal, or written to a file with -o. A web page is complete in one
-    file: it has the picture, the table, the explanation of each date and the sources. It uses the
-    light or dark colours that the reader's browser prefers.
+    file: it has the chart, the table, the explanation of each date and the sources. Its reader can
+    choose another day with a slider. It uses the light or dark colours that the browser prefers.
 
     \b
     Examples:

@@ -9,7 +9,7 @@ const data = JSON.parse(byId("_data").textContent);
 
 const MILLISECONDS = 864e5;
 const numberOf = (text) => Date.parse(text) / MILLISECONDS;
-const isoOf = (day) => new Date(day * MILLISECONDS).toISOString().slice(0, 10);
+const isoOf = (day) => (Number.isInteger(day) ? new Date(day * MILLISECONDS).toISOString().slice(0, 10) : "");
 const weekdayOf = (day) =>
   `${["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][new Date(day * MILLISECONDS).getUTCDay()]} ${isoOf(day)}`;
 
@@ -81,15 +81,15 @@ function writeAddress() {
 }
 
 function readAddress() {
-  for (const element of find(".chosen")) element.classList.remove("chosen");
-  for (const part of location.hash.slice(1).split("&")) {
-    const day = part.startsWith("on=") ? numberOf(part.slice(3)) : NaN;
-    if (Number.isInteger(day)) show(day);
-  }
-  const name = location.hash.slice(1).split("&")[0];
-  const body = table && [...table.tBodies].find((each) => each.id === name);
-  body?.classList.add("chosen");
-  body?.scrollIntoView();
+  const parts = location.hash.slice(1).split("&");
+  const days = parts.filter((part) => part.startsWith("on=")).map((part) => part.slice(3));
+  const [day] = days.filter((text) => /^\d{4}-\d\d-\d\d$/.test(text) && isoOf(numberOf(text)) === text);
+  if (day) show(numberOf(day));
+  // A link to a milestone keeps the day.
+  else if (parts[0] && shown !== data.on) writeAddress();
+  const bodies = [...(table?.tBodies ?? [])];
+  for (const body of bodies) body.classList.toggle("chosen", body.id === parts[0]);
+  bodies.find((body) => body.id === parts[0])?.scrollIntoView();
 }
 
 function today() {
