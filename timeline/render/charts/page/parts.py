@@ -102,18 +102,18 @@ def _parts(first: date, last: date, text: Callable[[date], str]) -> Iterator[Par
 
 
 def _joined(before: Part, after: Part) -> Part | None:
-    """Return both parts as one if one of them has the text of the other too."""
-    if before.last + timedelta(1) != after.first:
+    """Return two parts as one, None if they are not neighbours or differ in more than counts."""
+    first, last = before.first, after.last
+    pieces = _pieces(first, before.on(first), last, after.on(last))
+    if pieces is None or before.last + timedelta(1) != after.first:
         return None
-    for pieces in (before.pieces, after.pieces):
-        joined = Part(before.first, after.last, pieces)
-        if all(
-            joined.on(day) == each.on(day)
-            for each in (before, after)
-            for day in (each.first, each.last)
-        ):
-            return joined
-    return None
+    joined = Part(first, last, pieces)
+    same = all(
+        joined.on(day) == each.on(day)
+        for each in (before, after)
+        for day in (each.first, each.last)
+    )
+    return joined if same else None
 
 
 def _pieces(first: date, before: str, last: date, after: str) -> tuple[Piece, ...] | None:
