@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from timeline.dates.adjusters import Adjuster, adjust
 from timeline.dates.calendars import in_calendar
@@ -131,8 +131,8 @@ class Step(Struct, frozen=True):
     rule: StartDay | MonthEnd | Adjuster | Roll
 
 
-def steps(day: date, item: Term | Adjuster, counting: Counting) -> Iterator[Step]:
-    """Yield the steps of one item of an expression, counted from `day`.
+def count(day: date, items: Iterable[Term | Adjuster], counting: Counting) -> date:
+    """Return `day` with the `items` of an expression applied from left to right.
 
     A term is counted as follows. A zero-length period never changes the day.
 
@@ -148,35 +148,6 @@ def steps(day: date, item: Term | Adjuster, counting: Counting) -> Iterator[Step
 
     Raises `CountingError`: at the end of the calendar, for a day that a month does not have under
     `reject`, and for months with the start day included under `sticky` or `overflow`.
-    """
-    if isinstance(item, Adjuster):
-        yield Step(item, adjust(day, item), item)
-        return
-    sign, period, rule = item.sign, item.period, counting.start_day
-    if period.working_days:
-        yield Step(str(item), _after_working_days(day, item, counting), rule)
-        return
-    start, days = day, sign * period.days
-    if period.months:
-        day = _after_months(day, item, counting)
-        yield Step(str(Term(sign, Period(period.months))), day, counting.month_end)
-    moved = _moved_by_start_day(start, day, item, counting)
-    if rule is StartDay.INCLUDED and period.months and moved:
-        day = add_days(day, moved)
-        yield Step("the trigger day is day 1", day, rule)
-    elif rule is StartDay.INCLUDED:
-        days += moved
-    if period.days:
-        day = add_days(day, days)
-        yield Step(str(Term(sign, Period(0, period.days))), day, rule)
-    if rule is StartDay.CLEAR and moved:
-        yield Step("the last day is not counted", add_days(day, moved), rule)
-
-
-def count(day: date, items: Iterable[Term | Adjuster], counting: Counting) -> date:
-    """Return `day` with the `items` applied from left to right: the day of the last step.
-
-    Raises `CountingError`, as `steps` does.
 
     >>> from datetime import date
     >>> print(count(date(2020, 2, 29), [Term(1, Period(days=135))], Counting()))
@@ -187,7 +158,8 @@ def count(day: date, items: Iterable[Term | Adjuster], counting: Counting) -> da
             day = adjust(day, item)
             continue
         if item.period.working_days:
-            day = _after_working_days(day, item, counting)
+            number = item.sign * item.period.working_days
+            day = add_working_days(day, number, counting.start_day, counting.closed)
             continue
         start, days = day, item.sign * item.period.days
         if item.period.months:
@@ -201,10 +173,33 @@ def count(day: date, items: Iterable[Term | Adjuster], counting: Counting) -> da
     return day
 
 
-def _after_working_days(day: date, term: Term, counting: Counting) -> date:
-    """Return `day` with the term's working days added."""
-    number = term.sign * term.period.working_days
-    return add_working_days(day, number, counting.start_day, counting.closed)
+def steps(day: date, item: Term | Adjuster, counting: Counting) -> Iterator[Step]:
+    """Yield the steps of one item of an expression, which lead from `day` to the result of `count`.
+
+    Raises `CountingError`, as `count` does.
+    """
+    if isinstance(item, Adjuster):
+        yield Step(item, adjust(day, item), item)
+        return
+    sign, period, rule = item.sign, item.period, counting.start_day
+    end = count(day, [item], counting)
+    if period.working_days:
+        yield Step(str(item), end, rule)
+        return
+    excluded = structs.replace(counting, start_day=StartDay.EXCLUDED)
+    if period.months:
+        months = Term(sign, Period(period.months))
+        corresponding = count(day, [months], excluded)
+        yield Step(str(months), corresponding, counting.month_end)
+        if rule is StartDay.INCLUDED:
+            ended = count(day, [months], counting)
+            if ended != corresponding:
+                yield Step("the trigger day is day 1", ended, rule)
+    if period.days:
+        added = count(day, [item], excluded) if rule is StartDay.CLEAR else end
+        yield Step(str(Term(sign, Period(0, period.days))), added, rule)
+    if rule is StartDay.CLEAR and period != Period():
+        yield Step("the last day is not counted", end, rule)
 
 
 def _after_months(day: date, term: Term, counting: Counting) -> date:
