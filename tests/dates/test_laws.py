@@ -20,6 +20,7 @@ from timeline.dates.counting import Counting, MonthEnd, StartDay, add_months
 from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression
 from timeline.dates.periods import Period, Term, count
+from timeline.dates.steps import trace
 from timeline.errors import ExpressionError, TimelineError
 from timeline.files.loading import parse_agreement
 from timeline.schedule.agreement import Agreement
@@ -129,7 +130,7 @@ def test_before_takes_one_day_from_the_earliest_whatever_the_rules(
     plain, before = (expression_of(days, items, before=word) for word in (False, True))
     earliest = plain.evaluate({}, rules).earliest
     assert before.evaluate({}, rules) == DayRange.of(earliest - timedelta(1))
-    assert before.trace({}, rules)[1][-1].day == earliest - timedelta(1)
+    assert trace(before, {}, rules)[1][-1].day == earliest - timedelta(1)
 
 
 @law
@@ -304,7 +305,7 @@ def _moves_as_its_days(days: DayRange, items: Sequence[Term | Adjuster], rules: 
     expression = expression_of(days, items)
     assert expression.evaluate({}, rules) == DayRange(min(moved), max(moved))
     # and the steps of its explanation end on the same day
-    start, walked = expression.trace({}, rules)
+    start, walked = trace(expression, {}, rules)
     assert days.earliest <= start <= days.latest
     assert (walked[-1].day if walked else start) == max(moved)
 

@@ -9,7 +9,8 @@ import pytest
 from timeline.dates.adjusters import Adjuster
 from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.dates.expressions import Expression
-from timeline.dates.periods import Period, Term, count, steps
+from timeline.dates.periods import Period, Term, count
+from timeline.dates.steps import steps_of
 from timeline.errors import ExpressionError
 
 INCLUDED, CLEAR = Counting(StartDay.INCLUDED), Counting(StartDay.CLEAR)
@@ -177,7 +178,7 @@ def test_a_period_as_long_as_the_calendar_is_accepted() -> None:
 def test_the_steps_from_31_january_2020(
     item: Term | Adjuster, rules: Counting, expected: list[tuple[str, object]]
 ) -> None:
-    found = [(step.day.isoformat(), step.rule) for step in steps(date(2020, 1, 31), item, rules)]
+    found = [(step.day.isoformat(), step.rule) for step in steps_of(date(2020, 1, 31), item, rules)]
     assert found == expected
     end = count(date(2020, 1, 31), [item], rules)
     assert end.isoformat() == (expected[-1][0] if expected else "2020-01-31")
@@ -188,7 +189,7 @@ def test_a_step_says_what_it_added(sign: int) -> None:
     term = Term(sign, Period(14, 25))
     operator = "+" if sign > 0 else "-"
     words = {
-        rules: [step.added for step in steps(date(2020, 1, 31), term, rules)]
+        rules: [step.added for step in steps_of(date(2020, 1, 31), term, rules)]
         for rules in (Counting(), INCLUDED, CLEAR)
     }
     months, days = f"{operator} 14 months", f"{operator} 25 days"
@@ -197,7 +198,7 @@ def test_a_step_says_what_it_added(sign: int) -> None:
         INCLUDED: [months, "the trigger day is day 1", days],
         CLEAR: [months, days, "the last day is not counted"],
     }
-    (adjusted,) = steps(date(2020, 1, 31), Adjuster.END_OF_YEAR, CLEAR)
+    (adjusted,) = steps_of(date(2020, 1, 31), Adjuster.END_OF_YEAR, CLEAR)
     assert adjusted.added == "end of year"
 
 

@@ -22,6 +22,7 @@ from timeline.commands.shared.results import StreamResult
 from timeline.commands.shared.streaming import answer_lines
 from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.dates.expressions import Expression
+from timeline.dates.steps import trace
 from timeline.errors import NoLevelsError, TimelineError
 from timeline.files.loading import load, parse_agreement
 from timeline.plain_text import plain
@@ -53,8 +54,8 @@ def expression(data: bytes) -> None:
             _ensure_printable(error)
         else:
             assert days.earliest <= days.latest
-            trace = found.trace(_DOHA.names, counting)[1]
-            assert not trace or trace[-1].day == days.deadline
+            taken = trace(found, _DOHA.names, counting)[1]
+            assert not taken or taken[-1].day == days.deadline
 
 
 def agreement(data: bytes) -> None:

@@ -19,7 +19,7 @@ from timeline.dates.calendars import Calendar
 from timeline.dates.counting import MonthEnd, StartDay
 from timeline.dates.rolling import Roll
 from timeline.schedule.agreement import Kind
-from timeline.schedule.schedule import Basis
+from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.status import Status
 
 # An agreement with a milestone of each basis, rules of its own, a date of a month, and texts.

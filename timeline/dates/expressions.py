@@ -20,7 +20,7 @@ from timeline.dates.counting import Counting, MonthEnd, add_days
 from timeline.dates.days import as_day
 from timeline.dates.edtf import DayRange
 from timeline.dates.periods import FORMAT as PERIOD_FORMAT
-from timeline.dates.periods import Period, Step, Term, count, steps
+from timeline.dates.periods import Period, Term, count
 from timeline.dates.rolling import Roll, roll
 from timeline.errors import (
     CalendarEndError,
@@ -179,23 +179,6 @@ class Expression:
     def evaluate_day(self, names: Mapping[str, DayRange | None], counting: Counting) -> date:
         """Return the day that the expression means. Raises `ImpreciseError` for more than one day."""
         return single_day(self.evaluate(names, counting), self.text)
-
-    def trace(
-        self, names: Mapping[str, DayRange | None], counting: Counting
-    ) -> tuple[date, list[Step]]:
-        """Return the day of the anchor that gives the deadline, and each step from it to the deadline.
-
-        That is the latest day of the anchor, or with `before` the earliest. Raises what `evaluate`
-        raises.
-        """
-        self.evaluate(names, counting)
-        anchor = self.resolve(names)
-        start = anchor.earliest if self.before else anchor.latest
-        day, taken = start, list[Step]()
-        for item in (*self.items, *[Adjuster.BEFORE] * self.before):
-            taken += steps(day, item, counting)
-            day = taken[-1].day if taken else day
-        return start, taken
 
     def _countable(self, names: Mapping[str, DayRange | None], counting: Counting) -> DayRange:
         """Return the days of the anchor, after checking that counting from both ends is enough."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from timeline.dates.adjusters import Adjuster, adjust
 from timeline.dates.calendars import in_calendar
 from timeline.dates.counting import Counting, MonthEnd, StartDay, add_days, add_months
-from timeline.dates.rolling import Roll, add_working_days
+from timeline.dates.rolling import add_working_days
 from timeline.errors import CalendarEndError, ExpressionError, IncompatibleRulesError, nearest
 from timeline.plain_text import quoted
 
@@ -123,14 +123,6 @@ class Term(Struct, frozen=True):
         return f"{'+' if self.sign > 0 else '-'} {self.period}"
 
 
-class Step(Struct, frozen=True):
-    """One step of a count: what was added, as text, the resulting day, and the rule applied."""
-
-    added: str
-    day: date
-    rule: StartDay | MonthEnd | Adjuster | Roll
-
-
 def count(day: date, items: Iterable[Term | Adjuster], counting: Counting) -> date:
     """Return `day` with the `items` of an expression applied from left to right.
 
@@ -171,35 +163,6 @@ def count(day: date, items: Iterable[Term | Adjuster], counting: Counting) -> da
         if days:
             day = add_days(day, days)
     return day
-
-
-def steps(day: date, item: Term | Adjuster, counting: Counting) -> Iterator[Step]:
-    """Yield the steps of one item of an expression, which lead from `day` to the result of `count`.
-
-    Raises `CountingError`, as `count` does.
-    """
-    if isinstance(item, Adjuster):
-        yield Step(item, adjust(day, item), item)
-        return
-    sign, period, rule = item.sign, item.period, counting.start_day
-    end = count(day, [item], counting)
-    if period.working_days:
-        yield Step(str(item), end, rule)
-        return
-    excluded = structs.replace(counting, start_day=StartDay.EXCLUDED)
-    if period.months:
-        months = Term(sign, Period(period.months))
-        corresponding = count(day, [months], excluded)
-        yield Step(str(months), corresponding, counting.month_end)
-        if rule is StartDay.INCLUDED:
-            ended = count(day, [months], counting)
-            if ended != corresponding:
-                yield Step("the trigger day is day 1", ended, rule)
-    if period.days:
-        added = count(day, [item], excluded) if rule is StartDay.CLEAR else end
-        yield Step(str(Term(sign, Period(0, period.days))), added, rule)
-    if rule is StartDay.CLEAR and period != Period():
-        yield Step("the last day is not counted", end, rule)
 
 
 def _after_months(day: date, term: Term, counting: Counting) -> date:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.dates.periods import Period
-from timeline.schedule.schedule import Basis
+from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.status import MilestoneStatus, Status
 
 if TYPE_CHECKING:
     from datetime import date
 
     from timeline.dates.edtf import DayRange
-    from timeline.schedule.schedule import DatedMilestone
+    from timeline.schedule.dated_milestone import DatedMilestone
 
 # Not strftime, whose names depend on the machine's language.
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.dates.days import as_day
-from timeline.schedule.schedule import Basis, DatedMilestone, Schedule
+from timeline.schedule.dated_milestone import Basis, DatedMilestone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from timeline.dates.edtf import DayRange
+    from timeline.schedule.schedule import Schedule
 
 
 class Status(StrEnum):

@@ -11,8 +11,8 @@ from timeline.dates.closed_days import WEEKEND
 from timeline.dates.rolling import Roll
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Section
+from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.readings import field_of
-from timeline.schedule.schedule import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
