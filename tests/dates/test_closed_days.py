@@ -40,6 +40,10 @@ def faults(*entries: object) -> list[tuple[int | None, str]]:
         (["sat", "sun"], "2024-06-02", "Sunday"),
         (["sat", "sun"], "2024-05-31", None),
         (["sat", "sun"], "2024-06-03", None),
+        (["mon"], "2024-05-27", "Monday"),
+        (["tue"], "2024-05-28", "Tuesday"),
+        (["wed"], "2024-05-29", "Wednesday"),
+        (["thu"], "2024-05-30", "Thursday"),
         (["FRI"], "2024-05-31", "Friday"),
         # dates and intervals, with both ends
         (["2024-05-29"], "2024-05-29", "listed"),
@@ -160,6 +164,16 @@ def test_the_next_year_is_looked_up_only_when_a_count_reaches_it() -> None:
             closed.nth_open(day, number)
 
 
+def test_the_year_before_is_looked_up_only_when_a_count_back_reaches_it() -> None:
+    """The calendar of Afghanistan begins in 1925, with an open New Year's Day."""
+    first = date(1925, 1, 1)
+    closed = ClosedDays.of(["AF"])
+    assert closed.nth_open(date(1925, 1, 2), -1) == first
+    assert closed.nth_open(date(1925, 2, 1), -31) == first
+    with pytest.raises(CalendarEndError, match="1925 to 2100 for the holiday calendar AF"):
+        closed.nth_open(first, -1)
+
+
 # Lists
 
 
@@ -226,12 +240,16 @@ def test_a_code_without_the_library_says_what_to_install(monkeypatch: pytest.Mon
         ("tues", '"tues": unknown weekday; did you mean tue?'),
         ("fryda", '"fryda": unknown weekday; did you mean fri?'),
         ("Wensday", '"Wensday": unknown weekday; did you mean wed?'),
+        # five letters are no code, four may be one
+        ("sabat", '"sabat": unknown weekday; did you mean sat?'),
+        ("dimi", '"dimi": unknown holiday calendar; did you mean IT-MI?'),
         ("x" * 100, f'"{"x" * 29}…{"x" * 29}": unknown weekday; choose from mon, tue, wed, thu, fri, sat, sun'),
         # calendars
         ("XX", '"XX": unknown holiday calendar; use a code such as US, US-DC or ECB'),
         ("", '"": unknown holiday calendar; use a code such as US, US-DC or ECB'),
         ("JAN", '"JAN": unknown holiday calendar; use a code such as US, US-DC or ECB'),
         ("USDC", '"USDC": unknown holiday calendar; did you mean US-DC?'),
+        ("UX-DC", '"UX-DC": unknown holiday calendar; did you mean US-DC?'),
         ("US-TY", '"US-TY": US has no part "TY"; did you mean US-WY?'),
         ("AF-KAB", '"AF-KAB": AF has no part "KAB"; use AF alone'),
         ("\x1b[31m", '"\\x1b[31m": unknown holiday calendar; use a code such as US, US-DC or ECB'),

@@ -66,6 +66,21 @@ def test_a_period_is_months_and_days(text: str, months: int, days: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("1 working day", 1),
+        ("25 working days", 25),
+        ("1 business day", 1),
+        ("3 Business Days", 3),
+        ("2 working days 1 business day", 3),
+        ("0 working days", 0),
+    ],
+)
+def test_a_period_may_be_working_days(text: str, days: int) -> None:
+    assert Period.parse(text) == Period(working_days=days)
+
+
+@pytest.mark.parametrize(
     ("text", "problem"),
     [
         # nothing, or not a number and a unit

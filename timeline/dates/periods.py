@@ -156,7 +156,7 @@ def count(day: date, items: Iterable[Term | Adjuster], counting: Counting) -> da
         start, days = day, item.sign * item.period.days
         if item.period.months:
             day = _after_months(day, item, counting)
-        if counting.start_day is not StartDay.EXCLUDED:  # saves streams a call
+        if counting.start_day is not StartDay.EXCLUDED:
             # In one addition with the days: otherwise a count to 9999-12-31 would pass the end of the
             # calendar.
             days += _moved_by_start_day(start, day, item, counting)
@@ -178,11 +178,11 @@ def _after_months(day: date, term: Term, counting: Counting) -> date:
 
 
 def _moved_by_start_day(start: date, after: date, term: Term, counting: Counting) -> int:
-    """Return the days by which the rule of the start day moves the end of a count.
+    """Return the days by which the rule of the start day, not `excluded`, moves the end of a count.
 
     `after` is the day to which the term's months lead from `start`.
     """
-    if counting.start_day is StartDay.EXCLUDED or term.period == Period():
+    if term.period == Period():
         return 0
     if counting.start_day is StartDay.CLEAR:
         return term.sign
