@@ -17,7 +17,7 @@ from timeline.dates.periods import Term
 from timeline.dates.rolling import Roll
 from timeline.dates.steps import Step, trace
 from timeline.errors import ExpressionError, ScheduleError
-from timeline.schedule.agreement import Milestone, Source  # noqa: TC001 - fields of structures
+from timeline.schedule.agreement import Milestone  # noqa: TC001 - fields of structures
 from timeline.schedule.dated_milestone import Basis, DatedMilestone
 from timeline.schedule.readings import Match, OtherRules, Reading, Rule, matches, readings
 
@@ -41,12 +41,11 @@ class Phrasing(Struct, frozen=True):
 class Explanation(Struct, frozen=True, kw_only=True):
     """A date, and how it was computed.
 
-    `milestone` and `source` are None for an expression. `rule` is the expression that was counted,
-    None if the milestone's only date is the day it happened. The count starts on the day `start`.
+    `milestone` is None for an expression. `rule` is the expression that was counted, None if the
+    milestone's only date is the day it happened. The count starts on the day `start`.
     """
 
     milestone: Milestone | None = None
-    source: Source | None = None
     rule: Expression | None
     basis: Basis
     counting: Counting
@@ -127,10 +126,8 @@ def _explain_milestone(
     rule = dated.rule
     start, steps = trace(rule, schedule.names, counting) if rule else (deadline, [])
     found = readings(others, counting, lambda other: _deadline(other[milestone.id]), deadline)
-    sources = (source for source in schedule.agreement.sources if source.id == milestone.source)
     return Explanation(
         milestone=milestone,
-        source=next(sources, None),
         rule=rule,
         basis=dated.basis,
         counting=counting,
