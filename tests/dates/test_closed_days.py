@@ -242,12 +242,14 @@ def test_a_code_without_the_library_says_what_to_install(monkeypatch: pytest.Mon
         ("Wensday", '"Wensday": unknown weekday; did you mean wed?'),
         # five letters are no code, four may be one
         ("sabat", '"sabat": unknown weekday; did you mean sat?'),
-        ("dimi", '"dimi": unknown holiday calendar; did you mean IT-MI?'),
+        ("qqqq", '"qqqq": unknown holiday calendar; use a code such as US, US-DC or ECB'),
         ("x" * 100, f'"{"x" * 29}…{"x" * 29}": unknown weekday; choose from mon, tue, wed, thu, fri, sat, sun'),
         # calendars
         ("XX", '"XX": unknown holiday calendar; use a code such as US, US-DC or ECB'),
         ("", '"": unknown holiday calendar; use a code such as US, US-DC or ECB'),
         ("JAN", '"JAN": unknown holiday calendar; use a code such as US, US-DC or ECB'),
+        # a country's second code, AFG, is read but not suggested
+        ("AFGX", '"AFGX": unknown holiday calendar; use a code such as US, US-DC or ECB'),
         ("USDC", '"USDC": unknown holiday calendar; did you mean US-DC?'),
         ("UX-DC", '"UX-DC": unknown holiday calendar; did you mean US-DC?'),
         ("US-TY", '"US-TY": US has no part "TY"; did you mean US-WY?'),
