@@ -16,6 +16,7 @@ from tests import strategies as some
 from tests.strategies import agreement_of, expression_of, law
 from timeline.dates.adjusters import Adjuster, adjust
 from timeline.dates.calendars import Calendar, bounds_of_month, in_calendar
+from timeline.dates.closed_days import ClosedDays
 from timeline.dates.counting import Counting, MonthEnd, StartDay, add_months
 from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression
@@ -30,6 +31,8 @@ from timeline.schedule.status import Status, status_of, statuses
 
 thorough = settings(law, max_examples=300)
 
+DAY_BY_DAY = (Term(1, Period(days=1)), Term(-1, Period(days=1)))
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ID_CHARACTERS = ascii_lowercase + digits + "-"
 HEAD = 'title = "T"\nsigned = 2020-02-29\n[[milestone]]\ntitle = "M"\n'
 
@@ -194,8 +197,18 @@ def test_the_earliest_day_stays_before_the_latest(
     assert found.earliest <= found.latest
 
 
-@law
-@given(some.spans, st.lists(some.items, max_size=2), some.countings, st.booleans())
+@thorough
+@given(
+    st.sampled_from(["2024-06-01", "2024-06", "2024-05-31/2024-06-05"]).map(DayRange.parse),
+    st.lists(st.sampled_from([*DAY_BY_DAY, Adjuster.END_OF_YEAR]), max_size=3),
+    st.builds(
+        Counting,
+        roll=st.sampled_from(Roll),
+        roll_fixed=st.booleans(),
+        closed=st.sets(st.sampled_from(WEEK), min_size=3, max_size=6).map(ClosedDays.of),
+    ),
+    st.sampled_from([False, False, True]),
+)
 def test_only_a_deadline_on_a_closed_day_is_rolled_and_only_once(
     days: DayRange, items: list[Term | Adjuster], rules: Counting, before: bool
 ) -> None:
