@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.shared.query import Query, format_options, prefix_errors, query_options
+from timeline.commands.shared.command import Command
+from timeline.commands.shared.query import (
+    Query,
+    format_and_alarm_options,
+    prefix_errors,
+    query_options,
+)
 from timeline.commands.shared.results import NO, YES, Result
 from timeline.commands.shared.suggestions import milestone_ids
 from timeline.dates.counting import Counting
@@ -25,16 +31,16 @@ if TYPE_CHECKING:
 _FULFILLED = {Status.MET, Status.LATE}
 
 
-@click.command
-@query_options
-@format_options
-@click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=milestone_ids)
+@click.command(cls=Command)
 @click.option(
     "--within",
     metavar="PERIOD",
     help="Also report deadlines within PERIOD, its last day included.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; only set the exit status.")
+@query_options
+@format_and_alarm_options
+@click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=milestone_ids)
 def check(
     query: Query,
     show: Callable[[Listing], str],
@@ -44,13 +50,13 @@ def check(
 ) -> Result:
     """List overdue milestones; exit with status 1 if there are any.
 
-    The exit status is 0 if there are none. A milestone is not overdue on the day of its deadline.
-    Without IDs, all milestones are checked.
-
     \b
     Examples:
       timeline check prisoners --on 2020-03-11
-      timeline check --within "30 days" drawdown --on 2020-06-15 --quiet
+      timeline check drawdown --within "30 days" --quiet
+
+    The exit status is 0 if there are none. A milestone is not overdue on the day of its deadline.
+    Without IDs, all milestones are checked.
     """
     schedule, on = query.schedule, query.on
     nearest = 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.commands.shared.calendars import convert, in_further_calendars
+from timeline.commands.shared.command import Command
 from timeline.commands.shared.query import Query, query_options
 from timeline.commands.shared.results import Result
 from timeline.commands.shared.suggestions import milestone_ids
@@ -21,10 +22,7 @@ if TYPE_CHECKING:
     from timeline.render.terminal import Terminal
 
 
-@click.command
-@query_options
-@in_further_calendars
-@click.argument("expression", metavar="ID|EXPRESSION", shell_complete=milestone_ids)
+@click.command(cls=Command)
 @click.option(
     "-f",
     "--format",
@@ -34,6 +32,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="Output format.",
 )
+@query_options
+@in_further_calendars
+@click.argument("expression", metavar="ID|EXPRESSION", shell_complete=milestone_ids)
 @click.pass_obj
 def explain(
     terminal: Terminal,
@@ -44,14 +45,14 @@ def explain(
 ) -> Result:
     """Explain a date, and show the dates under other rules.
 
-    The explanation shows each step and rule, and the authority of each rule. It also shows how far
-    each other rule would move the date, and who published which date.
-
     \b
     Examples:
       timeline explain withdrawal
       timeline explain "drawdown + 9.5 months"
       timeline explain withdrawal --format json
+
+    The explanation shows each step and rule, and the authority of each rule. It also shows how far
+    each other rule would move the date, and who published which date.
     """
     explained = explain_date(query.schedule, expression)
     days, notes = convert([explained.days.deadline], calendars)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.commands.shared.calendars import in_further_calendars, milestones_in
-from timeline.commands.shared.query import Query, format_options, query_options
+from timeline.commands.shared.command import Command
+from timeline.commands.shared.query import Query, format_and_alarm_options, query_options
 from timeline.commands.shared.results import Result
 from timeline.schedule.status import Status, statuses
 
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
 _TO_COME = {Status.PENDING, Status.OPEN, Status.DUE}
 
 
-@click.command(name="next")
-@query_options
-@format_options
+@click.command("next", cls=Command)
 @click.option(
     "-n",
     "number",
@@ -32,6 +31,8 @@ _TO_COME = {Status.PENDING, Status.OPEN, Status.DUE}
     show_default=True,
     help="List at most this many.",
 )
+@query_options
+@format_and_alarm_options
 @in_further_calendars
 def next_deadlines(
     query: Query,
