@@ -14,6 +14,7 @@ from tests.transcript import Transcript, clean_environment
 from tests.transcript import in_process as timeline
 from timeline import __version__
 from timeline.dates.counting import StartDay
+from timeline.render.terminal import Terminal
 
 BY_AUGUST = str(Path(__file__).parent.parent / "agreements" / "valid" / "by-august.toml")
 TAB = "\t"
@@ -343,3 +344,59 @@ def test_a_bundled_name_never_reads_a_file(tmp_path: Path) -> None:
     assert timeline("date", "signed", "-a", "doha-2020", directory=tmp_path).out == "2020-02-29\n"
     mine = timeline("date", "signed", "-a", "doha-2020.toml", directory=tmp_path)
     assert mine == Transcript(0, "2001-01-01\n", "")
+
+
+# JSON of date and remaining
+
+
+def test_date_and_remaining_print_one_document() -> None:
+    asked = ("drawdown", "2020-08", "--on", "2020-07-01", "-f", "json")
+    documents = [json.loads(timeline(command, *asked).out) for command in ("date", "remaining")]
+    assert documents[0] == documents[1]
+    assert documents[0]["on"] == "2020-07-01"
+    assert documents[0]["dates"] == [
+        {
+            "expression": "drawdown",
+            "due": "2020-07-13",
+            "due_earliest": "2020-07-13",
+            "remaining": 12,
+        },
+        {
+            "expression": "2020-08",
+            "due": "2020-08-31",
+            "due_earliest": "2020-08-01",
+            "remaining": 61,
+        },
+    ]
+
+
+def test_remaining_in_json_has_every_milestone_and_null_for_the_undated() -> None:
+    document = json.loads(
+        timeline("remaining", "-a", BY_AUGUST, "--on", "2020-08-15", "-f", "json").out
+    )
+    assert [(one["expression"], one["remaining"]) for one in document["dates"]] == [
+        ("by-august", 16),
+        ("someday", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (("date", "-", "-f", "json"), '--format json cannot be used with "-"'),
+        (
+            ("remaining", "drawdown", "--on", "-", "-f", "json"),
+            "--format json cannot be used with --on -",
+        ),
+    ],
+)
+def test_a_stream_has_no_json(arguments: tuple[str, ...], error: str) -> None:
+    assert timeline(*arguments) == Transcript(2, "", f"timeline: {error}\n")
+
+
+def test_a_terminal_aligns_the_days_remaining(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Terminal, "of", lambda _stream: Terminal(width=60))
+    assert timeline("remaining", "drawdown", "talks", "--on", "2020-07-01").out == (
+        "drawdown   12\ntalks    -113\n"
+    )
+    assert timeline("remaining", "drawdown", "--on", "2020-07-01").out == "12\n"

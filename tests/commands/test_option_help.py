@@ -24,8 +24,8 @@ OWN = {
     "show": ["--format", "--alarm", "--calendar"],
     "agreements": ["--format"],
     "compare": ["--format", "--alarm"],
-    "date": ["--calendar"],
-    "remaining": [],
+    "date": ["--calendar", "--format"],
+    "remaining": ["--format"],
     "explain": ["--format", "--calendar"],
 }
 

@@ -42,6 +42,7 @@ clause = "1"
 source = "s"
 fulfilled = 2020-03-05
 fulfilled-source = "s"
+fulfilled-note = "F"
 note = "N"
 also = ["signed + 30 days"]
 published = [{ date = 2020-03-02, by = "B", source = "s" }]
@@ -83,6 +84,8 @@ ASKED = [
     ("explain", "first"),
     ("explain", "month", "--calendar", "hijri", "--calendar", "solar-hijri"),
     ("explain", "2020-01-31 + 1 month"),
+    ("date", "first", "month + 1 week", "--calendar", "hijri", "--calendar", "solar-hijri"),
+    ("remaining",),
 ]
 PREMISES = [
     (),
@@ -163,6 +166,7 @@ MEANS: dict[str, Any] = {
     "milestones": _objects,
     "days": _objects,
     "agreements": _objects,
+    "dates": _objects,
     # a thing
     "id": _id,
     "title": _text,
@@ -172,6 +176,7 @@ MEANS: dict[str, Any] = {
     "note": _text,
     "source": _id,
     "fulfilled_source": _id,
+    "fulfilled_note": _text,
     # its date
     "expression": _text,
     "basis": _one_of(Basis),
@@ -232,6 +237,9 @@ MEANS: dict[str, Any] = {
     "by": _text,
     "nearest": lambda value: list(value) == ["due", "difference", "rules", "problem"],
     "past_nearest": _count,
+    "known_from": _day,
+    "observations": _objects,
+    "level": _count,
     "sources": _objects,
     "publisher": _text,
     "date": _day,
@@ -244,7 +252,8 @@ ALWAYS = {
     *("assumed", "as_happened", "milestones", "days", "agreements", "signed", "basis", "status"),
     *("planned_status", "levels", "unit", "baseline", "ceiling", "pace", "day", "milestone_count"),
     *("met", "late", "unfulfilled", "steps", "step", "weekday", "rules", "flags", "also"),
-    *("readings", "published", "by", "nearest", "past_nearest", "sources"),
+    *("readings", "published", "by", "nearest", "past_nearest", "sources", "observations", "level"),
+    *("dates",),
 }
 # Objects whose keys are ids from the file, and no names.
 BY_ID = {"assumed", "levels"}
@@ -418,7 +427,7 @@ def test_every_format_says_where_a_date_comes_from(
     assert f"| {words} |" in line.replace("\\", "")
     if row["due"]:
         calendar = printed(("show",), *asked, "ics").replace("\r\n ", "").replace("\\", "")
-        assert f"\nDESCRIPTION:{words}; " in calendar
+        assert f"\nDESCRIPTION:rule: {words}" in calendar
         explained = json.loads(printed(("explain", name), *asked, "json"))
         assert (explained["expression"], explained["basis"]) == (expression, basis)
 

@@ -222,8 +222,13 @@ SHOWN = "milestone due rule remaining status"
             ("explain", "withdrawal", "--on", "2021-12-31"),
             60,
             [
-                *("step day rule", "rule meaning and authority", "also day difference"),
-                *("other readings difference by", "published by reading"),
+                *(
+                    "step day rule",
+                    "detail in the file",
+                    "rule meaning and authority",
+                    "also day difference",
+                ),
+                *("other readings difference by",),
             ],
         ),
         (("explain", "drawdown + 9.5 months", *DAY), 40, ["step day rule"]),

@@ -11,7 +11,8 @@ from timeline.commands.shared.command import Command
 from timeline.commands.shared.query import Query, query_options
 from timeline.commands.shared.results import Result
 from timeline.commands.shared.suggestions import milestone_ids
-from timeline.render.listings.explanation import table
+from timeline.render.formats import markdown, table
+from timeline.render.listings.explanation import parts
 from timeline.render.listings.explanation_json import json_document
 from timeline.schedule.explanation import explain as explain_date
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     "-f",
     "--format",
     "format_name",
-    type=click.Choice(["table", "json"]),
+    type=click.Choice(["table", "json", "markdown"]),
     default="table",
     show_default=True,
     help="Output format.",
@@ -51,14 +52,17 @@ def explain(
       timeline explain "drawdown + 9.5 months"
       timeline explain withdrawal --format json
 
-    The explanation shows each step and rule, and the authority of each rule. It also shows how far
-    each other rule would move the date, and who published which date.
+    The explanation shows each step and rule, the authority of each rule, and the milestone's
+    condition, note and sources. It also shows how far each other rule would move the date, and who
+    published which date.
     """
     explained = explain_date(query.schedule, expression)
     days, notes = convert([explained.days.deadline], calendars)
     further = {calendar: day for calendar, (day,) in days.items()}
     if format_name == "json":
         text = json_document(query.name, query.schedule, query.on, explained, further, terminal)
+    elif format_name == "markdown":
+        text = markdown.sections(parts(query.schedule, explained, further))
     else:
-        text = table(query.schedule, explained, further, terminal)
+        text = table.sections(parts(query.schedule, explained, further), terminal)
     return Result(text, notes=notes)

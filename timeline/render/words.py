@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.dates.edtf import DayRange
+    from timeline.schedule.agreement import Source
     from timeline.schedule.schedule import DatedMilestone
 
 # Not strftime, whose names depend on the machine's language.
@@ -33,6 +34,13 @@ def due(days: DayRange | None, at: str | None = None) -> str:
 def time_of_day(at: str, zone: str | None) -> str:
     """Return the time of day with its zone, such as `24:00 Asia/Kabul`."""
     return f"{at} {zone}" if zone else f"{at}, no time zone"
+
+
+def source(document: Source) -> str:
+    """Return a source's title, publisher, date and address, as far as they are known."""
+    publisher = f" ({document.publisher})" if document.publisher else ""
+    parts = [f"{document.title}{publisher}", document.date, document.url]
+    return ", ".join(str(part) for part in parts if part)
 
 
 def rule(dated: DatedMilestone) -> str:

@@ -3,6 +3,7 @@
 The descriptions of the types appear in error messages and in the JSON Schema.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -64,6 +65,13 @@ class Published(Table, frozen=True):
     by: Text
     source: SourceId | None = None
     on: Day | None = None
+
+    def known_from(self, source_dates: Mapping[str, Day | None]) -> Day | None:
+        """Return the day from which the date is known, None if it always was.
+
+        `source_dates` maps the ids of sources to their dates.
+        """
+        return self.on or source_dates.get(self.source or "")
 
 
 class Stated(Table, frozen=True):

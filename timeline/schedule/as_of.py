@@ -66,7 +66,7 @@ def _milestone(milestone: Milestone, day: date, dates: SourceDates) -> Milestone
 
 def _is_known(published: Published, day: date, dates: SourceDates) -> bool:
     """Return whether the date had been published by `day`."""
-    known_from = published.on or dates.get(published.source or "")
+    known_from = published.known_from(dates)
     return known_from is None or known_from <= day
 
 

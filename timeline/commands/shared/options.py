@@ -210,6 +210,17 @@ ALARM_OPTION = click.option(
     help="With --format ics: add a reminder this long before each date, such as 7 days.",
 )
 
+# For the commands that print plain lines.
+text_or_json = click.option(
+    "-f",
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Output format.",
+)
+
 CALENDAR_OPTION = click.option(
     "--calendar",
     "calendars",

@@ -64,6 +64,7 @@ def _row(name: str, agreement: Agreement, statuses: Sequence[MilestoneStatus]) -
         ),
         Event(
             id=name,
+            agreement=name,
             identity=("signed", *identity(name, agreement)),
             title=agreement.title,
             days=DayRange.of(agreement.signed),

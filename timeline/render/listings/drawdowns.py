@@ -112,6 +112,7 @@ def _event(agreement: tuple[str, ...], unit: str, levels: Levels) -> Event:
     )
     return Event(
         id=f"levels-{levels.on}",
+        agreement=agreement[0],
         identity=("levels", *agreement, str(levels.on)),
         title=title,
         days=DayRange.of(levels.on),

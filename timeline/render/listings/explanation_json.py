@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from timeline.dates.closed_days import ClosedDays
     from timeline.render.listings.explanation import Further
     from timeline.render.terminal import Terminal
-    from timeline.schedule.agreement import Source
+    from timeline.schedule.agreement import Agreement, Drawdown, Milestone, Source
     from timeline.schedule.explanation import Explanation
     from timeline.schedule.readings import Match, Reading, Rule
     from timeline.schedule.schedule import Schedule
@@ -43,8 +43,15 @@ def json_document(
             "counting": rules(explained.counting),
             "id": milestone and milestone.id,
             "title": milestone and milestone.title,
+            "kind": milestone and milestone.kind,
+            "condition": milestone and milestone.condition,
             "clause": milestone and milestone.clause,
             "source": milestone and milestone.source,
+            "note": milestone and milestone.note,
+            "fulfilled": milestone and milestone.fulfilled and str(milestone.fulfilled),
+            "fulfilled_source": milestone and milestone.fulfilled_source,
+            "fulfilled_note": milestone and milestone.fulfilled_note,
+            "observations": _json_observations(milestone, schedule.agreement.drawdown),
             "expression": written and written.text,
             "basis": explained.basis,
             "due": str(explained.days.deadline),
@@ -65,18 +72,40 @@ def json_document(
                 for phrasing in explained.also
             ],
             "readings": [_json_reading(reading) for reading in explained.readings],
-            "published": [_json_match(match) for match in explained.published],
-            "sources": _json_sources(explained, schedule.agreement.sources),
+            "published": [
+                _json_match(match, schedule.agreement.sources) for match in explained.published
+            ],
+            "sources": _json_sources(explained, schedule.agreement),
         },
         terminal,
     )
 
 
-def _json_sources(explained: Explanation, sources: Iterable[Source]) -> list[dict[str, Any]]:
+def _json_observations(
+    milestone: Milestone | None, drawdown: Drawdown | None
+) -> list[dict[str, Any]]:
+    """Return the levels observed, if the milestone has a level."""
+    if not milestone or milestone.level is None or not drawdown:
+        return []
+    return [
+        {
+            "day": str(entry.date),
+            "level": entry.level,
+            "source": entry.source,
+            "note": entry.note,
+        }
+        for entry in drawdown.observed
+    ]
+
+
+def _json_sources(explained: Explanation, agreement: Agreement) -> list[dict[str, Any]]:
     """Return the sources that the explanation names."""
-    milestone = explained.milestone
+    milestone, drawdown = explained.milestone, agreement.drawdown
     named = {match.published.source for match in explained.published}
-    named |= {milestone.source} if milestone else set()
+    if milestone:
+        named |= {milestone.source, milestone.fulfilled_source}
+        if milestone.level is not None and drawdown:
+            named |= {entry.source for entry in drawdown.observed}
     return [
         {
             "id": source.id,
@@ -85,7 +114,7 @@ def _json_sources(explained: Explanation, sources: Iterable[Source]) -> list[dic
             "date": source.date and str(source.date),
             "url": source.url,
         }
-        for source in sources
+        for source in agreement.sources
         if source.id in named
     ]
 
@@ -124,10 +153,12 @@ def _json_reading(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _json_match(match: Match) -> dict[str, Any]:
+def _json_match(match: Match, sources: Iterable[Source]) -> dict[str, Any]:
     """Return a published date. The nearest reading has no rules if it is the chosen one."""
+    known = match.published.known_from({source.id: source.date for source in sources})
     return {
         "due": str(match.published.date),
+        "known_from": known and str(known),
         "by": match.published.by,
         "source": match.published.source,
         "nearest": _json_reading(match.reading),

@@ -111,16 +111,26 @@ def identity(name: str, agreement: Agreement) -> tuple[str, ...]:
 def event(name: str, agreement: Agreement, state: MilestoneStatus, days: DayRange | None) -> Event:
     """Return a milestone of the agreement called `name` as an event on `days`."""
     milestone = state.dated.milestone
-    details = f"{words.rule(state.dated)}; on {state.on}: {state.status}, {words.remaining(state)}"
+    details = [f"rule: {words.rule(state.dated)}"]
     if milestone.at:
-        details = f"{details}; {words.time_of_day(milestone.at, agreement.tz)}"
+        details.append(f"time: {words.time_of_day(milestone.at, agreement.tz)}")
+    if milestone.condition:
+        details.append(f"condition: {milestone.condition}")
+    if milestone.clause:
+        details.append(f"clause: {milestone.clause}")
+    details += [
+        f"source: {words.source(source)}"
+        for source in agreement.sources
+        if source.id == milestone.source
+    ]
     return Event(
         id=milestone.id,
+        agreement=name,
         identity=("milestone", *identity(name, agreement), milestone.id),
         title=milestone.title,
         days=days,
         status=state.status,
-        details=details,
+        details="; ".join(details),
         at=milestone.at,
         zone=agreement.tz,
     )
