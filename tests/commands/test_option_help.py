@@ -97,13 +97,11 @@ def test_a_command_without_shared_options_has_no_groups(command: str) -> None:
     assert options(found["Options"]) == [*OWN.get(command, []), "--help"]
 
 
-@pytest.mark.parametrize("rules", [StartDay, MonthEnd, Calendar, Roll])
-def test_every_value_of_a_rule_has_its_meaning_on_one_line(
-    rules: type[StartDay | MonthEnd | Calendar | Roll],
-) -> None:
-    lines = sections(text_of("date"))[SHARED[-1]]
-    for rule in rules:
-        at = next(place for place, line in enumerate(lines) if line.split()[0] == rule)
+@pytest.mark.parametrize("command", sorted(OWN.keys() - {"agreements"}))
+def test_every_value_of_a_rule_has_its_meaning_on_one_line(command: str) -> None:
+    lines = sections(text_of(command))[SHARED[-1]]
+    for value in (*StartDay, *MonthEnd, *Calendar, *Roll):
+        at = next(place for place, line in enumerate(lines) if line.split()[0] == value)
         assert len(lines[at].split()) > 1
         # The next line is another value or option, not the rest of this one.
         assert re.match("(  |    )[^ ]", lines[at + 1])

@@ -46,30 +46,22 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, a section for each group."""
-        groups: dict[str, list[click.Option]] = {_UNGROUPED: []}
+        groups: dict[str, list[tuple[click.Option, str, str]]] = {_UNGROUPED: []}
         for option in self.get_params(ctx):
-            if isinstance(option, click.Option) and option.get_help_record(ctx):
+            if isinstance(option, click.Option) and (record := option.get_help_record(ctx)):
                 group = option.group if isinstance(option, GroupedOption) else _UNGROUPED
-                groups.setdefault(group, []).append(option)
-        records = {
-            group: [(option, *(option.get_help_record(ctx) or ("", ""))) for option in options]
-            for group, options in groups.items()
-        }
-        width = widest(formatter, (term for rows in records.values() for _, term, _ in rows))
-        for group, rows in records.items():
+                groups.setdefault(group, []).append((option, *record))
+        width = widest(formatter, (term for rows in groups.values() for _, term, _ in rows))
+        for group, rows in groups.items():
             with formatter.section(group):
                 for option, term, text in rows:
                     # Padded, so that all texts begin in the same column.
                     formatter.write_dl([(f"{term:{width}}", text)], col_max=width)
                     if isinstance(option, GroupedOption) and option.meanings:
-                        inner = width - formatter.indent_increment
                         with formatter.indentation():
-                            formatter.write_dl(
-                                [
-                                    (f"{value:{inner}}", text)
-                                    for value, text in option.meanings.items()
-                                ]
-                            )
+                            inner = width - formatter.indent_increment
+                            meanings = option.meanings.items()
+                            formatter.write_dl([(f"{one:{inner}}", text) for one, text in meanings])
 
 
 def widest(formatter: click.HelpFormatter, terms: Iterable[str]) -> int:

@@ -139,8 +139,8 @@ QUERY_OPTIONS = (
         "--start-day",
         metavar="RULE",
         meanings={
-            StartDay.EXCLUDED: "the trigger day is day 0: 14 days from, after a day",
-            StartDay.INCLUDED: "the trigger day is day 1: 14 days beginning on a day",
+            StartDay.EXCLUDED: "the trigger day is day 0: 14 days after a day",
+            StartDay.INCLUDED: "the trigger day is day 1: 14 days beginning on it",
             StartDay.CLEAR: "neither end is counted: 14 clear days before a day",
         },
         help="Which ends of a period are counted.",
@@ -151,7 +151,7 @@ QUERY_OPTIONS = (
         metavar="RULE",
         meanings={
             MonthEnd.CLAMP: "the month's last day",
-            MonthEnd.STICKY: "a month's last day if counted from one; else as clamp",
+            MonthEnd.STICKY: "as clamp; from a month's last day to a last day",
             MonthEnd.OVERFLOW: "the surplus days run into the next month",
             MonthEnd.REJECT: "an error",
         },
@@ -174,8 +174,8 @@ QUERY_OPTIONS = (
         metavar="RULE",
         meanings={
             Roll.NONE: "the day stands, open or closed",
-            Roll.FOLLOWING: "the next open day; after a count back, the day stands",
-            Roll.ONWARD: "the next open day in the direction of the last period",
+            Roll.FOLLOWING: "the next open day; a count back is left alone",
+            Roll.ONWARD: "the next open day in the direction of the count",
         },
         help="Which day is meant if a count ends on a closed day.",
     ),
