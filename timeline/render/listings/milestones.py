@@ -43,6 +43,9 @@ KEYS = (
     "note",
     "at",
     "due_unrolled",
+    "fulfilled_basis",
+    "reached_by",
+    "breach",
 )
 # The name of the series of levels of an agreement.
 _SERIES = "drawdown"
@@ -56,13 +59,14 @@ _COLUMNS = (
     Column("what", wraps=True, wide=True),
 )
 
-# Readable on light and dark backgrounds. The status word beside them has the same meaning.
+# Readable on light and dark backgrounds. The words beside them have the same meaning.
 STYLES = {
     Status.OVERDUE: "bold red",
     Status.LATE: "red",
     Status.DUE: "bold magenta",
     Status.OPEN: "cyan",
     Status.MET: "green",
+    Status.UNRECORDED: "dim",
     Status.UNDATED: "dim",
 }
 
@@ -101,6 +105,11 @@ def listing(
             for state, row in zip(statuses, days, strict=True)
         ],
     )
+
+
+def style(state: MilestoneStatus) -> str:
+    """Return the style of the words for a status; a breach looks like what is overdue."""
+    return STYLES.get(Status.OVERDUE if state.breach else state.status, "")
 
 
 def identity(name: str, agreement: Agreement) -> tuple[str, ...]:
@@ -200,6 +209,16 @@ def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
         "note": milestone.note,
         "at": milestone.at,
         "due_unrolled": str(dated.unrolled.deadline) if dated.unrolled else None,
+        **fulfilment(state),
+        "breach": state.breach.level - (milestone.level or 0) if state.breach else None,
+    }
+
+
+def fulfilment(state: MilestoneStatus) -> dict[str, Value]:
+    """Return what shows that a milestone was fulfilled, and the day by which its level was reached."""
+    return {
+        "fulfilled_basis": state.fulfilled_basis,
+        "reached_by": str(state.reached_by) if state.reached_by else None,
     }
 
 
@@ -218,13 +237,13 @@ def rules(counting: Counting) -> dict[str, str | bool]:
 def _cells(state: MilestoneStatus, days: Sequence[Cell]) -> tuple[Cell, ...]:
     """Return the cells of one milestone for people."""
     milestone = state.dated.milestone
-    style = STYLES.get(state.status, "")
+    emphasis = style(state)
     return (
         Cell(milestone.id, "bold"),
         Cell(words.due(state.dated.due, milestone.at)),
         *days,
         Cell(words.rule(state.dated)),
-        Cell(words.remaining(state), style),
-        Cell(state.status, style),
+        Cell(words.remaining(state), emphasis),
+        Cell(state.status, emphasis),
         Cell(milestone.title),
     )
