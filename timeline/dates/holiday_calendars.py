@@ -46,15 +46,15 @@ class _Calendar(Struct, frozen=True):
     last_year: int
 
 
-def version() -> str:
+def version(needed_by: str = "a holiday calendar") -> str:
     """Return the library's name and version, such as `holidays 0.109`.
 
-    Raises `MissingLibraryError` without the library.
+    Raises `MissingLibraryError` without the library, which names what it is `needed_by`.
     """
     try:
         from holidays.version import __version__
     except ImportError:
-        raise MissingLibraryError("a holiday calendar", "holidays") from None
+        raise MissingLibraryError(needed_by, "holidays") from None
     return f"holidays {__version__}"
 
 
@@ -66,7 +66,7 @@ def canonical(text: str) -> str:
     >>> canonical("us-dc")
     'US-DC'
     """
-    version()
+    version(f"the holiday calendar {quoted(text)}")
     found = _CODE.fullmatch(text)
     if not found:
         raise _unknown(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from timeline.dates.authorities import authority
-from timeline.dates.closed_days import WEEKEND
+from timeline.dates.rolling import Roll
 from timeline.render import words
 from timeline.render.formats.json import versioned
 from timeline.render.listings.explanation import anchor, flags
@@ -54,7 +54,7 @@ def json_document(
             "at": milestone and milestone.at,
             **{key.replace("-", "_"): day and str(day) for key, day in further.items()},
             "steps": _json_steps(explained),
-            "rules": _json_rules(explained.rules, explained.counting.closed),
+            "rules": _json_rules(explained.rules, explained.closed),
             "also": [
                 {
                     "expression": phrasing.expression.text,
@@ -109,9 +109,19 @@ def _json_steps(explained: Explanation) -> list[dict[str, Any]]:
     ]
 
 
-def _json_rules(rules: Iterable[Rule], closed: ClosedDays = WEEKEND) -> list[dict[str, Any]]:
-    """Return each rule with the command-line options that choose it."""
-    return [{"rule": field_of(rule), "value": rule, "flags": flags(rule, closed)} for rule in rules]
+def _json_rules(rules: Iterable[Rule], closed: ClosedDays | None = None) -> list[dict[str, Any]]:
+    """Return each rule with the command-line options that choose it; a roll with its closed days."""
+    return [
+        {
+            "rule": field_of(rule),
+            "value": rule,
+            "flags": [
+                *flags(rule),
+                *(["--closed", str(closed)] if closed and isinstance(rule, Roll) else []),
+            ],
+        }
+        for rule in rules
+    ]
 
 
 def _json_reading(reading: Reading) -> dict[str, Any]:
