@@ -171,6 +171,7 @@ KEYS = [
     "fulfilled_source",
     "note",
     "at",
+    "tz",
     "due_unrolled",
 ]
 
@@ -186,7 +187,7 @@ def test_every_format_for_programs_has_the_same_keys() -> None:
         "2020-07-13,2020-07-13,135,12,12,met,drawdown=8600,2020-06-18,-25,"
         '"start_day=excluded; month_end=clamp; months_of=gregorian; '
         'roll=none; roll_fixed=false; closed=sat,sun",,"Part One, A.1",agreement,centcom,'
-        "Allied and coalition forces in proportion.,,"
+        "Allied and coalition forces in proportion.,,,"
     )
     assert drawdown in csv
 

@@ -208,7 +208,7 @@ def test_a_code_without_the_library_says_what_to_install(monkeypatch: pytest.Mon
     assert str(ClosedDays.of(["sat", "2024-01-01"])) == "sat,2024-01-01"
     with pytest.raises(MissingLibraryError) as raised:
         ClosedDays.of(["sat", "US"])
-    assert str(raised.value) == "a holiday calendar needs holidays: pip install holidays"
+    assert str(raised.value) == 'the holiday calendar "US" needs holidays: pip install holidays'
 
 
 # Faults
@@ -219,8 +219,8 @@ def test_a_code_without_the_library_says_what_to_install(monkeypatch: pytest.Mon
     [
         # not text
         (7, '7: needs text, such as "sat", "2024-01-01" or "US"'),
-        (True, 'True: needs text, such as "sat", "2024-01-01" or "US"'),
-        (datetime(2024, 1, 1), 'datetime.datetime(2024, 1, 1, 0, 0): needs text, such as "sat", "2024-01-01" or "US"'),  # noqa: DTZ001
+        (True, 'true: needs text, such as "sat", "2024-01-01" or "US"'),
+        (datetime(2024, 1, 1), '2024-01-01 00:00:00: needs text, such as "sat", "2024-01-01" or "US"'),  # noqa: DTZ001
         # weekdays
         ("monday", '"monday": unknown weekday; did you mean mon?'),
         ("tues", '"tues": unknown weekday; did you mean tue?'),
@@ -229,7 +229,8 @@ def test_a_code_without_the_library_says_what_to_install(monkeypatch: pytest.Mon
         ("x" * 100, f'"{"x" * 29}…{"x" * 29}": unknown weekday; choose from mon, tue, wed, thu, fri, sat, sun'),
         # calendars
         ("XX", '"XX": unknown holiday calendar; use a code such as US, US-DC or ECB'),
-        ("", '"": unknown holiday calendar; use a code such as US, US-DC or ECB'),
+        ("", '"": empty; use a weekday, a date or a code, such as "sat"'),
+        (" ", '" ": empty; use a weekday, a date or a code, such as "sat"'),
         ("JAN", '"JAN": unknown holiday calendar; use a code such as US, US-DC or ECB'),
         ("USDC", '"USDC": unknown holiday calendar; did you mean US-DC?'),
         ("US-TY", '"US-TY": US has no part "TY"; did you mean US-WY?'),

@@ -9,7 +9,7 @@ from timeline.dates.rolling import Roll
 from timeline.render import words
 from timeline.render.formats.json import versioned
 from timeline.render.listings.explanation import anchor, flags
-from timeline.render.listings.milestones import envelope, rules
+from timeline.render.listings.milestones import envelope, rules, time_of_day
 from timeline.schedule.readings import field_of
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def json_document(
             "due_earliest": str(explained.days.earliest),
             "due_unrolled": explained.unrolled and str(explained.unrolled),
             "closed_origin": explained.closed and explained.closed.origin,
-            "at": milestone and milestone.at,
+            **time_of_day(milestone, schedule.agreement),
             **{key.replace("-", "_"): day and str(day) for key, day in further.items()},
             "steps": _json_steps(explained),
             "rules": _json_rules(explained.rules, explained.closed),
