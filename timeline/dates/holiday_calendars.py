@@ -72,7 +72,7 @@ def canonical(text: str) -> str:
         raise _unknown(text)
     code, part = found[1].upper(), found[2]
     try:
-        country = _ask(code)
+        country = _known(code)
     except UnknownCalendarError:
         raise _unknown(text) from None
     if part is None:
@@ -129,7 +129,7 @@ def _calendar(code: str) -> _Calendar:
     from holidays.groups.islamic import IslamicHolidays
 
     country, _, part = code.partition("-")
-    found = _ask(country)
+    found = _known(country)
     # Without a language the library would take that of the environment.
     english = [one for one in found.supported_languages if one.startswith("en")]
     first = found.start_year
@@ -144,6 +144,13 @@ def _calendar(code: str) -> _Calendar:
         first_year=first,
         last_year=found.end_year,
     )
+
+
+# Cached because many lists name the same few calendars, which take the library long to build.
+@lru_cache(maxsize=512)
+def _known(country: str) -> HolidayBase:
+    """Return the library's calendar without the holidays of any year. Raises as `_ask` does."""
+    return _ask(country)
 
 
 def _ask(country: str, **arguments: object) -> HolidayBase:
