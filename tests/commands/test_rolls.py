@@ -118,6 +118,18 @@ def test_due_dates_roll_and_later_counts_start_from_the_day_before_the_roll(path
     assert "signed + 28 days; rolled from 2020-03-28" in timeline("show", "-a", path).out
 
 
+def test_a_table_names_the_closed_days_where_they_can_have_a_say(path: str) -> None:
+    def rules(*options: str) -> str:
+        return timeline("show", *options).out.splitlines()[1]
+
+    assert rules("-a", path).endswith(", roll following, closed sat,sun,2020-03-30")
+    assert rules("--roll", "onward").endswith(", roll onward, closed sat,sun")
+    assert rules("--assume", "talks=signed + 9 working days").endswith(
+        ", month end clamp, closed sat,sun"
+    )
+    assert "closed" not in rules()
+
+
 def test_the_command_line_overrides_the_rules_of_the_file(path: str) -> None:
     assert rows(path, "--roll", "none")["first"]["due"] == "2020-03-28"
     assert rows(path, "--roll", "following")["strict"]["due"] == "2020-03-31"

@@ -172,7 +172,11 @@ def test_a_time_is_never_counted_with(tmp_path: Path, at: str, on: str) -> None:
         asked = ("-a", written(tmp_path, given, "signed + 135 days", "Asia/Kabul"), "--on", on)
         (row,) = json.loads(run("show", *asked, "-f", "json"))["milestones"]
         answers.append(
-            (row | {"at": None, "tz": None}, run("date", "m", *asked), run("remaining", "m", *asked))
+            (
+                row | {"at": None, "tz": None},
+                run("date", "m", *asked),
+                run("remaining", "m", *asked),
+            )
         )
     assert answers[0] == answers[1]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.dates.calendars import Calendar
 from timeline.dates.rolling import Roll
+from timeline.plain_text import shortened
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Event, Listing, Row, Value
 from timeline.schedule.status import MilestoneStatus, Status
@@ -156,7 +157,10 @@ def heading(schedule: Schedule, on: date) -> list[str]:
     times = f"; times {f'in {zone}' if zone else 'without a zone'}" if has_times else ""
     months_of = "" if counting.months_of is Calendar.GREGORIAN else f", {counting.months_of} months"
     rolls = counting.roll is not Roll.NONE
-    roll = f", roll {counting.roll} (closed: {counting.closed})" if rolls else ""
+    roll = f", roll {counting.roll}" if rolls else ""
+    counted = (dated.rule for dated in schedule.milestones.values())
+    if rolls or any(rule and rule.has_working_days for rule in counted):
+        roll = f"{roll}, closed {shortened(str(counting.closed), 200)}"
     lines = [
         schedule.agreement.title,
         (
