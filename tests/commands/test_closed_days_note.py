@@ -29,6 +29,11 @@ id = "weekend"
 title = "Weekend"
 due = "signed + 5 working days"
 counting = { closed = ["sat", "sun"] }
+[[milestone]]
+id = "own"
+title = "Own"
+due = "plain + 1 day"
+counting = { closed = ["sat", "sun"] }
 """
 
 
@@ -84,6 +89,7 @@ def test_it_is_printed_once(arguments: tuple[str, ...]) -> None:
         ("date", "talks", *ROLLED),
         ("show", *DAYS, *LISTED),
         ("check", *DAYS, *ROLLED, "--quiet"),
+        ("check", "talks", *DAYS, "--within", "2 days", *ROLLED),
     ],
 )
 def test_it_is_not_printed_where_nothing_counts_with_the_list(arguments: tuple[str, ...]) -> None:
@@ -99,12 +105,11 @@ def test_the_list_of_a_file_is_noted_for_what_counts_with_it(path: str) -> None:
     assert timeline("remaining", "working", *asked, "--closed", "sat").err == ""
     assert timeline("check", "plain", *asked).err == ""
     assert timeline("check", "working", *asked).err == NOTE
-    # what counts from a rolled day counts from the day before the roll
-    assert timeline("remaining", "plain", *asked, "--roll", "following").err == NOTE
-    kept = Path(path)
-    kept.write_text(
-        FILE.replace("5 working days", "5 days").replace(
-            "{ closed = [2", '{ roll = "following", closed = [2'
-        )
-    )
-    assert timeline("remaining", "weekend", *asked).err == ""
+
+
+def test_the_roll_of_what_a_date_counts_from_has_no_say(path: str) -> None:
+    """A count goes on from the day before the roll."""
+    asked = ("-a", path, *DAYS, "--roll", "following", "--roll-fixed")
+    for names in (["plain"], ["plain + 1 day"], ["plain", "own"]):
+        assert timeline("remaining", *names, *asked).err == NOTE, names
+    assert timeline("remaining", "own", *asked).err == ""
