@@ -26,7 +26,8 @@ class Bar(Struct, frozen=True):
 
     `due` is None if it has no date, and `happened` if it is not known to have happened. A milestone
     that has happened has a date: the day it happened, if the agreement gives no other. `due_text`
-    and `remaining` are the date and time, and the days remaining, in words.
+    and `remaining` are the date and time, and the days remaining, in words, and `wrong` is true
+    for what is late, overdue or in breach.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Bar(Struct, frozen=True):
     status: Status
     due_text: str
     remaining: str
+    wrong: bool
 
     @property
     def days(self) -> list[date]:
@@ -90,6 +92,7 @@ def _bar(state: MilestoneStatus) -> Bar:
         state.status,
         words.due(dated.due, dated.milestone.at),
         words.remaining(state),
+        state.breach is not None or state.status in {Status.OVERDUE, Status.LATE},
     )
 
 

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Listing, Row, Value
-from timeline.render.listings.milestones import STYLES, envelope, event, heading, time_of_day
+from timeline.render.listings.milestones import (
+    envelope,
+    event,
+    fulfilment,
+    heading,
+    style,
+    time_of_day,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +37,8 @@ KEYS = (
     "moved",
     "at",
     "tz",
+    "fulfilled_basis",
+    "reached_by",
 )
 
 _COLUMNS = (Column("milestone"), Column("planned"), Column("happened"), Column("slip"))
@@ -79,19 +88,20 @@ def _values(comparison: Comparison, agreement: Agreement) -> dict[str, Value]:
         "due_earliest": str(becomes.earliest) if becomes else None,
         "moved": comparison.moved,
         **time_of_day(milestone, agreement),
+        **fulfilment(state),
     }
 
 
 def _cells(comparison: Comparison, has_other: bool) -> tuple[Cell, ...]:
     """Return the cells of one comparison for people."""
     state = comparison.state
-    milestone, fulfilled = state.dated.milestone, state.fulfilled
+    milestone = state.dated.milestone
     moved = "" if comparison.moved is None else words.shift(comparison.moved)
     return (
         Cell(milestone.id, "bold"),
         Cell(words.due(comparison.planned, milestone.at)),
-        Cell(words.weekday(fulfilled) if fulfilled else "not happened"),
-        Cell(words.remaining(state), STYLES.get(state.status, "")),
+        Cell(words.happened(state)),
+        Cell(words.remaining(state), style(state)),
         *((Cell(words.due(comparison.becomes, milestone.at)), Cell(moved)) if has_other else ()),
         Cell(milestone.title),
     )
