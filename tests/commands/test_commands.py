@@ -172,6 +172,7 @@ KEYS = [
     "fulfilled_source",
     "note",
     "at",
+    "tz",
     "due_unrolled",
     "fulfilled_basis",
     "reached_by",
@@ -190,7 +191,7 @@ def test_every_format_for_programs_has_the_same_keys() -> None:
         "2020-07-13,2020-07-13,135,12,12,met,drawdown=8600,2020-06-18,-25,"
         '"start_day=excluded; month_end=clamp; months_of=gregorian; '
         'roll=none; roll_fixed=false; closed=sat,sun",,"Part One, A.1",agreement,centcom,'
-        "Allied and coalition forces in proportion.,,,recorded,,"
+        "Allied and coalition forces in proportion.,,,,recorded,,"
     )
     assert drawdown in csv
 

@@ -222,7 +222,7 @@ def test_a_code_without_the_library_says_what_to_install(monkeypatch: pytest.Mon
     assert str(ClosedDays.of(["sat", "2024-01-01"])) == "sat,2024-01-01"
     with pytest.raises(MissingLibraryError) as raised:
         ClosedDays.of(["sat", "US"])
-    assert str(raised.value) == "a holiday calendar needs holidays: pip install holidays"
+    assert str(raised.value) == 'the holiday calendar "US" needs holidays: pip install holidays'
 
 
 # Faults
@@ -233,8 +233,8 @@ def test_a_code_without_the_library_says_what_to_install(monkeypatch: pytest.Mon
     [
         # not text
         (7, '7: needs text, such as "sat", "2024-01-01" or "US"'),
-        (True, 'True: needs text, such as "sat", "2024-01-01" or "US"'),
-        (datetime(2024, 1, 1), 'datetime.datetime(2024, 1, 1, 0, 0): needs text, such as "sat", "2024-01-01" or "US"'),  # noqa: DTZ001
+        (True, 'true: needs text, such as "sat", "2024-01-01" or "US"'),
+        (datetime(2024, 1, 1), '2024-01-01 00:00:00: needs text, such as "sat", "2024-01-01" or "US"'),  # noqa: DTZ001
         # weekdays
         ("monday", '"monday": unknown weekday; did you mean mon?'),
         ("tues", '"tues": unknown weekday; did you mean tue?'),
@@ -246,7 +246,8 @@ def test_a_code_without_the_library_says_what_to_install(monkeypatch: pytest.Mon
         ("x" * 100, f'"{"x" * 29}…{"x" * 29}": unknown weekday; choose from mon, tue, wed, thu, fri, sat, sun'),
         # calendars
         ("XX", '"XX": unknown holiday calendar; use a code such as US, US-DC or ECB'),
-        ("", '"": unknown holiday calendar; use a code such as US, US-DC or ECB'),
+        ("", '"": empty; use a weekday, a date or a code, such as "sat"'),
+        (" ", '" ": empty; use a weekday, a date or a code, such as "sat"'),
         ("JAN", '"JAN": unknown holiday calendar; use a code such as US, US-DC or ECB'),
         # a country's second code, AFG, is read but not suggested
         ("AFGX", '"AFGX": unknown holiday calendar; use a code such as US, US-DC or ECB'),

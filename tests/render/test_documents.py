@@ -26,6 +26,7 @@ from timeline.schedule.status import FulfilledBasis, Status
 OWN = """\
 title = "T"
 signed = 2020-01-31
+tz = "Asia/Kabul"
 [drawdown]
 unit = "troops"
 baseline = 100
@@ -184,6 +185,7 @@ MEANS: dict[str, Any] = {
     "due_earliest": _day,
     "due_unrolled": _day,
     "closed_origin": _text,
+    "tz": _text,
     "at": lambda value: re.fullmatch("[0-9]{2}:[0-9]{2}", value) is not None,
     "hijri": _day_of_another_calendar,
     "solar_hijri": _day_of_another_calendar,

@@ -53,9 +53,9 @@ def rule(dated: DatedMilestone) -> str:
         return "as it happened"
     if expression is None:
         return "none given"
-    if dated.basis is Basis.ASSUMED:
-        return f"assumed, {expression.text}"
     text = "fixed date" if expression.is_fixed_day else expression.text
+    if dated.basis is Basis.ASSUMED:
+        text = f"assumed, {expression.text}"
     return f"{text}; rolled from {dated.unrolled.deadline}" if dated.unrolled else text
 
 

@@ -13,7 +13,6 @@ from timeline.dates.closed_days import ClosedDays  # noqa: TC001 - in the type o
 from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.dates.expressions import Expression  # noqa: TC001 - fields of structures
-from timeline.dates.periods import Term
 from timeline.dates.rolling import Roll
 from timeline.dates.steps import Step, trace
 from timeline.errors import ExpressionError, ScheduleError
@@ -78,9 +77,8 @@ class Explanation(Struct, frozen=True, kw_only=True):
 
     @property
     def closed(self) -> ClosedDays | None:
-        """The list of closed days if it had a say: in a count of working days or a roll."""
-        items = self.rule.items if self.rule else ()
-        working = any(isinstance(item, Term) and item.period.working_days for item in items)
+        """The list of closed days if it was used, for working days or a roll; else None."""
+        working = self.rule is not None and self.rule.has_working_days
         return self.counting.closed if working or self.unrolled else None
 
     @property
