@@ -15,9 +15,9 @@ from timeline.render.charts.page.parts import Part, parts
 from timeline.render.charts.page.shapes import Line, Mark, Shape, Shown, shown
 from timeline.render.formats import csv, json
 from timeline.render.listings import explanation, milestones
+from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.explanation import explain
 from timeline.schedule.readings import OtherRules
-from timeline.schedule.schedule import Basis
 from timeline.schedule.spans import by_span
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from timeline.render.charts.page.history import History
     from timeline.render.listing import Listing
     from timeline.schedule.agreement import Drawdown, Milestone
-    from timeline.schedule.schedule import DatedMilestone
+    from timeline.schedule.dated_milestone import DatedMilestone
     from timeline.schedule.spans import Span
     from timeline.schedule.status import MilestoneStatus
 
