@@ -85,7 +85,10 @@ def test_on_each_day_the_page_says_what_show_says(
     path = written(tmp_path, "-a", name, "--on", "2020-07-01")
     happened = [each.fulfilled for each in schedule.agreement.milestones if each.fulfilled]
     dues = [each.due.latest for each in schedule.milestones.values() if each.due]
-    first, last = schedule.signed, max(happened + dues)
+    end = schedule.agreement.recorded_until
+    assert end
+    # From the day after the end of the record on, what was not done has other words.
+    first, last = schedule.signed, max(*happened, *dues, end + timedelta(1))
     for number, seen in enumerate(read_days(browser, path, first, last)):
         day = first + timedelta(number)
         known, states = schedule.as_of(day), statuses(schedule, day)

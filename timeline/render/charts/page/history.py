@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 
 # The axis goes on after the last day with a mark, by this part of its length.
 _AFTER = 0.04
+# The end of the record is on the axis if it is at most this far after that, in parts of the length.
+_NEAR = 0.25
 
 
 class History:
-    """An agreement over all days; `first` and `last` are the ends of its time axis."""
+    """An agreement over all days; `first` and `last` are the ends of its time axis.
+
+    The slider goes from `first` to `slider_end`, which is after the end of the record.
+    """
 
     def __init__(self, recorded: Schedule) -> None:
         self.recorded = recorded
@@ -34,10 +39,16 @@ class History:
         self._states = dict[date, dict[str, MilestoneStatus]]()
         days = set(self._days())
         self.first = min(days)
+        end = recorded.agreement.recorded_until
         length = max((max(days) - self.first).days, 7)
+        if end and length < (end - self.first).days <= length * (1 + _NEAR):
+            length = (end - self.first).days
         # At the last supported day the axis ends there.
         after = min(round(length * (1 + _AFTER)), (date.max - self.first).days)
         self.last = self.first + timedelta(after)
+        # What was not done is said in other words after the end of the record.
+        after_record = end + timedelta(1) if end and end < date.max else self.last
+        self.slider_end = max(self.last, after_record)
 
     def place(self, day: date) -> float:
         """Return the place of a day on the axis in percent."""

@@ -134,7 +134,7 @@ function showTip({ target }) {
 }
 
 slider.min = data.first;
-slider.max = data.last;
+slider.max = data.sliderEnd;
 slider.addEventListener("input", () => show(slider.valueAsNumber));
 slider.addEventListener("change", writeAddress);
 field.addEventListener("input", () => {
