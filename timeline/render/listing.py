@@ -14,32 +14,40 @@ Value = str | int | float | Mapping[str, str | int] | None
 
 
 class Cell(Struct, frozen=True):
-    """A short text for people. `style` adds emphasis and never carries meaning alone."""
+    """A short text for people. `style` adds emphasis and never carries meaning alone.
+
+    `short` is a shorter text for a narrow terminal, None if there is none.
+    """
 
     text: str
     style: str = ""
+    short: str | None = None
 
 
 class Column(Struct, frozen=True):
     """A column of the table for people.
 
-    `wraps` is true if its text may wrap on a narrow terminal, `wide` if only wide terminals show it,
-    `right` if its cells are aligned to the right, as numbers are. If no column has a heading, the
-    table has no header.
+    `wraps` is true if its text may wrap on a narrow terminal, `right` if its cells are aligned to the
+    right, as numbers are. If no column has a heading, the table has no header.
+
+    A table is narrowed in steps until it fits the terminal. From step `shortened` on, the column shows
+    the short texts of its cells; from step `left_out` on, it is left out. 0 is never.
     """
 
     heading: str
     wraps: bool = False
-    wide: bool = False
     right: bool = False
+    shortened: int = 0
+    left_out: int = 0
 
 
 class Section(Struct, frozen=True, kw_only=True):
-    """A table for people: the lines above it, its columns, and the cells of each row."""
+    """A table for people: the lines above it, its columns, the cells of each row, the lines under it."""
 
     heading: Sequence[str]
     columns: Sequence[Column]
     cells: Sequence[Sequence[Cell]]
+    footing: Sequence[str] = ()
 
 
 class Event(Struct, frozen=True, kw_only=True):
@@ -74,7 +82,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     """The output of a command that lists items.
 
     `envelope` holds the keys that a JSON document has once, and `name` is the key of its rows. `keys`
-    are the keys of the values in each row. `heading` and `columns` belong to the table.
+    are the keys of the values in each row. `heading`, `columns` and `footing` belong to the table.
     """
 
     envelope: Mapping[str, object]
@@ -83,6 +91,17 @@ class Listing(Struct, frozen=True, kw_only=True):
     heading: Sequence[str]
     columns: Sequence[Column]
     rows: Sequence[Row]
+    footing: Sequence[str] = ()
+
+    @property
+    def section(self) -> Section:
+        """The listing as a table for people."""
+        return Section(
+            heading=self.heading,
+            columns=self.columns,
+            cells=[row.cells for row in self.rows],
+            footing=self.footing,
+        )
 
     @property
     def shared(self) -> dict[str, Value]:

@@ -19,10 +19,10 @@ KEYS = ("id", "title", "signed", "milestone_count", "met", "late", "unfulfilled"
 
 _COLUMNS = (
     Column("agreement"),
-    Column("signed"),
-    Column("milestones"),
+    Column("signed", shortened=2),
+    Column("milestones", left_out=1),
     Column("outcome", wraps=True),
-    Column("title", wraps=True, wide=True),
+    Column("title", wraps=True),
 )
 
 
@@ -57,7 +57,7 @@ def _row(name: str, agreement: Agreement, statuses: Sequence[MilestoneStatus]) -
         },
         (
             Cell(name, "bold"),
-            Cell(words.weekday(agreement.signed)),
+            Cell(words.weekday(agreement.signed), short=str(agreement.signed)),
             Cell(str(len(found))),
             Cell(outcome),
             Cell(agreement.title),
