@@ -20,7 +20,7 @@ from timeline.dates.counting import MonthEnd, StartDay
 from timeline.dates.rolling import Roll
 from timeline.schedule.agreement import Kind
 from timeline.schedule.schedule import Basis
-from timeline.schedule.status import Status
+from timeline.schedule.status import FulfilledBasis, Status
 
 # An agreement with a milestone of each basis, rules of its own, a date of a month, and texts.
 OWN = """\
@@ -29,7 +29,7 @@ signed = 2020-01-31
 [drawdown]
 unit = "troops"
 baseline = 100
-observed = [{ date = 2020-02-01, level = 90 }]
+observed = [{ date = 2020-02-01, level = 90 }, { date = 2020-05-20, level = 0 }]
 [[milestone]]
 id = "first"
 title = "First"
@@ -196,6 +196,8 @@ MEANS: dict[str, Any] = {
     "status": _one_of(Status),
     "fulfilled": _day,
     "slip": _count,
+    "fulfilled_basis": _one_of(FulfilledBasis),
+    "reached_by": _day,
     "planned": _day,
     "planned_earliest": _day,
     "planned_remaining": _count,
@@ -206,6 +208,8 @@ MEANS: dict[str, Any] = {
     "met": _count,
     "late": _count,
     "unfulfilled": _count,
+    "reached": _count,
+    "unrecorded": _count,
     # levels
     "levels": _by_id(_count),
     "unit": _text,
@@ -215,6 +219,7 @@ MEANS: dict[str, Any] = {
     "observed": _count,
     "observed_day": _day,
     "against_pace": _count,
+    "breach": _count,
     "next": _id,
     "next_due": _day,
     "next_level": _count,
@@ -249,11 +254,11 @@ MEANS: dict[str, Any] = {
 ALWAYS = {
     *("schema_version", "agreement", "on", "counting", "start_day", "month_end", "months_of"),
     *("roll", "roll_fixed", "closed"),
-    *("assumed", "as_happened", "milestones", "days", "agreements", "signed", "basis", "status"),
+    *("assumed", "as_happened", "milestones", "days", "agreements", "signed", "basis"),
     *("planned_status", "levels", "unit", "baseline", "ceiling", "pace", "day", "milestone_count"),
-    *("met", "late", "unfulfilled", "steps", "step", "weekday", "rules", "flags", "also"),
-    *("readings", "published", "by", "nearest", "past_nearest", "sources", "observations", "level"),
-    *("dates",),
+    *("met", "late", "unfulfilled", "reached", "unrecorded", "steps", "step", "weekday", "rules"),
+    *("flags", "also", "readings", "published", "by", "nearest", "past_nearest", "sources"),
+    *("observations", "level", "dates"),
 }
 # Objects whose keys are ids from the file, and no names.
 BY_ID = {"assumed", "levels"}

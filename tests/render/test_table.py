@@ -145,7 +145,7 @@ COLOURED = re.compile(r"\x1b\[([0-9;]+)m *([^\x1b]*?) *\x1b\[0m")
             {
                 ("32", "met 10 days early"),
                 ("32", "met"),
-                ("31", "39 days late"),
+                ("1;31", "39 days late, in breach"),
                 ("1;31", "39 days overdue"),
                 ("2", "no date yet"),
             },

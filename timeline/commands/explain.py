@@ -14,6 +14,7 @@ from timeline.render.formats import markdown, table
 from timeline.render.listings.explanation import parts
 from timeline.render.listings.explanation_json import json_document
 from timeline.schedule.explanation import explain as explain_date
+from timeline.schedule.status import status_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,10 +59,14 @@ def explain(
     explained = explain_date(query.schedule, expression)
     days, notes = convert([explained.days.deadline], calendars)
     further = {calendar: day for calendar, (day,) in days.items()}
+    milestone = explained.milestone
+    state = status_of(query.schedule, milestone.id, query.on) if milestone else None
     if format_name == "json":
-        text = json_document(query.name, query.schedule, query.on, explained, further, terminal)
+        text = json_document(
+            query.name, query.schedule, query.on, explained, further, state, terminal
+        )
     elif format_name == "markdown":
-        text = markdown.sections(parts(query.schedule, explained, further))
+        text = markdown.sections(parts(query.schedule, explained, further, state))
     else:
-        text = table.sections(parts(query.schedule, explained, further), terminal)
+        text = table.sections(parts(query.schedule, explained, further, state), terminal)
     return Result(text, notes=notes)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from timeline.dates.periods import Period
 from timeline.schedule.schedule import Basis
-from timeline.schedule.status import MilestoneStatus, Status
+from timeline.schedule.status import DONE, TO_COME, MilestoneStatus, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from timeline.dates.edtf import DayRange
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 # Not strftime, whose names depend on the machine's language.
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_NOT_RECORDED = "not recorded"
 
 
 def weekday(day: date) -> str:
@@ -24,11 +27,14 @@ def weekday(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day}"
 
 
-def due(days: DayRange | None, at: str | None = None) -> str:
-    """Return the due date with the time of day `at`, or `by` its last day if it is imprecise."""
+def due(days: DayRange | None, at: str | None = None, show: Callable[[date], str] = weekday) -> str:
+    """Return the due date with the time of day `at`, or `by` its last day if it is imprecise.
+
+    `show` turns a day into text: `weekday`, or `str` for a narrow terminal.
+    """
     if days is None:
         return "undated"
-    return f"{'' if days.is_day else 'by '}{weekday(days.deadline)}{f' {at}' if at else ''}"
+    return f"{'' if days.is_day else 'by '}{show(days.deadline)}{f' {at}' if at else ''}"
 
 
 def time_of_day(at: str, zone: str | None) -> str:
@@ -74,8 +80,12 @@ def shift(days: int) -> str:
 
 
 def remaining(state: MilestoneStatus) -> str:
-    """Return the days remaining until a milestone, or how far from its deadline it was met."""
-    left, slip = state.remaining, state.slip
+    """Return the days remaining until a milestone, or what is known of it after its deadline.
+
+    That is how early or late it was met, by when its level was reached, or how long it is overdue, and
+    whether a level above its own was observed since.
+    """
+    left = state.remaining
     if left is None:
         return "no date yet"
     match state.status:
@@ -87,10 +97,69 @@ def remaining(state: MilestoneStatus) -> str:
             return f"{count(left)} left"
         case Status.DUE:
             return "today"
+        case Status.OVERDUE if state.recorded_until:
+            return _not_done(state.recorded_until)
         case Status.OVERDUE:
             return f"{count(-left)} overdue"
-    if slip is None:
+        case Status.UNRECORDED:
+            return _NOT_RECORDED
+    return f"{_done(state)}, in breach" if state.breach else _done(state)
+
+
+def happened(state: MilestoneStatus, show: Callable[[date], str] = weekday) -> str:
+    """Return the day on which a milestone happened, or what is known of it instead.
+
+    `show` turns a day into text, as for `due`.
+    """
+    if state.fulfilled:
+        return show(state.fulfilled)
+    if state.reached_by:
+        return f"by {show(state.reached_by)}"
+    return _NOT_RECORDED if state.status is Status.UNRECORDED else "not happened"
+
+
+def outcome(states: Iterable[MilestoneStatus]) -> str:
+    """Return how many milestones were met, late and so on: `2 met, 3 late, 3 not done by 2021-12-31`."""
+    ordered = sorted(states, key=lambda state: _ORDER.index(state.status))
+    counts = Counter(_outcome(state) for state in ordered)
+    return ", ".join(f"{number} {how}" for how, number in counts.items())
+
+
+# What was done, what was not, and what is still to come.
+_ORDER = (
+    *(Status.MET, Status.LATE, Status.REACHED),
+    *(Status.OVERDUE, Status.UNRECORDED),
+    *(Status.DUE, Status.OPEN, Status.PENDING, Status.UNDATED),
+)
+
+
+def _outcome(state: MilestoneStatus) -> str:
+    """Return the words for milestones that have the same outcome."""
+    match state.status:
+        case Status.OVERDUE if state.recorded_until:
+            return _not_done(state.recorded_until)
+        case Status.UNRECORDED:
+            return _NOT_RECORDED
+        case status if status in TO_COME:
+            return "to come"
+        case _ if state.breach and state.status in DONE:
+            return "in breach"
+    return str(state.status)
+
+
+def _not_done(recorded_until: date) -> str:
+    """Return up to which day the record shows that something was not done."""
+    return f"not done by {recorded_until}"
+
+
+def _done(state: MilestoneStatus) -> str:
+    """Return how early or late a milestone was met, or by when its level was reached."""
+    slip = state.slip
+    if slip is not None:
+        if slip == 0:
+            return "met on the day"
+        return f"met {count(-slip)} early" if slip < 0 else f"{count(slip)} late"
+    if state.reached_by is None:
         return "happened"
-    if slip == 0:
-        return "met on the day"
-    return f"met {count(-slip)} early" if slip < 0 else f"{count(slip)} late"
+    how = {Status.MET: "observed", Status.LATE: "late, reached"}.get(state.status, "reached")
+    return f"{how} by {state.reached_by}"

@@ -97,6 +97,7 @@ class Milestone(Table, frozen=True):
     fulfilled: Day | None = None
     fulfilled_source: SourceId | None = None
     fulfilled_note: Text | None = None
+    recorded_until: Day | None = None
     counting: CountingChoice = CountingChoice()
     published: tuple[Published, ...] = ()
     stated: Stated | None = None
@@ -137,6 +138,7 @@ class Agreement(Table, frozen=True):
 
     title: Text
     signed: Day
+    recorded_until: Day | None = None
     tz: Zone | None = None
     parties: tuple[Text, ...] = ()
     note: Text | None = None
@@ -145,3 +147,7 @@ class Agreement(Table, frozen=True):
     milestones: tuple[Milestone, ...] = field(default=(), name="milestone")
     drawdown: Drawdown | None = None
     sources: tuple[Source, ...] = field(default=(), name="source")
+
+    def record_end(self, milestone: Milestone) -> date | None:
+        """Return the day up to which what happened to a milestone is recorded, None for no end."""
+        return milestone.recorded_until or self.recorded_until

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.render import words
-from timeline.render.listings.milestones import heading
+from timeline.render.listings.heading import counting_rules, heading
 from timeline.schedule.drawdown import DrawdownPlan  # noqa: TC001 - fields of structures
 from timeline.schedule.status import MilestoneStatus, Status, statuses
 
@@ -26,7 +26,8 @@ class Bar(Struct, frozen=True):
 
     `due` is None if it has no date, and `happened` if it is not known to have happened. A milestone
     that has happened has a date: the day it happened, if the agreement gives no other. `due_text`
-    and `remaining` are the date and time, and the days remaining, in words.
+    and `remaining` are the date and time, and the days remaining, in words, and `wrong` is true
+    for what is late, overdue or in breach.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Bar(Struct, frozen=True):
     status: Status
     due_text: str
     remaining: str
+    wrong: bool
 
     @property
     def days(self) -> list[date]:
@@ -76,7 +78,8 @@ def chart(
     days = [schedule.signed, *(day for bar in bars for day in bar.days)]
     days += [level.day for level in (*plan.planned, *plan.observed)] if plan else []
     first, last = _span(days, on)
-    return Chart(heading(schedule, on), on, first, last, bars, plan, _source(schedule))
+    lines = [*heading(schedule, on), counting_rules(schedule)]
+    return Chart(lines, on, first, last, bars, plan, _source(schedule))
 
 
 def _bar(state: MilestoneStatus) -> Bar:
@@ -90,6 +93,7 @@ def _bar(state: MilestoneStatus) -> Bar:
         state.status,
         words.due(dated.due, dated.milestone.at),
         words.remaining(state),
+        state.breach is not None or state.status in {Status.OVERDUE, Status.LATE},
     )
 
 

@@ -12,7 +12,7 @@ import icalendar
 
 from timeline.clock import time_zone
 from timeline.plain_text import plain
-from timeline.schedule.status import Status
+from timeline.schedule.status import TO_COME
 
 if TYPE_CHECKING:
     from timeline.dates.edtf import DayRange
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 _PRODUCT = "-//withdrawal-timeline//timeline//EN"
 # The namespace of the events' UIDs. Changing it would duplicate every event in users' calendars.
 _NAMESPACE = UUID("ce31dc92-b4ae-4ded-9526-a788685746e0")
-# Only what is still to come gets a reminder.
-_TO_COME = {Status.PENDING, Status.OPEN, Status.DUE}
 
 
 class _Text(icalendar.vText):
@@ -78,7 +76,7 @@ def _event(event: Event, days: DayRange, stamp: date | None, alarm: int | None) 
     entry.add("summary", _text(_summary(event)))
     entry.add("description", _text(event.details))
     entry.add("transp", "TRANSPARENT")  # a deadline does not make anyone busy
-    if alarm is not None and event.status in _TO_COME:
+    if alarm is not None and event.status in TO_COME:
         entry.add_component(_alarm(event, alarm))
     return entry
 

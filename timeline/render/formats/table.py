@@ -26,7 +26,7 @@ _WIDE = 110
 # Narrower terminals show a row in two lines.
 _NARROW = 60
 # A text that wraps is still easy to read in this many characters.
-_READABLE = 14
+_READABLE = 19
 
 
 def render(listing: Listing, terminal: Terminal) -> str:

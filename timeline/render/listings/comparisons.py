@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Listing, Row, Value
-from timeline.render.listings.milestones import STYLES, envelope, event, heading
+from timeline.render.listings.heading import footing, heading
+from timeline.render.listings.milestones import (
+    due_cell,
+    envelope,
+    event,
+    fulfilment,
+    happened_cell,
+    style,
+    title_cell,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,11 +37,18 @@ KEYS = (
     "due_earliest",
     "moved",
     "at",
+    "fulfilled_basis",
+    "reached_by",
 )
 
-_COLUMNS = (Column("milestone"), Column("planned"), Column("happened"), Column("slip"))
-_OTHER = (Column("becomes"), Column("moved", wraps=True))
-_TITLE = Column("what", wraps=True, wide=True)
+_COLUMNS = (
+    Column("milestone"),
+    Column("planned", shortened=1),
+    Column("happened", shortened=1),
+    Column("slip"),
+)
+_OTHER = (Column("becomes", shortened=1), Column("moved", wraps=True))
+_TITLE = Column("what", wraps=True)
 
 
 def listing(
@@ -49,6 +65,7 @@ def listing(
         keys=KEYS,
         heading=heading(schedule, on),
         columns=(*_COLUMNS, *(_OTHER if has_other else ()), _TITLE),
+        footing=footing(schedule, [comparison.state for comparison in comparisons]),
         rows=[
             Row(
                 _values(comparison),
@@ -77,19 +94,19 @@ def _values(comparison: Comparison) -> dict[str, Value]:
         "due_earliest": str(becomes.earliest) if becomes else None,
         "moved": comparison.moved,
         "at": milestone.at,
+        **fulfilment(state),
     }
 
 
 def _cells(comparison: Comparison, has_other: bool) -> tuple[Cell, ...]:
     """Return the cells of one comparison for people."""
     state = comparison.state
-    milestone, fulfilled = state.dated.milestone, state.fulfilled
     moved = "" if comparison.moved is None else words.shift(comparison.moved)
     return (
-        Cell(milestone.id, "bold"),
-        Cell(words.due(comparison.planned, milestone.at)),
-        Cell(words.weekday(fulfilled) if fulfilled else "not happened"),
-        Cell(words.remaining(state), STYLES.get(state.status, "")),
-        *((Cell(words.due(comparison.becomes, milestone.at)), Cell(moved)) if has_other else ()),
-        Cell(milestone.title),
+        Cell(state.dated.milestone.id, "bold"),
+        due_cell(comparison.planned, state),
+        happened_cell(state),
+        Cell(words.remaining(state), style(state)),
+        *((due_cell(comparison.becomes, state), Cell(moved)) if has_other else ()),
+        title_cell(state),
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from timeline.dates.edtf import DayRange
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Event, Listing, Row, Value
-from timeline.render.listings.milestones import STYLES, envelope, heading, identity
+from timeline.render.listings.heading import counting_rules, heading
+from timeline.render.listings.milestones import STYLES, envelope, identity
 from timeline.schedule.status import Status
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ KEYS = (
     "next_level",
     "next_remaining",
     "rate_needed",
+    "breach",
 )
 
 _COLUMNS = (
@@ -60,6 +62,7 @@ def listing(
         keys=KEYS,
         heading=[*heading(schedule, on), unit + unseen],
         columns=_COLUMNS,
+        footing=[counting_rules(schedule)],
         rows=[
             Row(
                 _values(day, schedule.signed),
@@ -87,18 +90,19 @@ def _values(levels: Levels, signed: date) -> dict[str, Value]:
         "next_level": following.level if following else None,
         "next_remaining": levels.days_to_next,
         "rate_needed": _tenths(levels),
+        "breach": levels.breach,
     }
 
 
 def _cells(levels: Levels) -> tuple[Cell, ...]:
     """Return the cells of the levels on one day for people."""
-    style = STYLES.get(_status(levels), "")
+    emphasis = STYLES.get(_status(levels), "")
     return (
         Cell(words.weekday(levels.on), "bold"),
         Cell(words.number(levels.ceiling)),
         Cell(words.number(levels.pace)),
-        Cell(_observed(levels), style),
-        Cell(_difference(levels)),
+        Cell(_observed(levels), emphasis),
+        Cell(_difference(levels), emphasis if levels.breached else ""),
         Cell(_next(levels)),
         Cell(_needed(levels)),
     )
@@ -123,9 +127,10 @@ def _event(agreement: tuple[str, ...], unit: str, levels: Levels) -> Event:
 
 def _status(levels: Levels) -> Status:
     """Return whether the observed level keeps to the ceiling, as a status."""
-    if not levels.observed:
-        return Status.PENDING
-    return Status.MET if levels.observed.level <= levels.ceiling else Status.OVERDUE
+    if levels.breached:
+        return Status.OVERDUE
+    kept = levels.observed and levels.observed.level <= levels.ceiling
+    return Status.MET if kept else Status.PENDING
 
 
 def _observed(levels: Levels) -> str:
@@ -134,16 +139,17 @@ def _observed(levels: Levels) -> str:
 
 
 def _difference(levels: Levels) -> str:
-    """Return the distance of the observed level from the pace in words."""
+    """Return the distance of the observed level from the pace in words, and whether it is a breach."""
+    breach = ", in breach" if levels.breached else ""
     match levels.difference:
         case None:
             return ""
         case 0:
-            return "on pace"
+            return f"on pace{breach}"
         case over if over > 0:
-            return f"{words.number(over)} over"
+            return f"{words.number(over)} over{breach}"
         case under:
-            return f"{words.number(-under)} under"
+            return f"{words.number(-under)} under{breach}"
 
 
 def _next(levels: Levels) -> str:

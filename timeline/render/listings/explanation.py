@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from timeline.schedule.explanation import Explanation
     from timeline.schedule.readings import Match, Rule
     from timeline.schedule.schedule import Schedule
+    from timeline.schedule.status import MilestoneStatus
 
     Further = Mapping[Calendar, CalendarDay | None]
 
@@ -37,10 +38,16 @@ def flags(rule: Rule, closed: ClosedDays = WEEKEND) -> list[str]:
     return [*option, "--closed", str(closed)] if isinstance(rule, Roll) else option
 
 
-def parts(schedule: Schedule, explained: Explanation, further: Further) -> list[Section]:
-    """Return the heading, then the tables that are not empty."""
+def parts(
+    schedule: Schedule,
+    explained: Explanation,
+    further: Further,
+    state: MilestoneStatus | None = None,
+) -> list[Section]:
+    """Return the heading, with the milestone's status if given, then the tables that are not empty."""
+    status = [f"on {words.weekday(state.on)}: {words.remaining(state)}"] if state else []
     found = [
-        Section(heading=_heading(schedule, explained), columns=(), cells=()),
+        Section(heading=[*_heading(schedule, explained), *status], columns=(), cells=()),
         _steps(explained, further),
         _facts(schedule.agreement, explained),
         _rules(explained),

@@ -9,7 +9,7 @@ from timeline.dates.closed_days import WEEKEND
 from timeline.render import words
 from timeline.render.formats.json import versioned
 from timeline.render.listings.explanation import anchor, flags
-from timeline.render.listings.milestones import envelope, rules
+from timeline.render.listings.milestones import envelope, fulfilment, rules
 from timeline.schedule.readings import field_of
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from timeline.schedule.explanation import Explanation
     from timeline.schedule.readings import Match, Reading, Rule
     from timeline.schedule.schedule import Schedule
+    from timeline.schedule.status import MilestoneStatus
 
 
 def json_document(
@@ -32,9 +33,10 @@ def json_document(
     on: date,
     explained: Explanation,
     further: Further,
+    state: MilestoneStatus | None,
     terminal: Terminal,
 ) -> str:
-    """Return the explanation as a JSON document."""
+    """Return the explanation as a JSON document, with the status of a milestone."""
     milestone = explained.milestone
     written = milestone.due if milestone else explained.rule
     return versioned(
@@ -48,7 +50,6 @@ def json_document(
             "clause": milestone and milestone.clause,
             "source": milestone and milestone.source,
             "note": milestone and milestone.note,
-            "fulfilled": milestone and milestone.fulfilled and str(milestone.fulfilled),
             "fulfilled_source": milestone and milestone.fulfilled_source,
             "fulfilled_note": milestone and milestone.fulfilled_note,
             "observations": _json_observations(milestone, schedule.agreement.drawdown),
@@ -59,6 +60,7 @@ def json_document(
             "due_unrolled": explained.unrolled and str(explained.unrolled),
             "closed_origin": explained.closed and explained.closed.origin,
             "at": milestone and milestone.at,
+            **_status(state),
             **{key.replace("-", "_"): day and str(day) for key, day in further.items()},
             "steps": _json_steps(explained),
             "rules": _json_rules(explained.rules, explained.counting.closed),
@@ -96,6 +98,20 @@ def _json_observations(
         }
         for entry in drawdown.observed
     ]
+
+
+def _status(state: MilestoneStatus | None) -> dict[str, Any]:
+    """Return the status of a milestone; all null for an expression."""
+    if state is None:
+        keys = ("remaining", "status", "fulfilled", "slip", "fulfilled_basis", "reached_by")
+        return dict.fromkeys(keys)
+    return {
+        "remaining": state.remaining,
+        "status": state.status,
+        "fulfilled": state.fulfilled and str(state.fulfilled),
+        "slip": state.slip,
+        **fulfilment(state),
+    }
 
 
 def _json_sources(explained: Explanation, agreement: Agreement) -> list[dict[str, Any]]:

@@ -20,7 +20,6 @@ _SIZE = 9
 _BETWEEN = 0.12
 # The lines between rows go from margin to margin, in parts of the panel's width.
 _ACROSS = {"xmin": -0.675, "xmax": 1.47}
-_WRONG = {Status.OVERDUE, Status.LATE}
 
 
 class Row(NamedTuple):
@@ -43,7 +42,7 @@ def layout(bars: Sequence[Bar], left: float, right: float) -> list[Row]:
         Row(
             wrapped(plain(bar.title), left, _SIZE, most=4),
             wrapped(bar.due_text, right, _SIZE, most=2),
-            wrapped(bar.remaining, right, _SIZE, most=2),
+            wrapped(bar.remaining, right, _SIZE, most=3),
         )
         for bar in bars
     ]
@@ -75,7 +74,7 @@ def _words(axes: Axes, y: float, bar: Bar, row: Row, theme: Theme) -> None:
     for number, (at, words) in enumerate(_lines(y, [*row.due, *row.status])):
         colour = theme.ink
         if number >= len(row.due):
-            colour = theme.wrong if bar.status in _WRONG else theme.quiet
+            colour = theme.wrong if bar.wrong else theme.quiet
         axes.text(1.03, at, words, color=colour, gid=f"status-{bar.id}-{number}", **beside)
 
 
@@ -89,7 +88,7 @@ def _lines(middle: float, lines: Sequence[str]) -> Iterator[tuple[float, str]]:
 
 def _marks(axes: Axes, y: float, bar: Bar, chart: Chart, theme: Theme) -> None:
     """Draw the deadline, the day it happened, and the line between them."""
-    colour = theme.wrong if bar.status in _WRONG else theme.met
+    colour = theme.wrong if bar.status is Status.LATE else theme.met
     if bar.due:
         first, last = chart.place(bar.due.earliest), chart.place(bar.due.latest)
         if bar.happened:
@@ -141,8 +140,8 @@ def legend(chart: Chart, theme: Theme) -> list[tuple[str, dict[str, Any]]]:
         found.append(("due", _due(theme)))
     if any(bar.due and not bar.due.is_day for bar in chart.bars):
         found.append(("due between", _window(theme)))
-    if any(bar.happened and bar.status not in _WRONG for bar in chart.bars):
+    if any(bar.happened and bar.status is not Status.LATE for bar in chart.bars):
         found.append(("happened in time", _happened(theme.met, theme)))
-    if any(bar.happened and bar.status in _WRONG for bar in chart.bars):
+    if any(bar.happened and bar.status is Status.LATE for bar in chart.bars):
         found.append(("happened late", _happened(theme.wrong, theme)))
     return found
