@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from timeline.plain_text import plain
-from timeline.render.console import console_for, printed
+from timeline.render.console import console_for, line_of, printed
 from timeline.render.listing import Cell, Section
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def sections(parts: Sequence[Section], terminal: Terminal) -> str:
         if number:
             console.print()
         for line in part.heading:
-            console.print(Text(plain(line)), soft_wrap=wraps_itself)
+            console.print(line_of(line, terminal), soft_wrap=wraps_itself)
         if part.heading and part.cells:
             console.print()
         for table in _fitted(part, terminal.width):
