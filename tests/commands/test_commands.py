@@ -349,13 +349,6 @@ def test_a_bundled_name_never_reads_a_file(tmp_path: Path) -> None:
     assert mine == Transcript(0, "2001-01-01\n", "")
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("-h",), ("show", "-h"), ("check", "--help")])
-def test_help_shows_examples_before_options(arguments: tuple[str, ...]) -> None:
-    transcript = timeline(*arguments)
-    assert (transcript.status, transcript.err) == (0, "")
-    assert 0 < transcript.out.index("Examples:") < transcript.out.index("Options:")
-
-
 # JSON of date and remaining
 
 

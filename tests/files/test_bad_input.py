@@ -23,11 +23,12 @@ PERIOD = "use a number and a unit, such as 135 days or 14 months, or P14M"
     [
         # dates
         (("date", "2020-02-30"), '"2020-02-30": February 2020 has 29 days'),
-        (("date", "02/03/2020"), f'"02/03/2020": unknown date format; {DATE}'),
         (
-            ("date", "20200229"),
-            f'"20200229": unknown date format; {DATE}; did you mean 2020-02-29?',
+            ("date", "02/03/2020"),
+            '"02/03/2020": unknown date format; did you mean 2020-03-02 or 2020-02-03?',
         ),
+        (("date", "20200229"), '"20200229": unknown date format; did you mean 2020-02-29?'),
+        (("date", "2020-1"), f'"2020-1": unknown date format; {DATE}'),
         # expressions
         (
             ("date", "signed + 14 moths"),
@@ -117,12 +118,20 @@ PERIOD = "use a number and a unit, such as 135 days or 14 months, or P14M"
             "'clamp', 'sticky', 'overflow', 'reject'."),
         ),
         (("next", "-n", "0"), "Invalid value for '-n': 0 is not in the range x>=1."),
-        (("date",), "Missing argument 'EXPRESSION...'."),
+        (
+            ("date",),
+            "Missing argument 'EXPRESSION...'; for example: timeline date \"signed + 14 months\"",
+        ),
         # agreements
         (
             ("show", "-a", "doha"),
-            ('"doha": unknown agreement; bundled: doha-2020, egypt-israel-1979, '
-            "geneva-1988, iraq-2008, paris-1973; a path must contain a slash or end in .toml"),
+            ('"doha": unknown agreement; a path must contain a slash or end in .toml; '
+            "did you mean doha-2020?"),
+        ),
+        (
+            ("show", "-a", "x"),
+            ('"x": unknown agreement; a path must contain a slash or end in .toml; choose from '
+            "doha-2020, egypt-israel-1979, geneva-1988, iraq-2008, paris-1973"),
         ),
         (("show", "-a", "./nowhere"), "./nowhere: No such file or directory"),
         (("show", "-a", "/"), "/: Is a directory"),

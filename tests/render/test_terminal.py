@@ -44,8 +44,9 @@ def test_a_terminal_has_colour_unless_it_cannot_or_the_user_disables_it(
     environment: dict[str, str], colour: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "97")
+    monkeypatch.setenv("LINES", "31")
     found = Terminal.of(Stream(is_terminal=True), environment)
-    assert found == Terminal(width=97, colour=colour, unicode=True)
+    assert found == Terminal(width=97, colour=colour, unicode=True, height=31)
 
 
 @pytest.mark.parametrize(

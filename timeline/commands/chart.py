@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from timeline.commands.shared.command import Command
 from timeline.commands.shared.query import Query, prefix_errors, query_options
 from timeline.commands.shared.results import File, Result
 from timeline.errors import MissingLibraryError, NoLevelsError
@@ -22,8 +23,7 @@ _IMAGES = ("svg", "png", "pdf")
 _PAGE = "html"
 
 
-@click.command
-@query_options
+@click.command(cls=Command)
 @click.option(
     "-o",
     "--output",
@@ -39,13 +39,10 @@ _PAGE = "html"
     help="What to draw. An agreement without levels has no drawdown; both then draws the timeline alone.",
 )
 @click.option("--dark", is_flag=True, help="Draw the image on a dark background.")
+@query_options
 @click.pass_obj
 def chart(terminal: Terminal, query: Query, output: str | None, what: str, dark: bool) -> Result:
     """Draw the timeline as a chart, with the drawdown below it.
-
-    The chart is drawn in the terminal, or written to a file with -o. A web page is complete in one
-    file: it has the picture, the table, the explanation of each date and the sources. It uses the
-    light or dark colours that the reader's browser prefers.
 
     \b
     Examples:
@@ -53,6 +50,10 @@ def chart(terminal: Terminal, query: Query, output: str | None, what: str, dark:
       timeline chart --on 2020-07-01 --what timeline
       timeline chart --on 2021-12-31 -o afghanistan.svg
       timeline chart --on 2021-12-31 -o afghanistan.html
+
+    The chart is drawn in the terminal, or written to a file with -o. A web page is complete in one
+    file: it has the picture, the table, the explanation of each date and the sources. It uses the
+    light or dark colours that the reader's browser prefers.
     """
     kind = _kind(output)
     if dark and kind not in _IMAGES:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.shared.query import Query, format_options, prefix_errors, query_options
+from timeline.commands.shared.command import Command
+from timeline.commands.shared.query import (
+    Query,
+    format_and_alarm_options,
+    prefix_errors,
+    query_options,
+)
 from timeline.commands.shared.results import NO, YES, Result
 from timeline.commands.shared.suggestions import milestone_ids
 from timeline.dates.counting import Counting
@@ -23,16 +29,16 @@ if TYPE_CHECKING:
     from timeline.render.listing import Listing
 
 
-@click.command
-@query_options
-@format_options
-@click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=milestone_ids)
+@click.command(cls=Command)
 @click.option(
     "--within",
     metavar="PERIOD",
     help="Also report deadlines within PERIOD, its last day included.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; only set the exit status.")
+@query_options
+@format_and_alarm_options
+@click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=milestone_ids)
 def check(
     query: Query,
     show: Callable[[Listing], str],
@@ -42,14 +48,14 @@ def check(
 ) -> Result:
     """List what is overdue, not recorded or in breach; exit with status 1 if there is any.
 
-    The exit status is 0 if there is none. A milestone is not overdue on the day of its deadline. It is
-    in breach if the last observed level is above the ceiling that it sets. Without IDs, all milestones
-    are checked, and the level on the day of signing.
-
     \b
     Examples:
       timeline check prisoners --on 2020-03-11
-      timeline check --within "30 days" drawdown --on 2020-06-15 --quiet
+      timeline check drawdown --within "30 days" --quiet
+
+    The exit status is 0 if there is none. A milestone is not overdue on the day of its deadline. It is
+    in breach if the last observed level is above the ceiling that it sets. Without IDs, all milestones
+    are checked, and the level on the day of signing.
     """
     schedule, on = query.schedule, query.on
     nearest = 0

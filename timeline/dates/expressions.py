@@ -43,9 +43,10 @@ ANCHOR_NAMES = ("signed", *CLOCK_NAMES)
 RESERVED_NAMES = (*ANCHOR_NAMES, Adjuster.BEFORE.value, "actual")
 
 _MOST_ITEMS = 20
-# No adjuster begins with a digit, so the comma in "9,5 months" belongs to the number. The spaces around
-# an operator are not in the pattern: without them it is found three times faster.
-_OPERATOR = re.compile(r"\+|,(?![0-9])| -(?: |$)")
+# No adjuster begins with a digit, so the comma in "9,5 months" belongs to the number, and that in
+# "February 29, 2020" to the date. The spaces around an operator are not in the pattern: without them
+# it is found three times faster.
+_OPERATOR = re.compile(r"\+|,(?! ?[0-9])| -(?: |$)")
 _BEFORE = re.compile(r"before(?: |$)", re.IGNORECASE)
 # Text that cannot be an id and may be a date, also one of an EDTF level that is not supported.
 _DATE_LIKE = re.compile(r"[0-9.][0-9./~?%X-]*")
@@ -274,9 +275,15 @@ def _anchor(text: str) -> DayRange | str:
     if _DATE_LIKE.fullmatch(text):
         return DayRange.parse(text)
     if " " in text:
+        # Imported here because only errors need it.
+        from timeline.dates.guesses import count_meant, dates_meant
+
+        meant = count_meant(text) or " or ".join(dates_meant(text))
         raise ExpressionError(
             text,
-            "not a date or a milestone's id; write a date as 2020-02-29 and a count as "
+            f"not a date or a milestone's id; did you mean {meant}?"
+            if meant
+            else "not a date or a milestone's id; write a date as 2020-02-29 and a count as "
             "signed + 14 months",
         )
     return text

@@ -13,17 +13,22 @@ if TYPE_CHECKING:
 
 
 class Terminal(Struct, frozen=True):
-    """The width in columns, None for a pipe or file; whether to use colour; whether Unicode can be shown."""
+    """The properties of standard output.
+
+    `width` and `height` are in columns and lines, None for a pipe or file; `colour` is whether to use
+    colour, `unicode` whether Unicode can be shown.
+    """
 
     width: int | None = None
     colour: bool = False
     unicode: bool = True
+    height: int | None = None
 
     @classmethod
     def of(cls, stream: TextIO | None, environment: Mapping[str, str] = os.environ) -> Terminal:
         """Return the properties of `stream`, which is None if it is closed.
 
-        The environment variables COLUMNS, NO_COLOR, FORCE_COLOR and TERM are used. NO_COLOR takes
+        The environment variables COLUMNS, LINES, NO_COLOR, FORCE_COLOR and TERM are used. NO_COLOR takes
         precedence over FORCE_COLOR, and both over TERM.
         """
         if stream is None:
@@ -40,4 +45,5 @@ class Terminal(Struct, frozen=True):
         # Imported here because it is slow to import, and a pipe does not need it.
         from shutil import get_terminal_size
 
-        return cls(get_terminal_size().columns, colour, unicode)
+        size = get_terminal_size()
+        return cls(size.columns, colour, unicode, size.lines)

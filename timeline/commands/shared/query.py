@@ -10,7 +10,13 @@ import click
 from msgspec import Struct
 
 from timeline import clock
-from timeline.commands.shared.options import FORMAT_OPTIONS, QUERY_OPTIONS, add_options, read_once
+from timeline.commands.shared.options import (
+    ALARM_OPTION,
+    FORMAT_OPTION,
+    QUERY_OPTIONS,
+    add_options,
+    read_once,
+)
 from timeline.dates.calendars import Calendar
 from timeline.dates.closed_days import ClosedDays
 from timeline.dates.counting import CountingChoice, MonthEnd, StartDay
@@ -105,10 +111,22 @@ def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable
 
 
 def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the format options to a command, which takes `show`, a function from a listing to text."""
+    """Add `--format` to a command, which takes `show`, a function from a listing to text."""
+    return _format_options(command, FORMAT_OPTION)
+
+
+def format_and_alarm_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--format` and `--alarm` to a command that lists deadlines, which takes `show`."""
+    return _format_options(command, FORMAT_OPTION, ALARM_OPTION)
+
+
+def _format_options(
+    command: Callable[..., Any], *options: Callable[..., Any]
+) -> Callable[..., Any]:
+    """Return the command with the options, of which `--alarm` may be absent."""
 
     @wraps(command)
-    def with_format(*args: Any, format_name: str, alarm: str | None, **options: Any) -> Any:
+    def with_format(*args: Any, format_name: str, alarm: str | None = None, **options: Any) -> Any:
         terminal: Terminal = click.get_current_context().obj
         days = _alarm(alarm, format_name)
 
@@ -117,7 +135,7 @@ def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
         return command(*args, show=show, **options)
 
-    return add_options(FORMAT_OPTIONS, with_format)
+    return add_options(options, with_format)
 
 
 @contextmanager

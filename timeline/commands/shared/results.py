@@ -20,12 +20,16 @@ class File(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """Text for standard output, an exit status, notes for standard error, and a file to write."""
+    """Text for standard output, an exit status, notes for standard error, and a file to write.
+
+    If `paged` is true, the text is shown in a pager.
+    """
 
     text: str
     status: int = YES
     notes: tuple[str, ...] = ()
     file: File | None = None
+    paged: bool = False
 
 
 class StreamResult(Struct, frozen=True):
