@@ -100,8 +100,8 @@ def test_markdown_is_a_heading_and_a_table_with_as_many_bars_on_every_line(
     command: str, mixed: str
 ) -> None:
     out = run(command, "-a", mixed, "--on", "2020-07-01", "-f", "markdown")
-    heading, table = out.split("\n\n")
-    assert len(heading.splitlines()) == 2
+    heading, table, footing = out.split("\n\n")
+    assert (len(heading.splitlines()), len(footing.splitlines())) == (3, 1)
     bars = {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in table.splitlines()}
     assert len(bars) == 1
     assert len(table.splitlines()) == 6

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from timeline.render.listing import Listing
     from timeline.render.terminal import Terminal
 
-# Terminals of at least this width have two spaces between columns, others one.
-_WIDE = 110
 # Narrower terminals show a row in two lines.
 _NARROW = 60
 # A text that wraps is still easy to read in this many characters.
@@ -61,18 +59,18 @@ def _fitted(part: Section, width: int | None) -> Iterator[RenderableType]:
     if width is None:
         yield _grid(part, 2)
         return
-    gap = 1 if width < _WIDE else 2
     steps = max((max(column.shortened, column.left_out) for column in part.columns), default=0)
     for step in range(steps + 1):
         narrowed = _narrowed(part, step)
-        if _needed(narrowed, gap, _READABLE) <= width:
-            yield _grid(narrowed, gap)
-            return
+        for gap in (2, 1):
+            if _needed(narrowed, gap, _READABLE) <= width:
+                yield _grid(narrowed, gap)
+                return
     fixed, wrapping = _split(narrowed)
-    if width >= _NARROW and _needed(narrowed, gap, 0) <= width:
-        yield _grid(narrowed, gap)
-    elif fixed.columns and wrapping.columns and _needed(fixed, gap, 0) <= width:
-        yield from _two_lines(fixed, wrapping, gap)
+    if width >= _NARROW and _needed(narrowed, 1, 0) <= width:
+        yield _grid(narrowed, 1)
+    elif fixed.columns and wrapping.columns and _needed(fixed, 1, 0) <= width:
+        yield from _two_lines(fixed, wrapping)
     else:
         yield _records(part)
 
@@ -124,7 +122,7 @@ def _grid(part: Section, gap: int) -> Table:
     return table
 
 
-def _two_lines(fixed: Section, wrapping: Section, gap: int) -> Iterator[RenderableType]:
+def _two_lines(fixed: Section, wrapping: Section) -> Iterator[RenderableType]:
     """Yield each row as a line of columns, and its texts that wrap below, indented."""
     headings = [Cell(column.heading, "bold") for column in fixed.columns]
     lines = [headings, *fixed.cells] if any(cell.text for cell in headings) else fixed.cells
@@ -133,7 +131,7 @@ def _two_lines(fixed: Section, wrapping: Section, gap: int) -> Iterator[Renderab
         line = Text()
         for cell, width in zip(cells, widths, strict=True):
             if line:
-                line.append(" " * gap)
+                line.append(" ")
             text = _text(cell)
             text.pad_right(width - text.cell_len)
             line.append_text(text)
