@@ -222,6 +222,7 @@ def _stream(stream: StreamResult) -> int:
         _print_errors(
             [f"reading {stream.what} from the terminal, one on each line; press Ctrl-D to end"], 0
         )
+    _print_errors(stream.notes, 0)
     source = cast("io.BufferedReader", sys.stdin.buffer)
 
     def chunks() -> Iterator[bytes]:

@@ -160,9 +160,15 @@ class MissingLibraryError(TimelineError):
     """An optional library that is not installed; `feature` is what needs it."""
 
     def __init__(self, feature: str, *libraries: str) -> None:
+        self.feature = feature
+        self.libraries = libraries
         super().__init__(
             f"{feature} needs {' and '.join(libraries)}: pip install {' '.join(libraries)}"
         )
+
+    def at(self, place: str) -> MissingLibraryError:
+        """Return the error with `place`, such as a file or a key, before its text."""
+        return MissingLibraryError(f"{place}: {self.feature}", *self.libraries)
 
 
 class UnreadableFileError(TimelineError):

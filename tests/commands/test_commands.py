@@ -172,6 +172,7 @@ KEYS = [
     "fulfilled_source",
     "note",
     "at",
+    "tz",
     "due_unrolled",
     "fulfilled_basis",
     "reached_by",
@@ -190,7 +191,7 @@ def test_every_format_for_programs_has_the_same_keys() -> None:
         "2020-07-13,2020-07-13,135,12,12,met,drawdown=8600,2020-06-18,-25,"
         '"start_day=excluded; month_end=clamp; months_of=gregorian; '
         'roll=none; roll_fixed=false; closed=sat,sun",,"Part One, A.1",agreement,centcom,'
-        "Allied and coalition forces in proportion.,,,recorded,,"
+        "Allied and coalition forces in proportion.,,,,recorded,,"
     )
     assert drawdown in csv
 
@@ -401,6 +402,6 @@ def test_a_stream_has_no_json(arguments: tuple[str, ...], error: str) -> None:
 def test_a_terminal_aligns_the_days_remaining(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Terminal, "of", lambda _stream: Terminal(width=60))
     assert timeline("remaining", "drawdown", "talks", "--on", "2020-07-01").out == (
-        "drawdown   12\ntalks    -113\n"
+        "drawdown    12\ntalks     -113\n"
     )
     assert timeline("remaining", "drawdown", "--on", "2020-07-01").out == "12\n"

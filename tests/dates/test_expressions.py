@@ -9,6 +9,7 @@ import pytest
 from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression, clock_names
+from timeline.dates.steps import trace
 from timeline.errors import ExpressionError, ImpreciseError, UndatedError, UnknownNameError
 
 NAMES = {
@@ -295,7 +296,7 @@ def test_a_trace_goes_step_by_step_from_the_anchor_to_the_deadline(
         "signed": DayRange.parse("2020-02-29"),
         "drawdown": DayRange.parse("2020-07-13"),
     }
-    begun, steps = Expression(text).trace(names, Counting())
+    begun, steps = trace(Expression(text), names, Counting())
     assert (str(begun), [str(step.day) for step in steps]) == (start, days)
 
 

@@ -58,19 +58,22 @@ def check(
     are checked, and the level on the day of signing.
     """
     schedule, on = query.schedule, query.on
-    nearest = 0
+    nearest, notes = 0, list[str]()
     if within is not None:
         with prefix_errors("--within"):
-            nearest = (_last_day(on, Period.parse(within), schedule.counting.closed) - on).days + 1
+            period, closed = Period.parse(within), schedule.counting.closed
+            nearest = (_last_day(on, period, closed) - on).days + 1
+        if period.working_days and closed.note:
+            notes.append(closed.note)
     # Milestones that are not checked may have a date that cannot be counted.
     states = statuses(schedule, on, dict.fromkeys(ids) or None)
     offenders = [state for state in states if _offends(state, nearest)]
     if not ids and (breach := breach_of_baseline(schedule, on)):
         offenders.insert(0, breach)
     undated = [state.dated.milestone.id for state in states if state.status is Status.UNDATED]
-    notes = tuple(f"{name}: has no date yet, not checked" for name in undated if name in ids)
+    notes += [f"{name}: has no date yet, not checked" for name in undated if name in ids]
     text = "" if quiet else show(milestones.listing(query.name, schedule, on, offenders))
-    return Result(text, NO if offenders else YES, () if quiet else notes)
+    return Result(text, NO if offenders else YES, () if quiet else tuple(notes))
 
 
 def _last_day(on: date, period: Period, closed: ClosedDays) -> date:

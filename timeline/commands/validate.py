@@ -9,7 +9,12 @@ from timeline.commands.shared.command import Command
 from timeline.commands.shared.options import read_once
 from timeline.commands.shared.results import ERROR, NO, YES, Result
 from timeline.commands.shared.suggestions import agreement_names
-from timeline.errors import AgreementError, UnknownAgreementError, UnreadableFileError
+from timeline.errors import (
+    AgreementError,
+    MissingLibraryError,
+    UnknownAgreementError,
+    UnreadableFileError,
+)
 from timeline.files.loading import load_schedule
 from timeline.files.stated import disagreements
 from timeline.schedule.schedule import Scenario
@@ -32,7 +37,7 @@ def validate(files: tuple[str, ...]) -> Result:
     for file in files:
         try:
             lines += _faults(file)
-        except (UnreadableFileError, UnknownAgreementError) as error:
+        except (UnreadableFileError, UnknownAgreementError, MissingLibraryError) as error:
             unread.append(str(error))
     status = ERROR if unread else NO if lines else YES
     return Result("".join(f"{line}\n" for line in lines), status, tuple(unread))

@@ -14,6 +14,7 @@ from timeline.render.listings.milestones import (
     fulfilment,
     happened_cell,
     style,
+    time_of_day,
     title_cell,
 )
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from timeline.schedule.agreement import Agreement
     from timeline.schedule.comparison import Comparison
     from timeline.schedule.schedule import Schedule
 
@@ -37,6 +39,7 @@ KEYS = (
     "due_earliest",
     "moved",
     "at",
+    "tz",
     "fulfilled_basis",
     "reached_by",
 )
@@ -68,7 +71,7 @@ def listing(
         footing=footing(schedule, [comparison.state for comparison in comparisons]),
         rows=[
             Row(
-                _values(comparison),
+                _values(comparison, schedule.agreement),
                 _cells(comparison, has_other),
                 event(name, schedule.agreement, comparison.state, comparison.planned),
             )
@@ -77,7 +80,7 @@ def listing(
     )
 
 
-def _values(comparison: Comparison) -> dict[str, Value]:
+def _values(comparison: Comparison, agreement: Agreement) -> dict[str, Value]:
     """Return the values of one comparison for programs."""
     state, planned, becomes = comparison.state, comparison.planned, comparison.becomes
     milestone = state.dated.milestone
@@ -93,7 +96,7 @@ def _values(comparison: Comparison) -> dict[str, Value]:
         "due": str(becomes.deadline) if becomes else None,
         "due_earliest": str(becomes.earliest) if becomes else None,
         "moved": comparison.moved,
-        "at": milestone.at,
+        **time_of_day(milestone, agreement),
         **fulfilment(state),
     }
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.dates.calendars import Calendar
 from timeline.dates.rolling import Roll
+from timeline.plain_text import shortened
 from timeline.render import words
 from timeline.schedule.agreement import Kind
 from timeline.schedule.status import TO_COME, Status, statuses
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from timeline.schedule.schedule import Schedule
     from timeline.schedule.status import MilestoneStatus
 
+# A list of closed days is cut at this many characters.
+_LONGEST_LIST = 200
 _GOAL, _CONDITIONAL = "*", "+"
 
 
@@ -87,8 +90,12 @@ def counting_rules(schedule: Schedule) -> str:
     rules = [f"start day {counting.start_day}", f"month end {counting.month_end}"]
     if counting.months_of is not Calendar.GREGORIAN:
         rules.append(f"{counting.months_of} months")
-    if counting.roll is not Roll.NONE:
-        rules.append(f"roll {counting.roll} (closed: {counting.closed})")
+    rolls = counting.roll is not Roll.NONE
+    if rolls:
+        rules.append(f"roll {counting.roll}")
+    counted = (dated.rule for dated in schedule.milestones.values())
+    if rolls or any(rule and rule.has_working_days for rule in counted):
+        rules.append(f"closed {shortened(str(counting.closed), _LONGEST_LIST)}")
     if any(milestone.at for milestone in agreement.milestones):
         rules.append(f"times {f'in {agreement.tz}' if agreement.tz else 'without a zone'}")
     return f"counted with {', '.join(rules)}"

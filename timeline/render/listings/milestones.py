@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from timeline.dates.calendars import Calendar, CalendarDay
     from timeline.dates.counting import Counting
     from timeline.dates.edtf import DayRange
-    from timeline.schedule.agreement import Agreement
+    from timeline.schedule.agreement import Agreement, Milestone
     from timeline.schedule.schedule import Schedule
 
 KEYS = (
@@ -41,6 +41,7 @@ KEYS = (
     "fulfilled_source",
     "note",
     "at",
+    "tz",
     "due_unrolled",
     "fulfilled_basis",
     "reached_by",
@@ -99,7 +100,7 @@ def listing(
         footing=footing(schedule, statuses),
         rows=[
             Row(
-                _values(state, schedule.signed)
+                _values(state, schedule)
                 | {key: day and str(day) for key, day in zip(keys, row, strict=True)},
                 _cells(
                     state, [Cell(day.in_words if day else "unknown") for day in row], has_happened
@@ -119,6 +120,12 @@ def style(state: MilestoneStatus) -> str:
 def identity(name: str, agreement: Agreement) -> tuple[str, ...]:
     """Return values that identify an agreement, independent of assumptions and its file's folder."""
     return name, agreement.title, str(agreement.signed)
+
+
+def time_of_day(milestone: Milestone | None, agreement: Agreement) -> dict[str, str | None]:
+    """Return the time of day of a milestone and its time zone, each None if there is none."""
+    at = milestone.at if milestone else None
+    return {"at": at, "tz": agreement.tz if at else None}
 
 
 def event(name: str, agreement: Agreement, state: MilestoneStatus, days: DayRange | None) -> Event:
@@ -164,7 +171,7 @@ def envelope(name: str, schedule: Schedule, on: date) -> dict[str, object]:
     }
 
 
-def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
+def _values(state: MilestoneStatus, schedule: Schedule) -> dict[str, Value]:
     """Return the values of one milestone for programs."""
     dated = state.dated
     milestone, due, fulfilled = dated.milestone, dated.due, state.fulfilled
@@ -176,7 +183,7 @@ def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
         "basis": dated.basis,
         "due": str(due.deadline) if due else None,
         "due_earliest": str(due.earliest) if due else None,
-        "day_number": (due.deadline - signed).days if due else None,
+        "day_number": (due.deadline - schedule.signed).days if due else None,
         "remaining": state.remaining,
         "remaining_earliest": state.remaining_earliest,
         "status": state.status,
@@ -189,7 +196,7 @@ def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
         "source": milestone.source,
         "fulfilled_source": milestone.fulfilled_source if fulfilled else None,
         "note": milestone.note,
-        "at": milestone.at,
+        **time_of_day(milestone, schedule.agreement),
         "due_unrolled": str(dated.unrolled.deadline) if dated.unrolled else None,
         **fulfilment(state),
         "breach": state.breach.level - (milestone.level or 0) if state.breach else None,

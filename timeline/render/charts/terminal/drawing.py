@@ -62,7 +62,9 @@ def render(chart: Chart, terminal: Terminal) -> str:
     layout = _Layout(chart, terminal.width or _PAGE, UNICODE if terminal.unicode else ASCII)
     console = console_for(terminal)
     for text in chart.heading:
-        console.print(line_of(text, terminal), soft_wrap=True)
+        line = line_of(text, terminal)
+        wrapped = line.wrap(console, layout.width) if terminal.width else [line]
+        console.print(*wrapped, sep="\n", soft_wrap=True)
     for line in _lines(layout):
         console.print(line, soft_wrap=True)
     return printed(console)
