@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.render import words
-from timeline.render.listings.milestones import heading
+from timeline.render.listings.heading import counting_rules, heading
 from timeline.schedule.drawdown import DrawdownPlan  # noqa: TC001 - fields of structures
 from timeline.schedule.status import MilestoneStatus, Status, statuses
 
@@ -78,7 +78,8 @@ def chart(
     days = [schedule.signed, *(day for bar in bars for day in bar.days)]
     days += [level.day for level in (*plan.planned, *plan.observed)] if plan else []
     first, last = _span(days, on)
-    return Chart(heading(schedule, on), on, first, last, bars, plan, _source(schedule))
+    lines = [*heading(schedule, on), counting_rules(schedule)]
+    return Chart(lines, on, first, last, bars, plan, _source(schedule))
 
 
 def _bar(state: MilestoneStatus) -> Bar:

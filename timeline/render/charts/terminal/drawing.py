@@ -12,7 +12,7 @@ from timeline.render.charts.picture.ticks import ticks
 from timeline.render.charts.terminal.levels import level_rows
 from timeline.render.charts.terminal.marks import ASCII, UNICODE, Marks
 from timeline.render.charts.terminal.strip import Strip
-from timeline.render.console import console_for, printed
+from timeline.render.console import console_for, line_of, printed
 from timeline.render.listings.milestones import STYLES
 
 if TYPE_CHECKING:
@@ -61,16 +61,18 @@ def render(chart: Chart, terminal: Terminal) -> str:
     """Return the chart as lines of the terminal's width, or of 60 columns if that is smaller."""
     layout = _Layout(chart, terminal.width or _PAGE, UNICODE if terminal.unicode else ASCII)
     console = console_for(terminal)
+    for text in chart.heading:
+        line = line_of(text, terminal)
+        wrapped = line.wrap(console, layout.width) if terminal.width else [line]
+        console.print(*wrapped, sep="\n", soft_wrap=True)
     for line in _lines(layout):
         console.print(line, soft_wrap=True)
     return printed(console)
 
 
 def _lines(layout: _Layout) -> Iterator[Text]:
-    """Yield the lines of the chart."""
+    """Yield the lines below the heading."""
     chart = layout.chart
-    for text in chart.heading:
-        yield Text(plain(text))
     yield Text()
     if chart.bars:
         labels, rule = _axis(layout)
