@@ -14,6 +14,7 @@ from timeline.files.loading import load_schedule
 from timeline.render import words
 from timeline.render.formats import csv
 from timeline.render.listings import milestones
+from timeline.render.listings.heading import heading
 from timeline.schedule.drawdown import drawdown_plan
 from timeline.schedule.schedule import Scenario
 from timeline.schedule.status import statuses
@@ -93,7 +94,7 @@ def test_on_each_day_the_page_says_what_show_says(
         day = first + timedelta(number)
         known, states = schedule.as_of(day), statuses(schedule, day)
         listing = milestones.listing(name, known, day, states)
-        assert seen["about"] == " ".join(milestones.heading(known, day)[1:]), day
+        assert seen["about"] == " ".join(heading(known, day)[1:]), day
         assert seen["rows"] == [
             [
                 state.dated.milestone.id,

@@ -53,7 +53,7 @@ def status(page: Page, name: str) -> str:
 
 def day_of(page: Page) -> str:
     (day,) = re.findall(
-        r"on [A-Z][a-z]{2} ([0-9-]{10})", page.locator("[role=status]").inner_text()
+        r"as of [A-Z][a-z]{2} ([0-9-]{10})", page.locator("[role=status]").inner_text()
     )
     return str(day)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from timeline.render.listings import milestones
+from timeline.render.listings.heading import heading
 from timeline.schedule.schedule import Schedule
 from timeline.schedule.spans import Span, spans
 from timeline.schedule.status import MilestoneStatus, statuses
@@ -66,7 +66,7 @@ class History:
 
     def heading(self, day: date) -> list[str]:
         """Return the lines above the table on a day, without the title."""
-        return milestones.heading(self.known(day), day)[1:]
+        return heading(self.known(day), day)[1:]
 
     def order(self, day: date) -> list[str]:
         """Return the ids of the milestones known on a day, in the order of the table."""
