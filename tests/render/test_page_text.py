@@ -76,8 +76,10 @@ def test_the_heading_is_that_of_the_terminal(page: ET.Element) -> None:
     main = only(page, "body/main")
     assert [text_of(main[0]), text_of(main[1])] == [
         "The Accords",
-        "signed Wed 2020-01-01 · as of Fri 2020-07-10 · day 191 of 365 "
-        "next: between, in 53 to 82 days (by Wed 2020-09-30); 1 overdue",
+        (
+            "signed Wed 2020-01-01 · as of Fri 2020-07-10 · day 191 of 365 "
+            "next: between, in 53 to 82 days (by Wed 2020-09-30); 1 overdue"
+        ),
     ]
 
 

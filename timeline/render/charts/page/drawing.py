@@ -21,6 +21,7 @@ from timeline.render.charts.page.parts import Part, parts
 from timeline.render.charts.page.rows import Macros, Rows
 from timeline.render.charts.picture.themes import DARK, LIGHT
 from timeline.render.charts.picture.ticks import ticks
+from timeline.render.listings.heading import counting_rules
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,6 +69,7 @@ def render(
         agreement=recorded.agreement,
         about=parts(history.all_days, lambda day: macros["about"](history.heading(day))),
         rows=rows,
+        rules=counting_rules(recorded),
         levels=Drawdown(history).part(on) if with_drawdown else None,
         sources=_sources(history, macros),
         ticks=[
