@@ -265,3 +265,14 @@ def test_it_loads_nothing_and_runs_its_own_script_alone(hostile: bool, tmp_path:
     assert set(str(policy).split("; ")) == hashes | rest
     # the other script holds data
     assert [one.get("type") for one in page.findall(".//script")] == ["application/json", None]
+
+
+def test_goals_are_named_in_the_page(tmp_path: Path) -> None:
+    page = read(written(tmp_path, "--on", "2020-07-01"))
+    named = {
+        row.get("id")
+        for row in page.iter("tbody")
+        if any(text_of(line).startswith("Goal: an aim") for line in row.iter("p"))
+    }
+    # As the agreement of 29 February 2020 words them.
+    assert named == {"un-sanctions", "remaining-prisoners", "sanctions"}

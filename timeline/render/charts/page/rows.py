@@ -52,6 +52,7 @@ class Row(Struct, frozen=True):
 
     id: str
     title: str
+    kind: str
     condition: str | None
     absent: bool
     due: list[Part]
@@ -86,6 +87,7 @@ class Rows:
         return Row(
             name,
             milestone.title,
+            words.kind(milestone),
             milestone.condition,
             absent,
             due=parts(spans, lambda day: self._due(history.state(name, day))),
