@@ -234,6 +234,8 @@ def test_goals_and_conditions_have_marks_that_are_explained_below() -> None:
         "* a goal, not a commitment; + depends on a condition: see timeline explain",
         "counted with start day excluded, month end clamp",
     ]
+    ended = table(date(2022, 1, 1), Terminal())
+    assert ended[-2] == "what happened is recorded until 2021-12-31"
     listed = timeline("next", "-n", "1", "--on", "2020-07-01").out.splitlines()
     assert listed[-2:] == ["", "counted with start day excluded, month end clamp"]
 
@@ -311,6 +313,11 @@ DAY = ("--on", "2020-07-01")
             ("drawdown", *DAY),
             75,
             ["day ceiling pace observed against pace next still needed"],
+        ),
+        (
+            ("drawdown", *DAY),
+            120,
+            ["day ceiling pace observed on against pace next still needed"],
         ),
         (("agreements",), 60, ["agreement signed outcome title"]),
         (("agreements",), 110, ["agreement signed milestones outcome title"]),

@@ -104,12 +104,14 @@ def remaining(state: MilestoneStatus) -> str:
         case Status.DUE:
             return "today"
         case Status.OVERDUE if state.recorded_until:
-            return _not_done(state.recorded_until)
+            text = _not_done(state.recorded_until)
         case Status.OVERDUE:
-            return f"{count(-left)} overdue"
+            text = f"{count(-left)} overdue"
         case Status.UNRECORDED:
-            return _NOT_RECORDED
-    return f"{_done(state)}, in breach" if state.breach else _done(state)
+            text = _NOT_RECORDED
+        case _:
+            text = _done(state)
+    return f"{text}, in breach" if state.breach else text
 
 
 def happened(state: MilestoneStatus, show: Callable[[date], str] = weekday) -> str:

@@ -56,7 +56,9 @@ def _heading(schedule: Schedule, explained: Explanation) -> list[str]:
     milestone = explained.milestone
     rule = explained.rule.text if explained.rule else ""
     if not milestone:
-        return [f"{rule}: {words.due(explained.days)}", schedule.agreement.title]
+        named = explained.rule and explained.rule.name
+        of = [schedule.agreement.title] if named else []
+        return [f"{rule}: {words.due(explained.days)}", *of]
     at = milestone.at and words.time_of_day(milestone.at, schedule.agreement.tz)
     return [
         f"{milestone.id}: {milestone.title}",
@@ -176,6 +178,7 @@ def _readings(explained: Explanation) -> Section:
     cells = []
     for reading in explained.readings:
         by = " or ".join(_by(rule, explained) for rule in reading.rules)
+        by = f"{by}: {reading.problem}" if reading.problem else by
         day = words.weekday(reading.deadline) if reading.deadline else "no day"
         shift = "" if reading.difference is None else words.shift(reading.difference)
         cells.append((Cell(day), Cell(shift), Cell(by)))
