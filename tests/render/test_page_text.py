@@ -137,7 +137,7 @@ def test_the_picture_in_the_page_has_no_heading_and_no_sources(page: ET.Element)
     texts = [text_of(one) for one in picture.iter("text")]
     assert {"Fri 2020-07-10", "Out of the north", "39 days late", "soldiers"} <= set(texts)
     assert "The Accords" not in texts
-    assert not [one for one in texts if one.startswith(("signed", "Deadlines"))]
+    assert not [one for one in texts if one.startswith(("signed ", "Deadlines"))]
     assert picture.get("role") == "img"
     assert picture.get("aria-label") == (
         "A time axis from 2020-01-01 to 2020-12-31, 6 of 7 milestones on it, "

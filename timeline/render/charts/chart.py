@@ -11,7 +11,8 @@ from msgspec import Struct
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.render import words
 from timeline.render.listings.milestones import heading
-from timeline.schedule.drawdown import DrawdownPlan  # noqa: TC001 - fields of structures
+from timeline.schedule.drawdown import DrawdownPlan, Levels  # noqa: TC001 - fields of structures
+from timeline.schedule.schedule import Basis
 from timeline.schedule.status import MilestoneStatus, Status, statuses
 
 if TYPE_CHECKING:
@@ -25,14 +26,18 @@ class Bar(Struct, frozen=True):
     """A milestone on the chart.
 
     `due` is None if it has no date, and `happened` if it is not known to have happened. A milestone
-    that has happened has a date: the day it happened, if the agreement gives no other. `due_text`
-    and `remaining` are the date and time, and the days remaining, in words.
+    that has happened has a date: the day it happened, if the agreement gives no other. `deadline` is
+    then None, since nothing was due. `undone_until` is the `--on` day if the deadline has passed and
+    the milestone has not happened, otherwise None. `due_text` and `remaining` are the date and time,
+    and the days remaining, in words.
     """
 
     id: str
     title: str
     due: DayRange | None
+    deadline: DayRange | None
     happened: date | None
+    undone_until: date | None
     status: Status
     due_text: str
     remaining: str
@@ -52,6 +57,7 @@ class Chart(Struct, frozen=True):
     """
 
     heading: Sequence[str]
+    signed: date
     on: date
     first: date
     last: date
@@ -67,6 +73,33 @@ class Chart(Struct, frozen=True):
         """Return the position of the day on the axis: 0 for its first day, 1 for its last."""
         return (day - self.first).days / (self.last - self.first).days
 
+    def nearest(self, day: date) -> date:
+        """Return the day of the axis that is nearest to the day: itself if it is on the axis."""
+        return min(max(day, self.first), self.last)
+
+    @property
+    def levels_observed(self) -> list[Levels]:
+        """The levels from the first observation to the `--on` day, on the days that change one.
+
+        The observed level of a day is the last one observed by then. The last item is of the `--on`
+        day, or of the last day of the axis.
+        """
+        if not self.plan or not self.plan.observed:
+            return []
+        first, last = self.plan.observed[0].day, self.nearest(self.plan.known)
+        changes = {level.day for level in (*self.plan.planned, *self.plan.observed)}
+        days = sorted({day for day in changes if first <= day <= last} | {last})
+        return [self.plan.levels(day) for day in days]
+
+    @property
+    def on_in_words(self) -> str:
+        """The `--on` day, and how far outside the axis it is."""
+        if self.on in self:
+            return words.weekday(self.on)
+        side = "after" if self.on > self.last else "before"
+        days = abs((self.on - self.nearest(self.on)).days)
+        return f"{words.weekday(self.on)} is {words.count(days)} {side} the chart"
+
 
 def chart(
     schedule: Schedule, on: date, plan: DrawdownPlan | None, *, with_timeline: bool = True
@@ -76,7 +109,9 @@ def chart(
     days = [schedule.signed, *(day for bar in bars for day in bar.days)]
     days += [level.day for level in (*plan.planned, *plan.observed)] if plan else []
     first, last = _span(days, on)
-    return Chart(heading(schedule, on), on, first, last, bars, plan, _source(schedule))
+    return Chart(
+        heading(schedule, on), schedule.signed, on, first, last, bars, plan, _source(schedule)
+    )
 
 
 def _bar(state: MilestoneStatus) -> Bar:
@@ -86,7 +121,9 @@ def _bar(state: MilestoneStatus) -> Bar:
         dated.milestone.id,
         dated.milestone.title,
         dated.due,
+        None if dated.basis is Basis.HAPPENED else dated.due,
         state.fulfilled,
+        state.on if state.status is Status.OVERDUE else None,
         state.status,
         words.due(dated.due, dated.milestone.at),
         words.remaining(state),
