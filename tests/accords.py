@@ -111,9 +111,12 @@ TITLES = {
     "last": "All out",
     "someday": "Peace",
 }
+# What the file has as observed, and the levels of what was fulfilled.
 OBSERVED = [
     (date(2020, 1, 15), 980),
+    (date(2020, 2, 20), 880),
     (date(2020, 3, 10), 870),
+    (date(2020, 5, 10), 600),
     (date(2020, 5, 20), 550),
     (date(2020, 6, 30), 700),
 ]

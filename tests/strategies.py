@@ -201,6 +201,7 @@ _milestones = _table(
     level=_levels,
     source=_listed,
     fulfilled=_days,
+    recorded_until=_days,
     counting=_rules,
     published=st.lists(_table({"date": _days, "by": _words}, source=_listed), max_size=2),
 )
@@ -216,6 +217,7 @@ documents: SearchStrategy[str] = _table(
         "source": st.lists(_table({"id": _listed, "title": _words}), min_size=1, max_size=1),
         "milestone": st.lists(_milestones, min_size=1, max_size=3, unique_by=_id),
     },
+    recorded_until=_days,
     parties=st.lists(_words, max_size=2),
     counting=_rules,
     drawdown=_drawdowns,

@@ -79,6 +79,7 @@ _MODULES = {
         "build_schedule",
     ),
     "schedule.status": (
+        "FulfilledBasis",
         "MilestoneStatus",
         "Status",
         "status_of",
@@ -136,6 +137,7 @@ if TYPE_CHECKING:
     from timeline.schedule.schedule import Scenario as Scenario
     from timeline.schedule.schedule import Schedule as Schedule
     from timeline.schedule.schedule import build_schedule as build_schedule
+    from timeline.schedule.status import FulfilledBasis as FulfilledBasis
     from timeline.schedule.status import MilestoneStatus as MilestoneStatus
     from timeline.schedule.status import Status as Status
     from timeline.schedule.status import status_of as status_of

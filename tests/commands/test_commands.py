@@ -14,6 +14,7 @@ from tests.transcript import Transcript, clean_environment
 from tests.transcript import in_process as timeline
 from timeline import __version__
 from timeline.dates.counting import StartDay
+from timeline.render.terminal import Terminal
 
 BY_AUGUST = str(Path(__file__).parent.parent / "agreements" / "valid" / "by-august.toml")
 TAB = "\t"
@@ -172,6 +173,9 @@ KEYS = [
     "note",
     "at",
     "due_unrolled",
+    "fulfilled_basis",
+    "reached_by",
+    "breach",
 ]
 
 
@@ -186,7 +190,7 @@ def test_every_format_for_programs_has_the_same_keys() -> None:
         "2020-07-13,2020-07-13,135,12,12,met,drawdown=8600,2020-06-18,-25,"
         '"start_day=excluded; month_end=clamp; months_of=gregorian; '
         'roll=none; roll_fixed=false; closed=sat,sun",,"Part One, A.1",agreement,centcom,'
-        "Allied and coalition forces in proportion.,,"
+        "Allied and coalition forces in proportion.,,,recorded,,"
     )
     assert drawdown in csv
 
@@ -268,8 +272,8 @@ def test_a_period_of_check_ends_with_the_calendar(tmp_path: Path, within: str, s
 
 def test_agreements_lists_the_bundled_agreements() -> None:
     lines = timeline("agreements", "-f", "csv").out.splitlines()
-    assert lines[0] == "id,title,signed,milestone_count,met,late,unfulfilled"
-    assert "doha-2020,Agreement for Bringing Peace to Afghanistan,2020-02-29,8,2,3,3" in lines
+    assert lines[0] == ("id,title,signed,milestone_count,met,late,unfulfilled,reached,unrecorded")
+    assert "doha-2020,Agreement for Bringing Peace to Afghanistan,2020-02-29,8,2,3,3,0,0" in lines
     assert [line.split(",")[0] for line in lines[1:]] == [
         "doha-2020",
         "egypt-israel-1979",
@@ -350,3 +354,59 @@ def test_help_shows_examples_before_options(arguments: tuple[str, ...]) -> None:
     transcript = timeline(*arguments)
     assert (transcript.status, transcript.err) == (0, "")
     assert 0 < transcript.out.index("Examples:") < transcript.out.index("Options:")
+
+
+# JSON of date and remaining
+
+
+def test_date_and_remaining_print_one_document() -> None:
+    asked = ("drawdown", "2020-08", "--on", "2020-07-01", "-f", "json")
+    documents = [json.loads(timeline(command, *asked).out) for command in ("date", "remaining")]
+    assert documents[0] == documents[1]
+    assert documents[0]["on"] == "2020-07-01"
+    assert documents[0]["dates"] == [
+        {
+            "expression": "drawdown",
+            "due": "2020-07-13",
+            "due_earliest": "2020-07-13",
+            "remaining": 12,
+        },
+        {
+            "expression": "2020-08",
+            "due": "2020-08-31",
+            "due_earliest": "2020-08-01",
+            "remaining": 61,
+        },
+    ]
+
+
+def test_remaining_in_json_has_every_milestone_and_null_for_the_undated() -> None:
+    document = json.loads(
+        timeline("remaining", "-a", BY_AUGUST, "--on", "2020-08-15", "-f", "json").out
+    )
+    assert [(one["expression"], one["remaining"]) for one in document["dates"]] == [
+        ("by-august", 16),
+        ("someday", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (("date", "-", "-f", "json"), '--format json cannot be used with "-"'),
+        (
+            ("remaining", "drawdown", "--on", "-", "-f", "json"),
+            "--format json cannot be used with --on -",
+        ),
+    ],
+)
+def test_a_stream_has_no_json(arguments: tuple[str, ...], error: str) -> None:
+    assert timeline(*arguments) == Transcript(2, "", f"timeline: {error}\n")
+
+
+def test_a_terminal_aligns_the_days_remaining(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Terminal, "of", lambda _stream: Terminal(width=60))
+    assert timeline("remaining", "drawdown", "talks", "--on", "2020-07-01").out == (
+        "drawdown   12\ntalks    -113\n"
+    )
+    assert timeline("remaining", "drawdown", "--on", "2020-07-01").out == "12\n"

@@ -90,14 +90,15 @@ def test_an_option_in_any_place_wins_over_the_environment(arguments: tuple[str, 
     [
         (("--on", "2020-01-01", "validate", "doha-2020"), "--on: not an option of validate"),
         (("-a", "doha-2020", "agreements"), "--agreement: not an option of agreements"),
-        (("-f", "csv", "date", "signed"), "--format: not an option of date"),
+        (("-f", "csv", "date", "signed"), "Invalid value for '-f' / '--format': 'csv' is not one of 'text', 'json'."),
+            (("-f", "csv", "validate", "doha-2020"), "--format: not an option of validate"),
         (("--alarm", "7 days", "remaining"), "--alarm: not an option of remaining"),
         (("--calendar", "hijri", "compare"), "--calendar: not an option of compare"),
         (("--as-happened", "schema"), "--as-happened: not an option of schema"),
         # of the same name, yet with fewer choices
         (
             ("-f", "csv", "explain", "signed"),
-            "Invalid value for '-f' / '--format': 'csv' is not one of 'table', 'json'.",
+            "Invalid value for '-f' / '--format': 'csv' is not one of 'table', 'json', 'markdown'.",
         ),
         (("-f", "csv", "drawdown", "--on", "-"), '--format cannot be used with "--on -"'),
         (("--on", "", "show"), '--on: "": empty expression; use a date, a milestone\'s id or signed'),

@@ -20,7 +20,7 @@ from timeline.dates.counting import MonthEnd, StartDay
 from timeline.dates.rolling import Roll
 from timeline.schedule.agreement import Kind
 from timeline.schedule.schedule import Basis
-from timeline.schedule.status import Status
+from timeline.schedule.status import FulfilledBasis, Status
 
 # An agreement with a milestone of each basis, rules of its own, a date of a month, and texts.
 OWN = """\
@@ -29,7 +29,7 @@ signed = 2020-01-31
 [drawdown]
 unit = "troops"
 baseline = 100
-observed = [{ date = 2020-02-01, level = 90 }]
+observed = [{ date = 2020-02-01, level = 90 }, { date = 2020-05-20, level = 0 }]
 [[milestone]]
 id = "first"
 title = "First"
@@ -42,6 +42,7 @@ clause = "1"
 source = "s"
 fulfilled = 2020-03-05
 fulfilled-source = "s"
+fulfilled-note = "F"
 note = "N"
 also = ["signed + 30 days"]
 published = [{ date = 2020-03-02, by = "B", source = "s" }]
@@ -83,6 +84,8 @@ ASKED = [
     ("explain", "first"),
     ("explain", "month", "--calendar", "hijri", "--calendar", "solar-hijri"),
     ("explain", "2020-01-31 + 1 month"),
+    ("date", "first", "month + 1 week", "--calendar", "hijri", "--calendar", "solar-hijri"),
+    ("remaining",),
 ]
 PREMISES = [
     (),
@@ -163,6 +166,7 @@ MEANS: dict[str, Any] = {
     "milestones": _objects,
     "days": _objects,
     "agreements": _objects,
+    "dates": _objects,
     # a thing
     "id": _id,
     "title": _text,
@@ -172,6 +176,7 @@ MEANS: dict[str, Any] = {
     "note": _text,
     "source": _id,
     "fulfilled_source": _id,
+    "fulfilled_note": _text,
     # its date
     "expression": _text,
     "basis": _one_of(Basis),
@@ -191,6 +196,8 @@ MEANS: dict[str, Any] = {
     "status": _one_of(Status),
     "fulfilled": _day,
     "slip": _count,
+    "fulfilled_basis": _one_of(FulfilledBasis),
+    "reached_by": _day,
     "planned": _day,
     "planned_earliest": _day,
     "planned_remaining": _count,
@@ -201,6 +208,8 @@ MEANS: dict[str, Any] = {
     "met": _count,
     "late": _count,
     "unfulfilled": _count,
+    "reached": _count,
+    "unrecorded": _count,
     # levels
     "levels": _by_id(_count),
     "unit": _text,
@@ -210,6 +219,7 @@ MEANS: dict[str, Any] = {
     "observed": _count,
     "observed_day": _day,
     "against_pace": _count,
+    "breach": _count,
     "next": _id,
     "next_due": _day,
     "next_level": _count,
@@ -232,6 +242,9 @@ MEANS: dict[str, Any] = {
     "by": _text,
     "nearest": lambda value: list(value) == ["due", "difference", "rules", "problem"],
     "past_nearest": _count,
+    "known_from": _day,
+    "observations": _objects,
+    "level": _count,
     "sources": _objects,
     "publisher": _text,
     "date": _day,
@@ -241,10 +254,11 @@ MEANS: dict[str, Any] = {
 ALWAYS = {
     *("schema_version", "agreement", "on", "counting", "start_day", "month_end", "months_of"),
     *("roll", "roll_fixed", "closed"),
-    *("assumed", "as_happened", "milestones", "days", "agreements", "signed", "basis", "status"),
+    *("assumed", "as_happened", "milestones", "days", "agreements", "signed", "basis"),
     *("planned_status", "levels", "unit", "baseline", "ceiling", "pace", "day", "milestone_count"),
-    *("met", "late", "unfulfilled", "steps", "step", "weekday", "rules", "flags", "also"),
-    *("readings", "published", "by", "nearest", "past_nearest", "sources"),
+    *("met", "late", "unfulfilled", "reached", "unrecorded", "steps", "step", "weekday", "rules"),
+    *("flags", "also", "readings", "published", "by", "nearest", "past_nearest", "sources"),
+    *("observations", "level", "dates"),
 }
 # Objects whose keys are ids from the file, and no names.
 BY_ID = {"assumed", "levels"}
@@ -418,7 +432,7 @@ def test_every_format_says_where_a_date_comes_from(
     assert f"| {words} |" in line.replace("\\", "")
     if row["due"]:
         calendar = printed(("show",), *asked, "ics").replace("\r\n ", "").replace("\\", "")
-        assert f"\nDESCRIPTION:{words}; " in calendar
+        assert f"\nDESCRIPTION:rule: {words}" in calendar
         explained = json.loads(printed(("explain", name), *asked, "json"))
         assert (explained["expression"], explained["basis"]) == (expression, basis)
 

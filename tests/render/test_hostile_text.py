@@ -155,8 +155,12 @@ def ensure_calendar_holds_text(out: str, payload: str) -> None:
     assert not acting(out.replace("\r\n", ""))
     assert all(len(line.encode()) <= 75 for line in out.split("\r\n"))
     (event,) = icalendar.Calendar.from_ical(out).walk("VEVENT")
-    assert set(event) == {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION"}
-    assert summaries(out) == [visible(payload)]
+    assert set(event) == {
+        *("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "TRANSP")
+    }
+    (summary,) = summaries(out)
+    assert summary.partition(": ")[2] == visible(payload)
+    assert values(out, "NAME") == values(out, "X-WR-CALNAME") == [visible(payload)]
 
 
 def ensure_mermaid_draws_text(out: str, payload: str) -> None:

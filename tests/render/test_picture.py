@@ -121,7 +121,8 @@ def test_marks_are_in_the_row_of_their_title_and_rows_in_the_order_of_show(
         for mark in (*drawing.marks(f"due-{name}"), *drawing.marks(f"happened-{name}")):
             assert abs(mark.y - titles[name]) < 1.5
     for (above, below), rule in zip(pairwise(titles.values()), drawing.rules(), strict=True):
-        assert rule == pytest.approx((above + below) / 2, abs=1.5)
+        # half-way, but for half a line where one of the rows has a line more than the other
+        assert rule == pytest.approx((above + below) / 2, abs=7)
 
 
 def test_titles_end_left_of_the_axis_and_statuses_begin_right_of_it(
@@ -134,7 +135,7 @@ def test_titles_end_left_of_the_axis_and_statuses_begin_right_of_it(
         assert words.x < min(panel)
         stands = _stands(drawing, name)
         assert all(one.anchor == "start" and one.x > max(panel) for one in stands)
-        assert sum(map(_middle, stands)) / 2 == pytest.approx(_middle(words), abs=1)
+        assert sum(map(_middle, stands)) / len(stands) == pytest.approx(_middle(words), abs=1)
         assert _middle(stands[0]) < _middle(stands[1])
 
 
@@ -143,7 +144,7 @@ def test_titles_end_left_of_the_axis_and_statuses_begin_right_of_it(
     [
         ("talks", ["Sun 2020-02-02", "happened"], LIGHT.quiet),
         ("early", ["Sun 2020-03-01", "met 10 days early"], LIGHT.quiet),
-        ("tardy", ["Wed 2020-04-01", "39 days late"], LIGHT.wrong),
+        ("tardy", ["Wed 2020-04-01", "39 days late, in", "breach"], LIGHT.wrong),
         ("missed", ["Mon 2020-06-01", "39 days overdue"], LIGHT.wrong),
         ("between", ["by Wed 2020-09-30", "in 53 to 82 days"], LIGHT.quiet),
         ("last", ["Thu 2020-12-31", "in 174 days"], LIGHT.quiet),
@@ -153,9 +154,9 @@ def test_titles_end_left_of_the_axis_and_statuses_begin_right_of_it(
 def test_each_row_has_its_due_date_and_status(
     name: str, expected: list[str], colour: str, drawing: Drawing
 ) -> None:
-    first, second = _stands(drawing, name)
-    assert [first.text, second.text] == expected
-    assert (first.style["fill"], second.style["fill"]) == (LIGHT.ink, colour)
+    stands = _stands(drawing, name)
+    assert [line.text for line in stands] == expected
+    assert [line.style["fill"] for line in stands] == [LIGHT.ink, *[colour] * (len(expected) - 1)]
 
 
 # The drawdown
@@ -196,6 +197,10 @@ def test_each_level_observed_by_the_day_has_a_circle_with_its_number(drawing: Dr
     assert {mark.style["fill"] for mark in marks} == {LIGHT.met}
     assert all("C" in mark.shape for mark in marks)
     for mark, (day, level) in zip(marks, OBSERVED, strict=True):
+        if f"observed-{day}" not in drawing.groups:
+            # its number would be over that of a level near it
+            assert level in {880, 870, 600, 550}
+            continue
         group = drawing.groups[f"observed-{day}"]
         (words,) = (one for one in drawing.words_of(group) if one.text == str(level))
         assert words.style["fill"] == LIGHT.met
@@ -214,14 +219,13 @@ def test_an_observed_level_stays_until_the_next_and_until_the_day(drawing: Drawi
 
 
 def test_what_was_above_the_ceiling_is_hatched(drawing: Drawing) -> None:
-    """The ceiling is 880 from 1 March, and 600 from 1 April."""
+    """The ceiling is 600 from 1 April, and on the day itself it can still be reached."""
     found = [
         sorted({(drawing.day(x), drawing.level(y)) for x, y in corners})
         for corners in drawing.areas("above")
     ]
     assert found == [
-        _box("2020-03-01", "2020-03-10", 880, 980),
-        _box("2020-04-01", "2020-05-20", 600, 870),
+        _box("2020-04-02", "2020-05-10", 600, 870),
         _box("2020-06-30", "2020-07-10", 600, 700),
     ]
 
@@ -293,7 +297,8 @@ def test_each_bundled_agreement_is_drawn_as_show_lists_it(name: str, tmp_path: P
 
 def _stands(drawing: Drawing, name: str) -> list[Words]:
     """Return the text on the right of a milestone's row."""
-    groups = (drawing.groups[f"status-{name}-{number}"] for number in range(2))
+    names = (f"status-{name}-{number}" for number in range(4))
+    groups = (drawing.groups[name] for name in names if name in drawing.groups)
     return [words for group in groups for words in drawing.words_of(group)]
 
 

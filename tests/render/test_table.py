@@ -145,7 +145,7 @@ COLOURED = re.compile(r"\x1b\[([0-9;]+)m *([^\x1b]*?) *\x1b\[0m")
             {
                 ("32", "met 10 days early"),
                 ("32", "met"),
-                ("31", "39 days late"),
+                ("1;31", "39 days late, in breach"),
                 ("1;31", "39 days overdue"),
                 ("2", "no date yet"),
             },
@@ -222,8 +222,13 @@ SHOWN = "milestone due rule remaining status"
             ("explain", "withdrawal", "--on", "2021-12-31"),
             60,
             [
-                *("step day rule", "rule meaning and authority", "also day difference"),
-                *("other readings difference by", "published by reading"),
+                *(
+                    "step day rule",
+                    "detail in the file",
+                    "rule meaning and authority",
+                    "also day difference",
+                ),
+                *("other readings difference by",),
             ],
         ),
         (("explain", "drawdown + 9.5 months", *DAY), 40, ["step day rule"]),

@@ -26,7 +26,10 @@ LISTING = ("show", "next", "check", "compare", "drawdown")
 
 
 def without_later(document: Document, day: date) -> Document:
-    """Return the file's tables without what happened, was observed or published after the day."""
+    """Return the file's tables without what happened, was observed or published after the day.
+
+    A record that ends later ends on the day.
+    """
     dates = {one["id"]: one.get("date") for one in document.get("source", [])}
 
     def is_known(published: Document) -> bool:
@@ -34,6 +37,7 @@ def without_later(document: Document, day: date) -> Document:
         return not known_from or bool(known_from <= day)
 
     kept = dict(document)
+    until_the_day(kept, day)
     kept["milestone"] = []
     for milestone in document.get("milestone", []):
         later = milestone.get("fulfilled", date.min) > day
@@ -42,6 +46,7 @@ def without_later(document: Document, day: date) -> Document:
             for key, value in milestone.items()
             if not (later and key.startswith("fulfilled"))
         }
+        until_the_day(one, day)
         if "published" in one:
             one["published"] = [each for each in one["published"] if is_known(each)]
         kept["milestone"].append(one)
@@ -58,6 +63,12 @@ def without_later(document: Document, day: date) -> Document:
         or (one["id"] not in before and (not one.get("date") or one["date"] <= day))
     ]
     return kept
+
+
+def until_the_day(table: Document, day: date) -> None:
+    """Shorten the record of a table that ends after the day."""
+    if "recorded-until" in table:
+        table["recorded-until"] = min(table["recorded-until"], day)
 
 
 def sources_in(value: object) -> Iterator[str]:
@@ -109,6 +120,7 @@ def documents(draw: st.DrawFn) -> Document:
             optional={
                 "due": due,
                 "fulfilled": near,
+                "recorded-until": near,
                 "level": st.integers(0, 9),
                 "source": some_sources,
                 "published": st.lists(published, max_size=2),
@@ -120,9 +132,11 @@ def documents(draw: st.DrawFn) -> Document:
         milestones.append(milestone)
     levels = st.fixed_dictionaries({"date": near, "level": st.integers(0, 12)})
     observed = draw(st.lists(levels, max_size=3, unique_by=lambda one: one["date"]))
+    recorded = draw(st.fixed_dictionaries({}, optional={"recorded-until": near}))
     return {
         "title": "A peace",
         "signed": date(2020, 2, 29),
+        **recorded,
         "milestone": milestones,
         "drawdown": {"unit": "troops", "baseline": 10, "observed": observed},
         "source": [

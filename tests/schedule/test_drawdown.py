@@ -22,7 +22,8 @@ from timeline.dates.expressions import Expression
 from timeline.dates.periods import Period
 from timeline.files.loading import load
 from timeline.schedule.agreement import Agreement, Drawdown, Milestone, Observed
-from timeline.schedule.drawdown import Level, drawdown_plan
+from timeline.schedule.drawdown import drawdown_plan
+from timeline.schedule.observations import Level
 from timeline.schedule.schedule import Scenario, build_schedule
 
 if TYPE_CHECKING:
@@ -104,10 +105,13 @@ def test_the_table_says_it_in_words() -> None:
         *("Tue 2020-12-01", "8,600", "4,419", "4,500", "81 over"),
         *("0 in 149 days (withdrawal)", "30.2 a day"),
     ]
-    without = timeline("drawdown", "-a", "geneva-1988", "--on", "1988-08-15").out
+    without = timeline("drawdown", "-a", "geneva-1988", "--on", "1988-08-14").out
     assert "no observed levels recorded" in without
-    # half of 100,300 by 15 August 1988
-    assert without.splitlines()[-1].split()[2:5] == ["50,150", "50,150", "unknown"]
+    assert without.splitlines()[-1].split()[2:5] == ["100,300", "50,558", "unknown"]
+    # half of 100,300 by 15 August 1988, when that was done
+    then = timeline("drawdown", "-a", "geneva-1988", "--on", "1988-08-15").out
+    assert "no observed levels recorded" not in then
+    assert then.splitlines()[-1].split()[2:5] == ["50,150", "50,150", "50,150"]
 
 
 def test_what_was_observed_on_the_day_known_is_known() -> None:

@@ -34,6 +34,10 @@ def test_withdrawal_is_explained_from_the_signing_to_its_day() -> None:
         "biden": "The White House",
         "taliban": "Taliban",
         "crs-r46670": "Congressional Research Service",
+        "crs-r46879": "Congressional Research Service",
+        "biden-july": "The White House",
+        "centcom": "US Central Command",
+        "voa": "Voice of America",
     }
     assert [(one["step"], one["day"], one["weekday"]) for one in document["steps"]] == [
         ("signed", "2020-02-29", "Sat"),
@@ -74,6 +78,12 @@ def test_published_dates_are_compared_with_the_readings() -> None:
         ("2021-04-30", "2021-04-30", 0),
         ("2021-05-01", "2021-04-30", 1),
         ("2021-05-01", "2021-04-30", 1),
+        # Plans of one side.
+        ("2021-08-31", "2021-04-30", 123),
+        ("2021-09-10", "2021-04-30", 133),
+    ]
+    assert [one["known_from"] for one in published] == [
+        *("2021-02-04", "2021-04-14", "2021-05-01", "2021-07-08", "2021-04-14")
     ]
     assert published[1]["by"].startswith("President Biden")
     (drawdown,) = explained("drawdown")["published"]
@@ -138,10 +148,58 @@ def test_the_table_shows_the_dates_with_their_rules() -> None:
         "Fri 2021-04-30",
         "Sat 2021-04-17",
         "Sat 2021-05-01",
-        "1 day after start day clear, month end sticky",
+        "none; the nearest date is 2021-04-30, 1 day earlier",
+        "Sat 2021-05-01  2021-04-14  President Biden",
         "--month-end sticky",
     ):
         assert words in transcript.out
+
+
+def test_what_the_file_says_of_a_milestone_is_shown_with_its_sources() -> None:
+    out = timeline("explain", "withdrawal", "--on", "2021-12-31").out
+    for words in (
+        "clause    Part One, opening and B\n",
+        "source    Agreement for Bringing Peace to Afghanistan (US Department of State), 2020-02-29\n",
+        "note      US, allied and coalition forces, with contractors",
+        "happened  Mon 2021-08-30; The last aircraft left at 15:29 EDT, 23:59 in Kabul: still 30 August there; ",
+        "; source: R46879, citing the Pentagon (Congressional Research Service)\n",
+        "observed  8,600 troops on Thu 2020-06-18; source: General McKenzie on the force level (US Central Command), ",
+        "observed  4,500 troops on Tue 2020-11-17; about 4,500; the exact day was not found\n",
+    ):
+        assert words in out
+    sanctions = timeline("explain", "sanctions").out
+    assert "\nkind       goal: an aim, not a commitment\n" in sanctions
+    assert "\ncondition  " in sanctions
+
+
+def test_what_became_known_later_is_not_shown() -> None:
+    out = timeline("explain", "withdrawal", "--on", "2020-06-17").out
+    assert "happened" not in out
+    assert out.count("\nobserved  ") == 1
+    assert "published" not in out
+    document = explained("withdrawal", "--on", "2020-06-17")
+    assert [one["level"] for one in document["observations"]] == [13000]
+    assert (document["fulfilled"], document["fulfilled_note"]) == (None, None)
+
+
+def test_only_a_milestone_with_a_level_lists_the_levels_observed() -> None:
+    assert "\nobserved " not in timeline("explain", "bases", "--on", "2021-12-31").out
+    assert explained("bases", "--on", "2021-12-31")["observations"] == []
+
+
+def test_an_explanation_in_markdown_has_the_rows_of_the_table() -> None:
+    asked = ("explain", "withdrawal", "--on", "2021-12-31", "-f")
+    rows = [line for line in timeline(*asked, "markdown").out.splitlines() if line[:1] == "|"]
+    shown = [
+        line
+        for block in timeline(*asked, "table").out.split("\n\n")[1:]
+        for line in block.splitlines()
+    ]
+    cells = [[cell.strip() for cell in row.strip("|").split(" | ")] for row in rows]
+    texts = [
+        " ".join(" ".join(row).split()) for row in cells if not set("".join(row)) <= set("-: ")
+    ]
+    assert texts == [" ".join(line.split()) for line in shown]
 
 
 def test_an_expression_is_explained_too() -> None:

@@ -1,4 +1,4 @@
-"""`timeline check`: report what is overdue."""
+"""`timeline check`: report what is overdue, not recorded or in breach."""
 
 from __future__ import annotations
 
@@ -14,15 +14,13 @@ from timeline.dates.counting import Counting
 from timeline.dates.periods import Period, Term, count
 from timeline.errors import CalendarEndError
 from timeline.render.listings import milestones
-from timeline.schedule.status import MilestoneStatus, Status, statuses
+from timeline.schedule.status import TO_COME, MilestoneStatus, Status, breach_of_baseline, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from timeline.dates.closed_days import ClosedDays
     from timeline.render.listing import Listing
-
-_FULFILLED = {Status.MET, Status.LATE}
 
 
 @click.command
@@ -42,10 +40,11 @@ def check(
     within: str | None,
     quiet: bool,
 ) -> Result:
-    """List overdue milestones; exit with status 1 if there are any.
+    """List what is overdue, not recorded or in breach; exit with status 1 if there is any.
 
-    The exit status is 0 if there are none. A milestone is not overdue on the day of its deadline.
-    Without IDs, all milestones are checked.
+    The exit status is 0 if there is none. A milestone is not overdue on the day of its deadline. It is
+    in breach if the last observed level is above the ceiling that it sets. Without IDs, all milestones
+    are checked, and the level on the day of signing.
 
     \b
     Examples:
@@ -60,6 +59,8 @@ def check(
     # Milestones that are not checked may have a date that cannot be counted.
     states = statuses(schedule, on, dict.fromkeys(ids) or None)
     offenders = [state for state in states if _offends(state, nearest)]
+    if not ids and (breach := breach_of_baseline(schedule, on)):
+        offenders.insert(0, breach)
     undated = [state.dated.milestone.id for state in states if state.status is Status.UNDATED]
     notes = tuple(f"{name}: has no date yet, not checked" for name in undated if name in ids)
     text = "" if quiet else show(milestones.listing(query.name, schedule, on, offenders))
@@ -80,9 +81,7 @@ def _last_day(on: date, period: Period, closed: ClosedDays) -> date:
 
 
 def _offends(state: MilestoneStatus, nearest: int) -> bool:
-    """Return whether a milestone is unfulfilled and has fewer than `nearest` days left.
-
-    With `nearest` 0 it is whether the milestone is overdue.
-    """
-    left = state.remaining
-    return left is not None and state.status not in _FULFILLED and left < nearest
+    """Return whether a milestone is overdue, unrecorded or in breach, or due in under `nearest` days."""
+    if state.breach or state.status in {Status.OVERDUE, Status.UNRECORDED}:
+        return True
+    return state.status in TO_COME and state.remaining is not None and state.remaining < nearest

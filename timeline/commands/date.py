@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.commands.shared.calendars import convert, in_further_calendars
+from timeline.commands.shared.options import text_or_json
 from timeline.commands.shared.query import Query, query_options
 from timeline.commands.shared.results import Result, StreamResult
 from timeline.commands.shared.suggestions import milestone_ids
@@ -16,17 +17,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from timeline.dates.calendars import Calendar, CalendarDay
+    from timeline.render.terminal import Terminal
     from timeline.schedule.schedule import Schedule
 
 
 @click.command
 @query_options
 @in_further_calendars
+@text_or_json
 @click.argument(
     "expressions", metavar="EXPRESSION...", nargs=-1, required=True, shell_complete=milestone_ids
 )
+@click.pass_obj
 def date(
-    query: Query, expressions: tuple[str, ...], calendars: Sequence[Calendar]
+    terminal: Terminal,
+    query: Query,
+    expressions: tuple[str, ...],
+    calendars: Sequence[Calendar],
+    format_name: str,
 ) -> Result | StreamResult:
     """Print the date that each expression gives, one on each line.
 
@@ -40,14 +48,23 @@ def date(
       timeline date "signed + 14 months" --month-end sticky
       timeline date "2020-07-13 + 9.5 months"
       timeline date signed --calendar hijri --calendar solar-hijri
+      timeline date drawdown withdrawal --format json
       timeline date - < expressions.txt
     """
     if expressions == ("-",):
         if calendars:
             raise click.UsageError('--calendar cannot be used with "-"')
+        if format_name == "json":
+            raise click.UsageError('--format json cannot be used with "-"')
         return StreamResult(_line_evaluator(query.schedule), "expressions")
-    days = [query.schedule.evaluate(expression).deadline for expression in expressions]
+    dates = [(text, query.schedule.evaluate(text)) for text in expressions]
+    days = [due.deadline for _, due in dates]
     further, notes = convert(days, calendars)
+    if format_name == "json":
+        from timeline.render.listings.dates import json_document
+
+        text = json_document(query.name, query.schedule, query.on, dates, further, terminal)
+        return Result(text, notes=notes)
     rows = zip(days, *further.values(), strict=True)
     lines = ("\t".join([str(day), *map(_in_words, more)]) for day, *more in rows)
     return Result("".join(f"{line}\n" for line in lines), notes=notes)

@@ -10,9 +10,11 @@ from timeline.commands.shared.calendars import convert, in_further_calendars
 from timeline.commands.shared.query import Query, query_options
 from timeline.commands.shared.results import Result
 from timeline.commands.shared.suggestions import milestone_ids
-from timeline.render.listings.explanation import table
+from timeline.render.formats import markdown, table
+from timeline.render.listings.explanation import parts
 from timeline.render.listings.explanation_json import json_document
 from timeline.schedule.explanation import explain as explain_date
+from timeline.schedule.status import status_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     "-f",
     "--format",
     "format_name",
-    type=click.Choice(["table", "json"]),
+    type=click.Choice(["table", "json", "markdown"]),
     default="table",
     show_default=True,
     help="Output format.",
@@ -44,8 +46,9 @@ def explain(
 ) -> Result:
     """Explain a date, and show the dates under other rules.
 
-    The explanation shows each step and rule, and the authority of each rule. It also shows how far
-    each other rule would move the date, and who published which date.
+    The explanation shows each step and rule, the authority of each rule, and the milestone's
+    condition, note and sources. It also shows how far each other rule would move the date, and who
+    published which date.
 
     \b
     Examples:
@@ -56,8 +59,14 @@ def explain(
     explained = explain_date(query.schedule, expression)
     days, notes = convert([explained.days.deadline], calendars)
     further = {calendar: day for calendar, (day,) in days.items()}
+    milestone = explained.milestone
+    state = status_of(query.schedule, milestone.id, query.on) if milestone else None
     if format_name == "json":
-        text = json_document(query.name, query.schedule, query.on, explained, further, terminal)
+        text = json_document(
+            query.name, query.schedule, query.on, explained, further, state, terminal
+        )
+    elif format_name == "markdown":
+        text = markdown.sections(parts(query.schedule, explained, further, state))
     else:
-        text = table(query.schedule, explained, further, terminal)
+        text = table.sections(parts(query.schedule, explained, further, state), terminal)
     return Result(text, notes=notes)

@@ -9,15 +9,13 @@ import click
 from timeline.commands.shared.calendars import in_further_calendars, milestones_in
 from timeline.commands.shared.query import Query, format_options, query_options
 from timeline.commands.shared.results import Result
-from timeline.schedule.status import Status, statuses
+from timeline.schedule.status import TO_COME, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from timeline.dates.calendars import Calendar
     from timeline.render.listing import Listing
-
-_TO_COME = {Status.PENDING, Status.OPEN, Status.DUE}
 
 
 @click.command(name="next")
@@ -46,7 +44,7 @@ def next_deadlines(
       timeline next --on 2020-07-01
       timeline next -n 1 --on 2020-07-01 --format json
     """
-    states = [state for state in statuses(query.schedule, query.on) if state.status in _TO_COME]
+    states = [state for state in statuses(query.schedule, query.on) if state.status in TO_COME]
     found, notes = milestones_in(query, states[:number], calendars)
     if not states:
         notes = (f"no upcoming deadlines as of {query.on}",)

@@ -7,24 +7,31 @@ from typing import TYPE_CHECKING
 
 import click
 
+from timeline.commands.shared.options import text_or_json
 from timeline.commands.shared.query import Query, query_or_stream_options
 from timeline.commands.shared.results import Result, StreamResult
 from timeline.commands.shared.spans import by_span
 from timeline.commands.shared.suggestions import milestone_ids
 from timeline.dates.edtf import iso_day
 from timeline.plain_text import plain
-from timeline.schedule.status import statuses
+from timeline.render.listing import Cell, Column, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
+    from timeline.dates.edtf import DayRange
+    from timeline.render.terminal import Terminal
     from timeline.schedule.schedule import Schedule
 
 
 @click.command
 @query_or_stream_options
+@text_or_json
 @click.argument("expressions", metavar="[EXPRESSION]...", nargs=-1, shell_complete=milestone_ids)
-def remaining(query: Query, expressions: tuple[str, ...]) -> Result | StreamResult:
+@click.pass_obj
+def remaining(
+    terminal: Terminal, query: Query, expressions: tuple[str, ...], format_name: str
+) -> Result | StreamResult:
     """Print the days remaining until a deadline.
 
     The number is 0 on the day of the deadline and negative after it. One expression prints one
@@ -37,25 +44,44 @@ def remaining(query: Query, expressions: tuple[str, ...]) -> Result | StreamResu
       timeline remaining drawdown --on 2020-07-01
       timeline remaining withdrawal --on "drawdown + 1 week"
       timeline remaining --on 2020-07-01
+      timeline remaining --format json
       timeline remaining drawdown --on - < days.txt
     """
     schedule = query.schedule
     if query.streamed:
         if len(expressions) != 1:
             raise click.UsageError("--on -: needs exactly one expression")
+        if format_name == "json":
+            raise click.UsageError("--format json cannot be used with --on -")
         return StreamResult(_line_evaluator(schedule, expressions[0]), "days")
-    if not expressions:
-        # `undated`, because many scripts would read an empty field as 0, which means due today.
-        states = statuses(schedule, query.on)
-        return _lines((state.dated.milestone.id, state.remaining) for state in states)
-    counts = [(expression, _days(query, expression)) for expression in expressions]
-    return Result(f"{counts[0][1]}\n") if len(counts) == 1 else _lines(counts)
+    dates: list[tuple[str, DayRange | None]]
+    if expressions:
+        dates = [(text, schedule.evaluate(text)) for text in expressions]
+    else:
+        dates = [(name, schedule[name].due) for name in schedule]
+    if format_name == "json":
+        from timeline.render.listings.dates import json_document
+
+        return Result(json_document(query.name, schedule, query.on, dates, {}, terminal))
+    # `undated`, because many scripts would read an empty field as 0, which means due today.
+    counts = [
+        (plain(text), str((due.deadline - query.on).days) if due else "undated")
+        for text, due in dates
+    ]
+    if len(expressions) == 1:
+        return Result(f"{counts[0][1]}\n")
+    return Result(_lines(counts, terminal))
 
 
-def _lines(counts: Iterable[tuple[str, int | None]]) -> Result:
-    """Return a line for each expression: its text, a tab, the days remaining."""
-    lines = (f"{plain(text)}\t{'undated' if days is None else days}\n" for text, days in counts)
-    return Result("".join(lines))
+def _lines(counts: Sequence[tuple[str, str]], terminal: Terminal) -> str:
+    """Return a line for each text, a tab and its count; in a terminal, the counts are aligned."""
+    if terminal.width is None:
+        return "".join(f"{text}\t{number}\n" for text, number in counts)
+    from timeline.render.formats.table import sections
+
+    cells = [(Cell(text), Cell(number)) for text, number in counts]
+    columns = (Column("", wraps=True), Column("", right=True))
+    return sections([Section(heading=(), columns=columns, cells=cells)], terminal)
 
 
 def _line_evaluator(schedule: Schedule, text: str) -> Callable[[str], str]:
@@ -73,8 +99,3 @@ def _line_evaluator(schedule: Schedule, text: str) -> Callable[[str], str]:
         return str((deadline(day) - day).days)
 
     return answer
-
-
-def _days(query: Query, expression: str) -> int:
-    """Return the days from the `--on` day to the deadline of the expression."""
-    return (query.schedule.evaluate(expression).deadline - query.on).days

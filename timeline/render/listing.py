@@ -45,12 +45,14 @@ class Section(Struct, frozen=True, kw_only=True):
 class Event(Struct, frozen=True, kw_only=True):
     """A row as an event of a calendar or a chart; `days` is None if it has no date.
 
-    `id` is unique among the rows. `identity` is unique among all events of all agreements, and does
-    not depend on the days. `details` gives the rule, and the status on the day. `at` is the time of
-    day, `HH:MM` up to `24:00`, in the time zone `zone`; either can be None.
+    `id` is unique among the rows, and `agreement` is the agreement's id. `identity` is unique among
+    all events of all agreements, and does not depend on the days. `details` says what gives the date,
+    and nothing that is different on another day. `at` is the time of day, `HH:MM` up to `24:00`, in
+    the time zone `zone`; either can be None.
     """
 
     id: str
+    agreement: str
     identity: Sequence[str]
     title: str
     days: DayRange | None

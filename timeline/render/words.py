@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from timeline.dates.periods import Period
 from timeline.schedule.schedule import Basis
-from timeline.schedule.status import MilestoneStatus, Status
+from timeline.schedule.status import DONE, TO_COME, MilestoneStatus, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from timeline.dates.edtf import DayRange
+    from timeline.schedule.agreement import Source
     from timeline.schedule.schedule import DatedMilestone
 
 # Not strftime, whose names depend on the machine's language.
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_NOT_RECORDED = "not recorded"
 
 
 def weekday(day: date) -> str:
@@ -33,6 +37,13 @@ def due(days: DayRange | None, at: str | None = None) -> str:
 def time_of_day(at: str, zone: str | None) -> str:
     """Return the time of day with its zone, such as `24:00 Asia/Kabul`."""
     return f"{at} {zone}" if zone else f"{at}, no time zone"
+
+
+def source(document: Source) -> str:
+    """Return a source's title, publisher, date and address, as far as they are known."""
+    publisher = f" ({document.publisher})" if document.publisher else ""
+    parts = [f"{document.title}{publisher}", document.date, document.url]
+    return ", ".join(str(part) for part in parts if part)
 
 
 def rule(dated: DatedMilestone) -> str:
@@ -66,8 +77,12 @@ def shift(days: int) -> str:
 
 
 def remaining(state: MilestoneStatus) -> str:
-    """Return the days remaining until a milestone, or how far from its deadline it was met."""
-    left, slip = state.remaining, state.slip
+    """Return the days remaining until a milestone, or what is known of it after its deadline.
+
+    That is how early or late it was met, by when its level was reached, or how long it is overdue, and
+    whether a level above its own was observed since.
+    """
+    left = state.remaining
     if left is None:
         return "no date yet"
     match state.status:
@@ -79,10 +94,66 @@ def remaining(state: MilestoneStatus) -> str:
             return f"{count(left)} left"
         case Status.DUE:
             return "today"
+        case Status.OVERDUE if state.recorded_until:
+            return _not_done(state.recorded_until)
         case Status.OVERDUE:
             return f"{count(-left)} overdue"
-    if slip is None:
+        case Status.UNRECORDED:
+            return _NOT_RECORDED
+    return f"{_done(state)}, in breach" if state.breach else _done(state)
+
+
+def happened(state: MilestoneStatus) -> str:
+    """Return the day on which a milestone happened, or what is known of it instead."""
+    if state.fulfilled:
+        return weekday(state.fulfilled)
+    if state.reached_by:
+        return f"by {weekday(state.reached_by)}"
+    return _NOT_RECORDED if state.status is Status.UNRECORDED else "not happened"
+
+
+def outcome(states: Iterable[MilestoneStatus]) -> str:
+    """Return how many milestones were met, late and so on: `2 met, 3 late, 3 not done by 2021-12-31`."""
+    ordered = sorted(states, key=lambda state: _ORDER.index(state.status))
+    counts = Counter(_outcome(state) for state in ordered)
+    return ", ".join(f"{number} {how}" for how, number in counts.items())
+
+
+# What was done, what was not, and what is still to come.
+_ORDER = (
+    *(Status.MET, Status.LATE, Status.REACHED),
+    *(Status.OVERDUE, Status.UNRECORDED),
+    *(Status.DUE, Status.OPEN, Status.PENDING, Status.UNDATED),
+)
+
+
+def _outcome(state: MilestoneStatus) -> str:
+    """Return the words for milestones that have the same outcome."""
+    match state.status:
+        case Status.OVERDUE if state.recorded_until:
+            return _not_done(state.recorded_until)
+        case Status.UNRECORDED:
+            return _NOT_RECORDED
+        case status if status in TO_COME:
+            return "to come"
+        case _ if state.breach and state.status in DONE:
+            return "in breach"
+    return str(state.status)
+
+
+def _not_done(recorded_until: date) -> str:
+    """Return up to which day the record shows that something was not done."""
+    return f"not done by {recorded_until}"
+
+
+def _done(state: MilestoneStatus) -> str:
+    """Return how early or late a milestone was met, or by when its level was reached."""
+    slip = state.slip
+    if slip is not None:
+        if slip == 0:
+            return "met on the day"
+        return f"met {count(-slip)} early" if slip < 0 else f"{count(slip)} late"
+    if state.reached_by is None:
         return "happened"
-    if slip == 0:
-        return "met on the day"
-    return f"met {count(-slip)} early" if slip < 0 else f"{count(slip)} late"
+    how = {Status.MET: "observed", Status.LATE: "late, reached"}.get(state.status, "reached")
+    return f"{how} by {state.reached_by}"

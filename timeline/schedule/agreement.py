@@ -3,6 +3,7 @@
 The descriptions of the types appear in error messages and in the JSON Schema.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -65,6 +66,13 @@ class Published(Table, frozen=True):
     source: SourceId | None = None
     on: Day | None = None
 
+    def known_from(self, source_dates: Mapping[str, Day | None]) -> Day | None:
+        """Return the day from which the date is known, None if it always was.
+
+        `source_dates` maps the ids of sources to their dates.
+        """
+        return self.on or source_dates.get(self.source or "")
+
 
 class Stated(Table, frozen=True):
     """The date that the agreement's text gives in other calendars, as YYYY-MM-DD in each."""
@@ -89,6 +97,7 @@ class Milestone(Table, frozen=True):
     fulfilled: Day | None = None
     fulfilled_source: SourceId | None = None
     fulfilled_note: Text | None = None
+    recorded_until: Day | None = None
     counting: CountingChoice = CountingChoice()
     published: tuple[Published, ...] = ()
     stated: Stated | None = None
@@ -129,6 +138,7 @@ class Agreement(Table, frozen=True):
 
     title: Text
     signed: Day
+    recorded_until: Day | None = None
     tz: Zone | None = None
     parties: tuple[Text, ...] = ()
     note: Text | None = None
@@ -137,3 +147,7 @@ class Agreement(Table, frozen=True):
     milestones: tuple[Milestone, ...] = field(default=(), name="milestone")
     drawdown: Drawdown | None = None
     sources: tuple[Source, ...] = field(default=(), name="source")
+
+    def record_end(self, milestone: Milestone) -> date | None:
+        """Return the day up to which what happened to a milestone is recorded, None for no end."""
+        return milestone.recorded_until or self.recorded_until

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 def as_of(agreement: Agreement, day: date) -> Agreement:
     """Return the agreement without what happened, was observed or was published after `day`.
 
-    A published date is known from its `on`, or else from the date of its source; without either it
-    is always known. A source is removed if only removed entries refer to it, or if nothing refers to
-    it and its own date is later. If nothing is removed, the result is `agreement` itself.
+    A record that ends later ends on `day`. A published date is known from its `on`, or else from the
+    date of its source; without either it is always known. A source is removed if only removed entries
+    refer to it, or if nothing refers to it and its own date is later. If nothing is removed, the
+    result is `agreement` itself.
 
     >>> from datetime import date
     >>> from timeline.files.loading import load
@@ -35,6 +36,7 @@ def as_of(agreement: Agreement, day: date) -> Agreement:
         drawdown = structs.replace(drawdown, observed=observed)
     known = structs.replace(
         agreement,
+        recorded_until=agreement.recorded_until and min(agreement.recorded_until, day),
         milestones=tuple(_milestone(each, day, dates) for each in agreement.milestones),
         drawdown=drawdown,
     )
@@ -58,6 +60,8 @@ def _milestone(milestone: Milestone, day: date, dates: SourceDates) -> Milestone
         milestone = structs.replace(
             milestone, fulfilled=None, fulfilled_source=None, fulfilled_note=None
         )
+    if milestone.recorded_until and milestone.recorded_until > day:
+        milestone = structs.replace(milestone, recorded_until=day)
     published = tuple(entry for entry in milestone.published if _is_known(entry, day, dates))
     if len(published) < len(milestone.published):
         milestone = structs.replace(milestone, published=published)
@@ -66,7 +70,7 @@ def _milestone(milestone: Milestone, day: date, dates: SourceDates) -> Milestone
 
 def _is_known(published: Published, day: date, dates: SourceDates) -> bool:
     """Return whether the date had been published by `day`."""
-    known_from = published.on or dates.get(published.source or "")
+    known_from = published.known_from(dates)
     return known_from is None or known_from <= day
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence  # noqa: TC003 - fields of structures
 from contextlib import suppress
 from datetime import date  # noqa: TC003 - fields of structures
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,22 +14,13 @@ from timeline.dates.counting import Counting
 from timeline.dates.days import as_day
 from timeline.dates.periods import Period, Term, count
 from timeline.errors import CalendarEndError, ExpressionError, NoLevelsError
+from timeline.schedule.observations import Level, day_of, observations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from fractions import Fraction
 
-    from timeline.schedule.schedule import Schedule
-
-
-class Level(Struct, frozen=True):
-    """A level in the agreement's unit, from `day` on.
-
-    `id` is the id of the milestone that sets it, None for the baseline and for observed levels.
-    """
-
-    day: date
-    level: int
-    id: str | None = None
+    from timeline.schedule.schedule import DatedMilestone, Schedule
 
 
 class Levels(Struct, frozen=True):
@@ -39,6 +29,7 @@ class Levels(Struct, frozen=True):
     `ceiling` is the level of the latest deadline on or before the day. `pace` is the level on a
     straight line from that deadline to the next one, rounded half up. `observed` is the last level
     observed on or before the day, and `next` is the level of the next deadline; either can be None.
+    `breached` is the ceiling that the observed level is above, None if it is not a breach.
     """
 
     on: date
@@ -46,6 +37,14 @@ class Levels(Struct, frozen=True):
     pace: int
     observed: Level | None
     next: Level | None
+    breached: Level | None = None
+
+    @property
+    def breach(self) -> int | None:
+        """The observed level - the ceiling that it is above; None without a breach."""
+        return (
+            self.observed.level - self.breached.level if self.observed and self.breached else None
+        )
 
     @property
     def difference(self) -> int | None:
@@ -65,6 +64,9 @@ class Levels(Struct, frozen=True):
         """
         if not self.next or not self.observed:
             return None
+        # Imported here because it is slow to import, and most commands do not need it.
+        from fractions import Fraction
+
         to_go = self.observed.level - self.next.level
         return Fraction(max(to_go, 0), (self.next.day - self.on).days)
 
@@ -73,6 +75,7 @@ class DrawdownPlan(Struct, frozen=True):
     """The levels that an agreement sets, by deadline, and the observed levels, by day.
 
     `baseline` is the level on the day of signing. For days after `known` no level is observed.
+    `unrecorded` holds the ids of the milestones whose record ends before their deadline.
     """
 
     unit: str
@@ -80,6 +83,7 @@ class DrawdownPlan(Struct, frozen=True):
     planned: Sequence[Level]
     observed: Sequence[Level]
     known: date
+    unrecorded: frozenset[str] = frozenset()
 
     def levels(self, on: date) -> Levels:
         """Return the levels on the day `on`.
@@ -88,17 +92,32 @@ class DrawdownPlan(Struct, frozen=True):
         pace. From the last deadline on, ceiling and pace are its level.
         """
         on = as_day(on)
-        passed = bisect_right(self.planned, on, key=_day)
+        passed = bisect_right(self.planned, on, key=day_of)
         latest = self.planned[passed - 1] if passed else self.baseline
         following = self.planned[passed] if passed < len(self.planned) else None
-        seen = bisect_right(self.observed, on, key=_day)
+        seen = bisect_right(self.observed, on, key=day_of)
+        observed = self.observed[seen - 1] if seen and on <= self.known else None
         return Levels(
             on,
             ceiling=latest.level,
             pace=_pace(latest, following, on) if following else latest.level,
-            observed=self.observed[seen - 1] if seen and on <= self.known else None,
+            observed=observed,
             next=following,
+            breached=self._breached(observed, on) if observed else None,
         )
+
+    def _breached(self, observed: Level, on: date) -> Level | None:
+        """Return the ceiling that the last observed level is above on the day `on`, None without a breach.
+
+        A level that is due on the day itself can still be reached. An observation from before a
+        deadline is no breach after it if the record ends before the deadline too.
+        """
+        passed = bisect_left(self.planned, on, key=day_of)
+        ceiling = self.planned[passed - 1] if passed else self.baseline
+        if observed.level <= ceiling.level:
+            return None
+        carried = ceiling.id is not None and ceiling.id not in self.unrecorded
+        return ceiling if carried or observed.day >= ceiling.day else None
 
     def days(self, every: Period) -> Iterator[date]:
         """Yield the day of signing, every `every` after it, and the last deadline.
@@ -146,20 +165,38 @@ def drawdown_plan(schedule: Schedule, on: date) -> DrawdownPlan:
     (8600, 4419, 4500)
     """
     schedule = schedule.as_of(on)
-    drawdown = schedule.agreement.drawdown
+    return plan_of(schedule, schedule.chronological(), on)
+
+
+def plan_of(schedule: Schedule, dated: Iterable[DatedMilestone], on: date) -> DrawdownPlan:
+    """Return the plan of a schedule as of `on`, with the levels of these milestones alone.
+
+    Raises `NoLevelsError` for an agreement without a drawdown.
+    """
+    agreement = schedule.agreement
+    drawdown = agreement.drawdown
     if not drawdown:
         raise NoLevelsError
-    set_levels = [
-        Level(dated.due.deadline, dated.milestone.level, dated.milestone.id)
-        for dated in schedule.chronological()
-        if dated.due and dated.milestone.level is not None
-    ]
+    set_levels, unrecorded = list[Level](), set[str]()
+    for each in dated:
+        if each.due and each.milestone.level is not None:
+            level = Level(each.due.deadline, each.milestone.level, each.milestone.id)
+            set_levels.append(level)
+            end = agreement.record_end(each.milestone)
+            if end and end < level.day:
+                unrecorded.add(each.milestone.id)
     # The lowest level of each day comes last, and a dictionary keeps the last value of a key.
     set_levels.sort(key=lambda level: (level.day, -level.level))
     planned = list({level.day: level for level in set_levels}.values())
-    observed = sorted((Level(entry.date, entry.level) for entry in drawdown.observed), key=_day)
     baseline = Level(schedule.signed, drawdown.baseline)
-    return DrawdownPlan(drawdown.unit, baseline, planned, observed, as_day(on))
+    return DrawdownPlan(
+        drawdown.unit,
+        baseline,
+        planned,
+        observations(agreement),
+        as_day(on),
+        frozenset(unrecorded),
+    )
 
 
 def _pace(latest: Level, following: Level, on: date) -> int:
@@ -172,8 +209,3 @@ def _pace(latest: Level, following: Level, on: date) -> int:
     days, change = (following.day - latest.day).days, following.level - latest.level
     doubled = 2 * (latest.level * days + change * (on - latest.day).days) + days
     return doubled // (2 * days)
-
-
-def _day(level: Level) -> date:
-    """Return the day of a level, as a sort key."""
-    return level.day

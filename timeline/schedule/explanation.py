@@ -14,7 +14,7 @@ from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.dates.expressions import Expression  # noqa: TC001 - fields of structures
 from timeline.dates.periods import Step, Term
 from timeline.errors import ExpressionError, ScheduleError
-from timeline.schedule.agreement import Milestone, Source  # noqa: TC001 - fields of structures
+from timeline.schedule.agreement import Milestone  # noqa: TC001 - fields of structures
 from timeline.schedule.readings import Match, OtherRules, Reading, Rule, matches, readings
 from timeline.schedule.schedule import Basis, DatedMilestone, Schedule
 
@@ -35,13 +35,12 @@ class Phrasing(Struct, frozen=True):
 class Explanation(Struct, frozen=True, kw_only=True):
     """A date, and how it was computed.
 
-    `milestone` and `source` are None for an expression. `rule` is the expression that was counted,
+    `milestone` is None for an expression. `rule` is the expression that was counted,
     None if the milestone's only date is the day it happened. The count starts on the day `start`. `unrolled` is
     the deadline before it was rolled, None if it was not.
     """
 
     milestone: Milestone | None = None
-    source: Source | None = None
     rule: Expression | None
     basis: Basis
     counting: Counting
@@ -117,10 +116,8 @@ def _explain_milestone(
     rule = dated.rule
     start, steps, unrolled = _trace(schedule, rule, counting, deadline)
     found = readings(others, counting, lambda other: _deadline(other[milestone.id]), deadline)
-    sources = (source for source in schedule.agreement.sources if source.id == milestone.source)
     return Explanation(
         milestone=milestone,
-        source=next(sources, None),
         rule=rule,
         basis=dated.basis,
         counting=counting,

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.dates.days import as_day
+from timeline.dates.edtf import DayRange
+from timeline.errors import NoLevelsError
+from timeline.schedule.agreement import Milestone
+from timeline.schedule.drawdown import plan_of
+from timeline.schedule.observations import Evidence, Level, Reached, observations
 from timeline.schedule.schedule import Basis, DatedMilestone, Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from timeline.dates.edtf import DayRange
 
 
 class Status(StrEnum):
@@ -25,8 +28,21 @@ class Status(StrEnum):
     OPEN = "open"
     DUE = "due"
     OVERDUE = "overdue"
+    UNRECORDED = "unrecorded"
     MET = "met"
     LATE = "late"
+    REACHED = "reached"
+
+
+TO_COME = frozenset({Status.PENDING, Status.OPEN, Status.DUE})
+DONE = frozenset({Status.MET, Status.LATE, Status.REACHED})
+
+
+class FulfilledBasis(StrEnum):
+    """What shows that a milestone was fulfilled: its `fulfilled` in the file, or observed levels."""
+
+    RECORDED = "recorded"
+    OBSERVED = "observed"
 
 
 class MilestoneStatus(Struct, frozen=True):
@@ -34,7 +50,11 @@ class MilestoneStatus(Struct, frozen=True):
 
     `remaining` is deadline - day: positive before the deadline, 0 on it, negative after it.
     `remaining_earliest` is the same for the earliest day. `slip` is fulfilled - deadline: negative if
-    early, positive if late; None if not fulfilled, or if the only date is the day it happened.
+    early, positive if late; None if the day is not known, or if the only date is the day it happened.
+
+    `reached_by` is the day by which its level was reached, if that was only observed. `recorded_until`
+    is the day up to which the record goes if it ends before `on`, else None. `breach` is the last
+    observed level if it is above the milestone's, which is the ceiling on that day.
     """
 
     dated: DatedMilestone
@@ -43,11 +63,21 @@ class MilestoneStatus(Struct, frozen=True):
     remaining: int | None = None
     remaining_earliest: int | None = None
     slip: int | None = None
+    reached_by: date | None = None
+    recorded_until: date | None = None
+    breach: Level | None = None
 
     @property
     def fulfilled(self) -> date | None:
-        """The day the milestone was fulfilled, None if it was not by the day `on`."""
+        """The day the milestone was fulfilled, None if it was not by the day `on` or is not known."""
         return self.dated.milestone.fulfilled
+
+    @property
+    def fulfilled_basis(self) -> FulfilledBasis | None:
+        """What shows that the milestone was fulfilled, None if nothing does."""
+        if self.fulfilled:
+            return FulfilledBasis.RECORDED
+        return FulfilledBasis.OBSERVED if self.reached_by else None
 
 
 def statuses(
@@ -64,7 +94,18 @@ def statuses(
     on = as_day(on)
     known = schedule.as_of(on)
     chosen = known.chronological() if ids is None else [known[name] for name in ids]
-    return [_status_of(dated, on) for dated in chosen]
+    evidence = Evidence(observations(known.agreement))
+    broken, breach = _breach(known, on)
+    return [
+        _status_of(
+            dated,
+            on,
+            evidence,
+            known.agreement.record_end(dated.milestone),
+            breach if broken and broken.id == dated.milestone.id else None,
+        )
+        for dated in chosen
+    ]
 
 
 def status_of(schedule: Schedule, name: str, on: date) -> MilestoneStatus:
@@ -72,26 +113,89 @@ def status_of(schedule: Schedule, name: str, on: date) -> MilestoneStatus:
     return statuses(schedule, on, [name])[0]
 
 
-def _status_of(dated: DatedMilestone, on: date) -> MilestoneStatus:
+def breach_of_baseline(schedule: Schedule, on: date) -> MilestoneStatus | None:
+    """Return the status of the signing if the last observed level is above the baseline, else None.
+
+    From the first deadline on, the levels of milestones are the ceiling, not the baseline.
+    """
+    on = as_day(on)
+    known = schedule.as_of(on)
+    broken, breach = _breach(known, on)
+    if not broken or broken.id is not None:
+        return None
+    signing = Milestone(
+        id="signed",
+        title="The level on the day of signing",
+        level=broken.level,
+        fulfilled=broken.day,
+    )
+    day = DayRange.of(broken.day)
+    dated = DatedMilestone(signing, day, Basis.HAPPENED, known.counting, day)
+    return MilestoneStatus(
+        dated, on, Status.MET, (broken.day - on).days, (broken.day - on).days, breach=breach
+    )
+
+
+def _breach(known: Schedule, on: date) -> tuple[Level | None, Level | None]:
+    """Return the ceiling in breach and the level observed above it, in a schedule as of `on`.
+
+    Both are None without a breach. Milestones whose date cannot be computed set no ceiling here.
+    """
+    try:
+        levels = plan_of(known, known.milestones.values(), on).levels(on)
+    except NoLevelsError:
+        return None, None
+    return levels.breached, levels.observed
+
+
+def _status_of(
+    dated: DatedMilestone,
+    on: date,
+    evidence: Evidence,
+    record_end: date | None,
+    breach: Level | None,
+) -> MilestoneStatus:
     """Return the status on the day `on` of a milestone of a schedule as of that day."""
-    due, fulfilled = dated.due, dated.milestone.fulfilled
+    due, milestone = dated.due, dated.milestone
     if due is None:
         return MilestoneStatus(dated, on, Status.UNDATED)
-    slip = None
+    fulfilled, reached, slip = milestone.fulfilled, None, None
     if fulfilled:
         status = Status.MET if fulfilled <= due.deadline else Status.LATE
         if dated.basis is not Basis.HAPPENED:
             slip = (fulfilled - due.deadline).days
     else:
-        status = _unfulfilled(due, on)
-    remaining = (due.deadline - on).days
-    return MilestoneStatus(dated, on, status, remaining, (due.earliest - on).days, slip)
+        if milestone.level is not None:
+            reached = evidence.reached(milestone.level, due.deadline)
+            # An observed level is part of the record.
+            record_end = record_end and max(record_end, evidence.last or record_end)
+        status = _observed(reached) if reached else _unfulfilled(due, on, record_end)
+    return MilestoneStatus(
+        dated,
+        on,
+        status,
+        remaining=(due.deadline - on).days,
+        remaining_earliest=(due.earliest - on).days,
+        slip=slip,
+        reached_by=reached.by if reached else None,
+        recorded_until=record_end if record_end and record_end < on else None,
+        breach=breach,
+    )
 
 
-def _unfulfilled(due: DayRange, on: date) -> Status:
-    """Return the status on the day `on` of a milestone not fulfilled by that day."""
+def _observed(reached: Reached) -> Status:
+    """Return the status of a milestone whose level was observed and whose day is not recorded."""
+    if reached.in_time is None:
+        return Status.REACHED
+    return Status.MET if reached.in_time else Status.LATE
+
+
+def _unfulfilled(due: DayRange, on: date, record_end: date | None) -> Status:
+    """Return the status on the day `on` of a milestone that nothing shows to be fulfilled by then."""
     if on < due.earliest:
         return Status.PENDING
     if on < due.deadline:
         return Status.OPEN
-    return Status.DUE if on == due.deadline else Status.OVERDUE
+    if on == due.deadline:
+        return Status.DUE
+    return Status.UNRECORDED if record_end and record_end < due.deadline else Status.OVERDUE

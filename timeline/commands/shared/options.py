@@ -171,6 +171,17 @@ FORMAT_OPTIONS = (
     ),
 )
 
+# For the commands that print plain lines.
+text_or_json = click.option(
+    "-f",
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Output format.",
+)
+
 CALENDAR_OPTION = click.option(
     "--calendar",
     "calendars",

@@ -18,7 +18,8 @@ from timeline.schedule.status import MilestoneStatus, Status, statuses
 if TYPE_CHECKING:
     from timeline.schedule.schedule import Schedule
 
-# The `--on` day is drawn if it is at most this far outside the span of the chart, in parts of it.
+# The `--on` day and the end of the record are drawn if they are at most this far outside the span of the
+# chart, in parts of it.
 _NEAR = 0.25
 
 
@@ -27,9 +28,10 @@ class Bar(Struct, frozen=True):
 
     `due` is None if it has no date, and `happened` if it is not known to have happened. A milestone
     that has happened has a date: the day it happened, if the agreement gives no other. `deadline` is
-    then None, since nothing was due. `undone_until` is the `--on` day if the deadline has passed and
-    the milestone has not happened, otherwise None. `due_text` and `remaining` are the date and time,
-    and the days remaining, in words.
+    then None, since nothing was due. `reached_by` is the day by which its level was reached, if that
+    was only observed. `undone_until` is the last day for which it is known that it was not done,
+    None if it is not overdue. `due_text` and `remaining` are the date and time, and the days
+    remaining, in words, and `wrong` is true for what is late, overdue or in breach.
     """
 
     id: str
@@ -37,16 +39,18 @@ class Bar(Struct, frozen=True):
     due: DayRange | None
     deadline: DayRange | None
     happened: date | None
+    reached_by: date | None
     undone_until: date | None
     status: Status
     due_text: str
     remaining: str
+    wrong: bool
 
     @property
     def days(self) -> list[date]:
         """The days on which marks of this milestone are drawn."""
         days = [self.due.earliest, self.due.latest] if self.due else []
-        return [*days, self.happened] if self.happened else days
+        return [*days, *filter(None, (self.happened, self.reached_by))]
 
 
 class Chart(Struct, frozen=True):
@@ -87,7 +91,10 @@ class Chart(Struct, frozen=True):
         if not self.plan or not self.plan.observed:
             return []
         first, last = self.plan.observed[0].day, self.nearest(self.plan.known)
-        changes = {level.day for level in (*self.plan.planned, *self.plan.observed)}
+        deadlines = {level.day for level in self.plan.planned}
+        # On the day after a deadline, a level above it is a breach.
+        changes = {level.day for level in self.plan.observed} | deadlines
+        changes |= {day + timedelta(1) for day in deadlines if day < last}
         days = sorted({day for day in changes if first <= day <= last} | {last})
         return [self.plan.levels(day) for day in days]
 
@@ -108,7 +115,8 @@ def chart(
     bars = [_bar(state) for state in statuses(schedule, on)] if with_timeline else []
     days = [schedule.signed, *(day for bar in bars for day in bar.days)]
     days += [level.day for level in (*plan.planned, *plan.observed)] if plan else []
-    first, last = _span(days, on)
+    # The end of the record, where it is before the `--on` day.
+    first, last = _span(days, [on, *(bar.undone_until for bar in bars if bar.undone_until)])
     return Chart(
         heading(schedule, on), schedule.signed, on, first, last, bars, plan, _source(schedule)
     )
@@ -123,19 +131,21 @@ def _bar(state: MilestoneStatus) -> Bar:
         dated.due,
         None if dated.basis is Basis.HAPPENED else dated.due,
         state.fulfilled,
-        state.on if state.status is Status.OVERDUE else None,
+        state.reached_by,
+        (state.recorded_until or state.on) if state.status is Status.OVERDUE else None,
         state.status,
         words.due(dated.due, dated.milestone.at),
         words.remaining(state),
+        state.breach is not None or state.status in {Status.OVERDUE, Status.LATE},
     )
 
 
-def _span(days: Sequence[date], on: date) -> tuple[date, date]:
-    """Return the first and the last day to show: those of `days`, and `on` if it is near."""
+def _span(days: Sequence[date], others: Sequence[date]) -> tuple[date, date]:
+    """Return the first and the last day to show: those of `days`, and the others that are near."""
     first, last = min(days), max(days)
     near = timedelta((last - first).days * _NEAR)
-    if first - on <= near and on - last <= near:
-        first, last = min(first, on), max(last, on)
+    shown = [day for day in others if first - day <= near and day - last <= near]
+    first, last = min([first, *shown]), max([last, *shown])
     if first == last:
         # Make the axis two weeks long, or one week at the first or the last supported day.
         last = min(last, date.max - timedelta(7)) + timedelta(7)

@@ -12,7 +12,7 @@ import icalendar
 
 from timeline.clock import time_zone
 from timeline.plain_text import plain
-from timeline.schedule.status import Status
+from timeline.schedule.status import TO_COME
 
 if TYPE_CHECKING:
     from timeline.dates.edtf import DayRange
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 _PRODUCT = "-//withdrawal-timeline//timeline//EN"
 # The namespace of the events' UIDs. Changing it would duplicate every event in users' calendars.
 _NAMESPACE = UUID("ce31dc92-b4ae-4ded-9526-a788685746e0")
-# These get no reminder.
-_DONE = {Status.MET, Status.LATE}
 
 
 class _Text(icalendar.vText):
@@ -36,11 +34,14 @@ class _Text(icalendar.vText):
 def render(listing: Listing, alarm: int | None) -> str:
     """Return the calendar, with lines ending in CR LF. Equal listings give equal bytes.
 
-    `alarm` is how many days before an event that is not done a reminder is shown, None for never.
+    `alarm` is how many days before an event still to come a reminder is shown, None for never.
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
+    name = _text(next(iter(listing.heading), listing.name))
+    calendar.add("name", name)  # RFC 7986
+    calendar.add("x-wr-calname", name)  # the older name, which most clients read
     on = listing.shared.get("on")
     stamp = date.fromisoformat(on) if isinstance(on, str) else None
     for event in (row.event for row in listing.rows):
@@ -72,9 +73,10 @@ def _event(event: Event, days: DayRange, stamp: date | None, alarm: int | None) 
     elif all_day:
         # There is no date after the last supported day.
         entry.add("duration", days.latest - days.earliest + timedelta(1))
-    entry.add("summary", _text(event.title))
+    entry.add("summary", _text(_summary(event)))
     entry.add("description", _text(event.details))
-    if alarm is not None and event.status not in _DONE:
+    entry.add("transp", "TRANSPARENT")  # a deadline does not make anyone busy
+    if alarm is not None and event.status in TO_COME:
         entry.add_component(_alarm(event, alarm))
     return entry
 
@@ -95,12 +97,17 @@ def _start(event: Event, days: DayRange) -> date | datetime:
 
 
 def _alarm(event: Event, days: int) -> icalendar.Alarm:
-    """Return an alarm that shows the event's title `days` days before it begins."""
+    """Return an alarm that shows the event's summary `days` days before it begins."""
     entry = icalendar.Alarm()
     entry.add("action", "DISPLAY")
-    entry.add("description", _text(event.title))
+    entry.add("description", _text(_summary(event)))
     entry.add("trigger", -timedelta(days))
     return entry
+
+
+def _summary(event: Event) -> str:
+    """Return the event's title with its agreement: calendars show events of several agreements."""
+    return f"{event.agreement}: {event.title}"
 
 
 def _utc() -> icalendar.Timezone:

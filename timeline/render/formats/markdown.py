@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline.plain_text import plain
+from timeline.render.listing import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from timeline.render.listing import Listing
 
@@ -31,16 +32,23 @@ def render(listing: Listing) -> str:
     """Return the heading as a paragraph, a blank line and the table; an empty text without rows."""
     if not listing.rows:
         return ""
-    heading = [_BEGINNING.sub(r"\1\\\2", escaped(line).strip()) for line in listing.heading]
-    lines = [line for line in heading if line]
-    if lines:
-        lines.append("")
-    lines += [
-        _row(column.heading for column in listing.columns),
-        _row("---:" if column.right else "---" for column in listing.columns),
-        *(_row(escaped(cell.text) for cell in row.cells) for row in listing.rows),
-    ]
-    return "".join(f"{line}\n" for line in lines)
+    cells = [row.cells for row in listing.rows]
+    return sections([Section(heading=listing.heading, columns=listing.columns, cells=cells)])
+
+
+def sections(parts: Sequence[Section]) -> str:
+    """Return each heading as a paragraph and its table, with a blank line between."""
+    blocks = []
+    for part in parts:
+        heading = [_BEGINNING.sub(r"\1\\\2", escaped(line).strip()) for line in part.heading]
+        table = [
+            _row(column.heading for column in part.columns),
+            _row("---:" if column.right else "---" for column in part.columns),
+            *(_row(escaped(cell.text) for cell in cells) for cells in part.cells),
+        ]
+        blocks.append([line for line in heading if line])
+        blocks.append(table if part.columns else [])
+    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks if block)
 
 
 def escaped(text: str) -> str:

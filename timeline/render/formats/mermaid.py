@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from timeline.dates.edtf import DayRange
     from timeline.render.listing import Event, Listing
 
-_TAGS = {Status.MET: "done", Status.LATE: "done", Status.OVERDUE: "crit"}
+_TAGS = {Status.MET: "done", Status.LATE: "done", Status.REACHED: "done", Status.OVERDUE: "crit"}
 # Ids that Mermaid would read as tags of a task.
 _RESERVED = {"active", "crit", "done", "milestone", "vert"}
 _HARMLESS = frozenset(" -.,()/'")

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from timeline.dates.edtf import DayRange
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Event, Listing, Row
 from timeline.render.listings.milestones import identity
-from timeline.schedule.status import MilestoneStatus, Status
+from timeline.schedule.status import DONE, MilestoneStatus, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from timeline.schedule.agreement import Agreement
 
-KEYS = ("id", "title", "signed", "milestone_count", "met", "late", "unfulfilled")
+KEYS = (
+    "id",
+    "title",
+    "signed",
+    "milestone_count",
+    "met",
+    "late",
+    "unfulfilled",
+    "reached",
+    "unrecorded",
+)
 
 _COLUMNS = (
     Column("agreement"),
@@ -40,30 +51,30 @@ def listing(outcomes: Sequence[tuple[str, Agreement, Sequence[MilestoneStatus]]]
 
 def _row(name: str, agreement: Agreement, statuses: Sequence[MilestoneStatus]) -> Row:
     """Return the row of one agreement, with the outcome of its milestones."""
-    found = [state.status for state in statuses]
-    met, late = found.count(Status.MET), found.count(Status.LATE)
-    left = len(found) - met - late
-    counts = {"met": met, "late": late, "not recorded as done": left}
-    outcome = ", ".join(f"{count} {how}" for how, count in counts.items() if count)
+    found = Counter(state.status for state in statuses)
+    outcome = words.outcome(statuses)
     return Row(
         {
             "id": name,
             "title": agreement.title,
             "signed": str(agreement.signed),
-            "milestone_count": len(found),
-            "met": met,
-            "late": late,
-            "unfulfilled": left,
+            "milestone_count": len(statuses),
+            "met": found[Status.MET],
+            "late": found[Status.LATE],
+            "unfulfilled": sum(state.status not in DONE for state in statuses),
+            "reached": found[Status.REACHED],
+            "unrecorded": found[Status.UNRECORDED],
         },
         (
             Cell(name, "bold"),
             Cell(words.weekday(agreement.signed)),
-            Cell(str(len(found))),
+            Cell(str(len(statuses))),
             Cell(outcome),
             Cell(agreement.title),
         ),
         Event(
             id=name,
+            agreement=name,
             identity=("signed", *identity(name, agreement)),
             title=agreement.title,
             days=DayRange.of(agreement.signed),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Listing, Row, Value
-from timeline.render.listings.milestones import STYLES, envelope, event, heading
+from timeline.render.listings.milestones import envelope, event, fulfilment, heading, style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,8 @@ KEYS = (
     "due_earliest",
     "moved",
     "at",
+    "fulfilled_basis",
+    "reached_by",
 )
 
 _COLUMNS = (Column("milestone"), Column("planned"), Column("happened"), Column("slip"))
@@ -77,19 +79,20 @@ def _values(comparison: Comparison) -> dict[str, Value]:
         "due_earliest": str(becomes.earliest) if becomes else None,
         "moved": comparison.moved,
         "at": milestone.at,
+        **fulfilment(state),
     }
 
 
 def _cells(comparison: Comparison, has_other: bool) -> tuple[Cell, ...]:
     """Return the cells of one comparison for people."""
     state = comparison.state
-    milestone, fulfilled = state.dated.milestone, state.fulfilled
+    milestone = state.dated.milestone
     moved = "" if comparison.moved is None else words.shift(comparison.moved)
     return (
         Cell(milestone.id, "bold"),
         Cell(words.due(comparison.planned, milestone.at)),
-        Cell(words.weekday(fulfilled) if fulfilled else "not happened"),
-        Cell(words.remaining(state), STYLES.get(state.status, "")),
+        Cell(words.happened(state)),
+        Cell(words.remaining(state), style(state)),
         *((Cell(words.due(comparison.becomes, milestone.at)), Cell(moved)) if has_other else ()),
         Cell(milestone.title),
     )

@@ -30,6 +30,7 @@ KEYS = (
     "next_level",
     "next_remaining",
     "rate_needed",
+    "breach",
 )
 
 _COLUMNS = (
@@ -87,18 +88,19 @@ def _values(levels: Levels, signed: date) -> dict[str, Value]:
         "next_level": following.level if following else None,
         "next_remaining": levels.days_to_next,
         "rate_needed": _tenths(levels),
+        "breach": levels.breach,
     }
 
 
 def _cells(levels: Levels) -> tuple[Cell, ...]:
     """Return the cells of the levels on one day for people."""
-    style = STYLES.get(_status(levels), "")
+    emphasis = STYLES.get(_status(levels), "")
     return (
         Cell(words.weekday(levels.on), "bold"),
         Cell(words.number(levels.ceiling)),
         Cell(words.number(levels.pace)),
-        Cell(_observed(levels), style),
-        Cell(_difference(levels)),
+        Cell(_observed(levels), emphasis),
+        Cell(_difference(levels), emphasis if levels.breached else ""),
         Cell(_next(levels)),
         Cell(_needed(levels)),
     )
@@ -112,6 +114,7 @@ def _event(agreement: tuple[str, ...], unit: str, levels: Levels) -> Event:
     )
     return Event(
         id=f"levels-{levels.on}",
+        agreement=agreement[0],
         identity=("levels", *agreement, str(levels.on)),
         title=title,
         days=DayRange.of(levels.on),
@@ -122,9 +125,10 @@ def _event(agreement: tuple[str, ...], unit: str, levels: Levels) -> Event:
 
 def _status(levels: Levels) -> Status:
     """Return whether the observed level keeps to the ceiling, as a status."""
-    if not levels.observed:
-        return Status.PENDING
-    return Status.MET if levels.observed.level <= levels.ceiling else Status.OVERDUE
+    if levels.breached:
+        return Status.OVERDUE
+    kept = levels.observed and levels.observed.level <= levels.ceiling
+    return Status.MET if kept else Status.PENDING
 
 
 def _observed(levels: Levels) -> str:
@@ -133,16 +137,17 @@ def _observed(levels: Levels) -> str:
 
 
 def _difference(levels: Levels) -> str:
-    """Return the distance of the observed level from the pace in words."""
+    """Return the distance of the observed level from the pace in words, and whether it is a breach."""
+    breach = ", in breach" if levels.breached else ""
     match levels.difference:
         case None:
             return ""
         case 0:
-            return "on pace"
+            return f"on pace{breach}"
         case over if over > 0:
-            return f"{words.number(over)} over"
+            return f"{words.number(over)} over{breach}"
         case under:
-            return f"{words.number(-under)} under"
+            return f"{words.number(-under)} under{breach}"
 
 
 def _next(levels: Levels) -> str:

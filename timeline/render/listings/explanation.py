@@ -11,6 +11,7 @@ from timeline.dates.closed_days import WEEKEND
 from timeline.dates.rolling import Roll
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Section
+from timeline.schedule.agreement import Kind
 from timeline.schedule.readings import field_of
 from timeline.schedule.schedule import Basis
 
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
     from timeline.dates.calendars import Calendar, CalendarDay
     from timeline.dates.closed_days import ClosedDays
-    from timeline.render.terminal import Terminal
+    from timeline.schedule.agreement import Agreement
     from timeline.schedule.explanation import Explanation
     from timeline.schedule.readings import Match, Rule
     from timeline.schedule.schedule import Schedule
+    from timeline.schedule.status import MilestoneStatus
 
     Further = Mapping[Calendar, CalendarDay | None]
 
@@ -36,41 +38,73 @@ def flags(rule: Rule, closed: ClosedDays = WEEKEND) -> list[str]:
     return [*option, "--closed", str(closed)] if isinstance(rule, Roll) else option
 
 
-def table(schedule: Schedule, explained: Explanation, further: Further, terminal: Terminal) -> str:
-    """Return the explanation as text: a heading and tables."""
-    from timeline.render.formats.table import sections
-
-    return sections(parts(schedule, explained, further), terminal)
-
-
-def parts(schedule: Schedule, explained: Explanation, further: Further) -> list[Section]:
-    """Return the heading, then the tables that are not empty."""
+def parts(
+    schedule: Schedule,
+    explained: Explanation,
+    further: Further,
+    state: MilestoneStatus | None = None,
+) -> list[Section]:
+    """Return the heading, with the milestone's status if given, then the tables that are not empty."""
+    status = [f"on {words.weekday(state.on)}: {words.remaining(state)}"] if state else []
     found = [
-        Section(heading=_heading(schedule, explained), columns=(), cells=()),
+        Section(heading=[*_heading(schedule, explained), *status], columns=(), cells=()),
         _steps(explained, further),
+        _facts(schedule.agreement, explained),
         _rules(explained),
         _also(explained),
         _readings(explained),
-        _published(explained),
+        _published(schedule.agreement, explained),
     ]
     return [part for part in found if part.cells or not part.columns]
 
 
 def _heading(schedule: Schedule, explained: Explanation) -> list[str]:
-    """Return what is explained, its date, and its clause and source."""
-    milestone, source = explained.milestone, explained.source
+    """Return what is explained and its date."""
+    milestone = explained.milestone
     rule = explained.rule.text if explained.rule else ""
     if not milestone:
         return [f"{rule}: {words.due(explained.days)}", schedule.agreement.title]
     at = milestone.at and words.time_of_day(milestone.at, schedule.agreement.tz)
-    where = [milestone.clause or "", source.title if source else schedule.agreement.title]
-    if source and source.publisher:
-        where.append(f"({source.publisher})")
     return [
         f"{milestone.id}: {milestone.title}",
         f"{words.due(explained.days, at)}: {_basis(explained.basis, rule)}",
-        " ".join(filter(None, [f"{where[0]}," if where[0] else "", *where[1:]])),
     ]
+
+
+def _facts(agreement: Agreement, explained: Explanation) -> Section:
+    """Return what the file says about the milestone, without its published dates: text, then sources."""
+    milestone, drawdown = explained.milestone, agreement.drawdown
+    rows: list[tuple[str, str]] = []
+    if milestone:
+        sources = {source.id: words.source(source) for source in agreement.sources}
+        rows = [
+            ("clause", milestone.clause or ""),
+            ("source", sources.get(milestone.source or "", "") or agreement.title),
+            ("kind", "goal: an aim, not a commitment" if milestone.kind is Kind.GOAL else ""),
+            ("condition", milestone.condition or ""),
+            ("note", milestone.note or ""),
+        ]
+        if milestone.fulfilled:
+            happened = words.weekday(milestone.fulfilled)
+            source = sources.get(milestone.fulfilled_source or "")
+            rows.append(("happened", _joined(happened, milestone.fulfilled_note, source)))
+        if drawdown and milestone.level is not None:
+            for entry in drawdown.observed:
+                level = f"{words.number(entry.level)} {drawdown.unit}"
+                observed = f"{level} on {words.weekday(entry.date)}"
+                source = sources.get(entry.source or "")
+                rows.append(("observed", _joined(observed, entry.note, source)))
+    return Section(
+        heading=(),
+        columns=(Column("detail"), Column("in the file", wraps=True)),
+        cells=[(Cell(name, "bold"), Cell(text)) for name, text in rows if text],
+    )
+
+
+def _joined(fact: str, note: str | None, source: str | None) -> str:
+    """Return a fact with its note and its source."""
+    parts = [fact, note and note.removesuffix("."), source and f"source: {source}"]
+    return "; ".join(filter(None, parts))
 
 
 def _basis(basis: Basis, rule: str) -> str:
@@ -143,38 +177,43 @@ def _readings(explained: Explanation) -> Section:
     """Return the dates under other rules, in order."""
     cells = []
     for reading in explained.readings:
-        means = "; ".join(meaning(rule) for rule in reading.rules)
-        options = ", ".join(shlex.join(flags(rule)) for rule in reading.rules)
+        by = " or ".join(f"{meaning(rule)} ({shlex.join(flags(rule))})" for rule in reading.rules)
         day = words.weekday(reading.deadline) if reading.deadline else "no day"
         shift = "" if reading.difference is None else words.shift(reading.difference)
-        cells.append((Cell(day), Cell(shift), Cell(f"{means} ({options})")))
+        cells.append((Cell(day), Cell(shift), Cell(by)))
     columns = (Column("other readings"), Column("difference"), Column("by", wraps=True))
     return Section(heading=(), columns=columns, cells=cells)
 
 
-def _published(explained: Explanation) -> Section:
-    """Return the published dates, each with the rules that give it."""
+def _published(agreement: Agreement, explained: Explanation) -> Section:
+    """Return the published dates, each with the day it became known and the rules that give it."""
+    dates = {source.id: source.date for source in agreement.sources}
+    known = [match.published.known_from(dates) for match in explained.published]
     return Section(
         heading=(),
-        columns=(Column("published"), Column("by", wraps=True), Column("reading", wraps=True)),
+        columns=(
+            Column("published"),
+            Column("known from"),
+            Column("by", wraps=True),
+            Column("which rule gives it", wraps=True),
+        ),
         cells=[
             (
                 Cell(words.weekday(match.published.date)),
+                Cell(str(day) if day else "unknown"),
                 Cell(match.published.by),
                 Cell(_matched(match)),
             )
-            for match in explained.published
+            for match, day in zip(explained.published, known, strict=True)
         ],
     )
 
 
 def _matched(match: Match) -> str:
-    """Return the rules that give a published date, or its distance from the nearest reading."""
-    reading = ", ".join(map(_named, match.reading.rules)) or "the chosen rules"
+    """Return the rules that give a published date, or the nearest date that a rule gives."""
     if match.past == 0:
-        return reading
-    side = "after" if match.past > 0 else "before"
-    return f"none; {words.count(abs(match.past))} {side} {reading}"
+        return " or ".join(map(_named, match.reading.rules)) or "the rules above"
+    return f"none; the nearest date is {match.reading.deadline}, {words.shift(-match.past)}"
 
 
 def _named(rule: Rule | Adjuster) -> str:

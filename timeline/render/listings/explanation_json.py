@@ -9,7 +9,7 @@ from timeline.dates.closed_days import WEEKEND
 from timeline.render import words
 from timeline.render.formats.json import versioned
 from timeline.render.listings.explanation import anchor, flags
-from timeline.render.listings.milestones import envelope, rules
+from timeline.render.listings.milestones import envelope, fulfilment, rules
 from timeline.schedule.readings import field_of
 
 if TYPE_CHECKING:
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from timeline.dates.closed_days import ClosedDays
     from timeline.render.listings.explanation import Further
     from timeline.render.terminal import Terminal
-    from timeline.schedule.agreement import Source
+    from timeline.schedule.agreement import Agreement, Drawdown, Milestone, Source
     from timeline.schedule.explanation import Explanation
     from timeline.schedule.readings import Match, Reading, Rule
     from timeline.schedule.schedule import Schedule
+    from timeline.schedule.status import MilestoneStatus
 
 
 def json_document(
@@ -32,9 +33,10 @@ def json_document(
     on: date,
     explained: Explanation,
     further: Further,
+    state: MilestoneStatus | None,
     terminal: Terminal,
 ) -> str:
-    """Return the explanation as a JSON document."""
+    """Return the explanation as a JSON document, with the status of a milestone."""
     milestone = explained.milestone
     written = milestone.due if milestone else explained.rule
     return versioned(
@@ -43,8 +45,14 @@ def json_document(
             "counting": rules(explained.counting),
             "id": milestone and milestone.id,
             "title": milestone and milestone.title,
+            "kind": milestone and milestone.kind,
+            "condition": milestone and milestone.condition,
             "clause": milestone and milestone.clause,
             "source": milestone and milestone.source,
+            "note": milestone and milestone.note,
+            "fulfilled_source": milestone and milestone.fulfilled_source,
+            "fulfilled_note": milestone and milestone.fulfilled_note,
+            "observations": _json_observations(milestone, schedule.agreement.drawdown),
             "expression": written and written.text,
             "basis": explained.basis,
             "due": str(explained.days.deadline),
@@ -52,6 +60,7 @@ def json_document(
             "due_unrolled": explained.unrolled and str(explained.unrolled),
             "closed_origin": explained.closed and explained.closed.origin,
             "at": milestone and milestone.at,
+            **_status(state),
             **{key.replace("-", "_"): day and str(day) for key, day in further.items()},
             "steps": _json_steps(explained),
             "rules": _json_rules(explained.rules, explained.counting.closed),
@@ -65,18 +74,54 @@ def json_document(
                 for phrasing in explained.also
             ],
             "readings": [_json_reading(reading) for reading in explained.readings],
-            "published": [_json_match(match) for match in explained.published],
-            "sources": _json_sources(explained, schedule.agreement.sources),
+            "published": [
+                _json_match(match, schedule.agreement.sources) for match in explained.published
+            ],
+            "sources": _json_sources(explained, schedule.agreement),
         },
         terminal,
     )
 
 
-def _json_sources(explained: Explanation, sources: Iterable[Source]) -> list[dict[str, Any]]:
+def _json_observations(
+    milestone: Milestone | None, drawdown: Drawdown | None
+) -> list[dict[str, Any]]:
+    """Return the levels observed, if the milestone has a level."""
+    if not milestone or milestone.level is None or not drawdown:
+        return []
+    return [
+        {
+            "day": str(entry.date),
+            "level": entry.level,
+            "source": entry.source,
+            "note": entry.note,
+        }
+        for entry in drawdown.observed
+    ]
+
+
+def _status(state: MilestoneStatus | None) -> dict[str, Any]:
+    """Return the status of a milestone; all null for an expression."""
+    if state is None:
+        keys = ("remaining", "status", "fulfilled", "slip", "fulfilled_basis", "reached_by")
+        return dict.fromkeys(keys)
+    return {
+        "remaining": state.remaining,
+        "status": state.status,
+        "fulfilled": state.fulfilled and str(state.fulfilled),
+        "slip": state.slip,
+        **fulfilment(state),
+    }
+
+
+def _json_sources(explained: Explanation, agreement: Agreement) -> list[dict[str, Any]]:
     """Return the sources that the explanation names."""
-    milestone = explained.milestone
+    milestone, drawdown = explained.milestone, agreement.drawdown
     named = {match.published.source for match in explained.published}
-    named |= {milestone.source} if milestone else set()
+    if milestone:
+        named |= {milestone.source, milestone.fulfilled_source}
+        if milestone.level is not None and drawdown:
+            named |= {entry.source for entry in drawdown.observed}
     return [
         {
             "id": source.id,
@@ -85,7 +130,7 @@ def _json_sources(explained: Explanation, sources: Iterable[Source]) -> list[dic
             "date": source.date and str(source.date),
             "url": source.url,
         }
-        for source in sources
+        for source in agreement.sources
         if source.id in named
     ]
 
@@ -124,10 +169,12 @@ def _json_reading(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _json_match(match: Match) -> dict[str, Any]:
+def _json_match(match: Match, sources: Iterable[Source]) -> dict[str, Any]:
     """Return a published date. The nearest reading has no rules if it is the chosen one."""
+    known = match.published.known_from({source.id: source.date for source in sources})
     return {
         "due": str(match.published.date),
+        "known_from": known and str(known),
         "by": match.published.by,
         "source": match.published.source,
         "nearest": _json_reading(match.reading),

@@ -43,6 +43,9 @@ KEYS = (
     "note",
     "at",
     "due_unrolled",
+    "fulfilled_basis",
+    "reached_by",
+    "breach",
 )
 # The name of the series of levels of an agreement.
 _SERIES = "drawdown"
@@ -56,13 +59,14 @@ _COLUMNS = (
     Column("what", wraps=True, wide=True),
 )
 
-# Readable on light and dark backgrounds. The status word beside them has the same meaning.
+# Readable on light and dark backgrounds. The words beside them have the same meaning.
 STYLES = {
     Status.OVERDUE: "bold red",
     Status.LATE: "red",
     Status.DUE: "bold magenta",
     Status.OPEN: "cyan",
     Status.MET: "green",
+    Status.UNRECORDED: "dim",
     Status.UNDATED: "dim",
 }
 
@@ -103,6 +107,11 @@ def listing(
     )
 
 
+def style(state: MilestoneStatus) -> str:
+    """Return the style of the words for a status; a breach looks like what is overdue."""
+    return STYLES.get(Status.OVERDUE if state.breach else state.status, "")
+
+
 def identity(name: str, agreement: Agreement) -> tuple[str, ...]:
     """Return values that identify an agreement, independent of assumptions and its file's folder."""
     return name, agreement.title, str(agreement.signed)
@@ -111,16 +120,26 @@ def identity(name: str, agreement: Agreement) -> tuple[str, ...]:
 def event(name: str, agreement: Agreement, state: MilestoneStatus, days: DayRange | None) -> Event:
     """Return a milestone of the agreement called `name` as an event on `days`."""
     milestone = state.dated.milestone
-    details = f"{words.rule(state.dated)}; on {state.on}: {state.status}, {words.remaining(state)}"
+    details = [f"rule: {words.rule(state.dated)}"]
     if milestone.at:
-        details = f"{details}; {words.time_of_day(milestone.at, agreement.tz)}"
+        details.append(f"time: {words.time_of_day(milestone.at, agreement.tz)}")
+    if milestone.condition:
+        details.append(f"condition: {milestone.condition}")
+    if milestone.clause:
+        details.append(f"clause: {milestone.clause}")
+    details += [
+        f"source: {words.source(source)}"
+        for source in agreement.sources
+        if source.id == milestone.source
+    ]
     return Event(
         id=milestone.id,
+        agreement=name,
         identity=("milestone", *identity(name, agreement), milestone.id),
         title=milestone.title,
         days=days,
         status=state.status,
-        details=details,
+        details="; ".join(details),
         at=milestone.at,
         zone=agreement.tz,
     )
@@ -190,6 +209,16 @@ def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
         "note": milestone.note,
         "at": milestone.at,
         "due_unrolled": str(dated.unrolled.deadline) if dated.unrolled else None,
+        **fulfilment(state),
+        "breach": state.breach.level - (milestone.level or 0) if state.breach else None,
+    }
+
+
+def fulfilment(state: MilestoneStatus) -> dict[str, Value]:
+    """Return what shows that a milestone was fulfilled, and the day by which its level was reached."""
+    return {
+        "fulfilled_basis": state.fulfilled_basis,
+        "reached_by": str(state.reached_by) if state.reached_by else None,
     }
 
 
@@ -208,13 +237,13 @@ def rules(counting: Counting) -> dict[str, str | bool]:
 def _cells(state: MilestoneStatus, days: Sequence[Cell]) -> tuple[Cell, ...]:
     """Return the cells of one milestone for people."""
     milestone = state.dated.milestone
-    style = STYLES.get(state.status, "")
+    emphasis = style(state)
     return (
         Cell(milestone.id, "bold"),
         Cell(words.due(state.dated.due, milestone.at)),
         *days,
         Cell(words.rule(state.dated)),
-        Cell(words.remaining(state), style),
-        Cell(state.status, style),
+        Cell(words.remaining(state), emphasis),
+        Cell(state.status, emphasis),
         Cell(milestone.title),
     )

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from timeline.render.charts.chart import Chart
     from timeline.render.charts.picture.columns import Columns
     from timeline.render.charts.picture.themes import Theme
-    from timeline.schedule.drawdown import DrawdownPlan, Level
+    from timeline.schedule.drawdown import DrawdownPlan
+    from timeline.schedule.observations import Level
 
     Point = tuple[float, float]
 
@@ -86,7 +87,7 @@ def draw(
     ceiling = [(chart.place(day), plan.levels(day).ceiling) for day in days]
     marks = [(chart.place(level.day), level.level) for level in plan.observed]
     spans = [
-        (chart.place(found.on), found.observed.level, found.ceiling)
+        (chart.place(found.on), found.observed.level, found.breached)
         for found in chart.levels_observed
         if found.observed
     ]
@@ -95,9 +96,9 @@ def draw(
     axes.set_ylim(-_BELOW * highest, (1 + _ABOVE) * highest)
     _numbers(axes, plan, tall, theme)
     above = [
-        [(start, low), (start, high), (end, high), (end, low)]
+        [(start, low.level), (start, high), (end, high), (end, low.level)]
         for (start, high, low), (end, _, _) in pairwise(spans)
-        if high > low
+        if low
     ]
     axes.add_collection(PolyCollection(above, gid="above", **_above(theme)), autolim=False)
     axes.plot(*_stepped(carried), gid="carried", **_carried(theme))

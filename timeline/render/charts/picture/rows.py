@@ -28,7 +28,6 @@ _SIZE, _DENSE_SIZE = 9.0, 7.5
 _TITLE, _DENSE_TITLE, _STATUS = 0.275, 0.34, 0.21
 # Between a date and the status after it, in inches.
 _SPACE = 0.12
-_WRONG = {Status.OVERDUE, Status.LATE}
 
 
 class Row(NamedTuple):
@@ -78,7 +77,7 @@ def layout(bars: Sequence[Bar], wide: float) -> Rows:
         (
             wrapped(plain(bar.title), most_title, size, most=4),
             wrapped(bar.due_text, most_status, size, most=2),
-            wrapped(bar.remaining, most_status, size, most=2),
+            wrapped(bar.remaining, most_status, size, most=3),
         )
         for bar in bars
     ]
@@ -149,7 +148,7 @@ def _words(
     for number, (at, words) in enumerate(places):
         x, colour = right, theme.ink
         if number >= len(row.due):
-            x, colour = status_at, theme.wrong if bar.status in _WRONG else theme.quiet
+            x, colour = status_at, theme.wrong if bar.wrong else theme.quiet
         axes.text(x, at, words, color=colour, gid=f"status-{bar.id}-{number}", **beside)
 
 
@@ -165,11 +164,12 @@ def _marks(
     axes: Axes, y: float, bar: Bar, chart: Chart, columns: Columns, scale: float, theme: Theme
 ) -> None:
     """Draw the deadline, the day it happened, and the line between them, or on from the deadline."""
-    colour = theme.wrong if bar.status in _WRONG else theme.met
+    colour = theme.wrong if bar.status is Status.LATE else theme.met
+    end = bar.happened or bar.reached_by
     if bar.deadline:
         first, last = chart.place(bar.deadline.earliest), chart.place(bar.deadline.latest)
-        if bar.happened:
-            slip = [last, chart.place(bar.happened)]
+        if end:
+            slip = [last, chart.place(end)]
             axes.plot(slip, [y, y], color=colour, linewidth=1.4 * scale, gid=f"slip-{bar.id}")
         if bar.undone_until:
             # To the edge of the panel if the day is outside the axis.
@@ -181,6 +181,9 @@ def _marks(
     if bar.happened:
         at = [chart.place(bar.happened)]
         axes.plot(at, [y], gid=f"happened-{bar.id}", **_happened(colour, scale, theme))
+    elif bar.reached_by:
+        at = [chart.place(bar.reached_by)]
+        axes.plot(at, [y], gid=f"reached-{bar.id}", **_reached(colour, scale, theme))
 
 
 def _due(scale: float, theme: Theme) -> dict[str, Any]:
@@ -229,10 +232,23 @@ def _happened(colour: str, scale: float, theme: Theme) -> dict[str, Any]:
     }
 
 
+def _reached(colour: str, scale: float, theme: Theme) -> dict[str, Any]:
+    """Return the style of the day by which a level was reached: an open circle."""
+    return {
+        "marker": "o",
+        "markersize": 5 * scale,
+        "markerfacecolor": theme.paper,
+        "markeredgecolor": colour,
+        "markeredgewidth": 1.5 * scale,
+        "linestyle": "none",
+        "clip_on": False,
+    }
+
+
 def legend(bars: Sequence[Bar], scale: float, theme: Theme) -> list[tuple[str, dict[str, Any]]]:
     """Return the legend entries of the marks that are drawn."""
-    in_time = [bar for bar in bars if bar.happened and bar.status not in _WRONG]
-    late = [bar for bar in bars if bar.happened and bar.status in _WRONG]
+    in_time = [bar for bar in bars if bar.happened and bar.status is not Status.LATE]
+    late = [bar for bar in bars if bar.happened and bar.status is Status.LATE]
     found = [
         (any(bar.deadline for bar in bars), "due", _due(scale, theme)),
         (
@@ -242,6 +258,7 @@ def legend(bars: Sequence[Bar], scale: float, theme: Theme) -> list[tuple[str, d
         ),
         (bool(in_time), "happened in time", _happened(theme.met, scale, theme)),
         (bool(late), "happened late", _happened(theme.wrong, scale, theme)),
+        (any(bar.reached_by for bar in bars), "observed by", _reached(theme.met, scale, theme)),
         (any(bar.undone_until for bar in bars), "not done", _undone(scale, theme)),
     ]
     return [(label, style) for is_drawn, label, style in found if is_drawn]
