@@ -1,4 +1,4 @@
-"""The properties of the output stream: its width, its colours, its characters."""
+"""The properties of the output stream: its size, its colours, its characters."""
 
 from __future__ import annotations
 
@@ -44,15 +44,16 @@ def test_a_terminal_has_colour_unless_it_cannot_or_the_user_disables_it(
     environment: dict[str, str], colour: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "97")
+    monkeypatch.setenv("LINES", "31")
     found = Terminal.of(Stream(is_terminal=True), environment)
-    assert found == Terminal(width=97, colour=colour, unicode=True)
+    assert found == Terminal(width=97, colour=colour, unicode=True, height=31)
 
 
 @pytest.mark.parametrize(
     ("encoding", "unicode"),
     [("utf-8", True), ("UTF-16", True), ("ascii", False), ("latin-1", False)],
 )
-def test_a_pipe_has_no_width_and_colour_only_by_force(encoding: str, unicode: bool) -> None:
+def test_a_pipe_has_no_size_and_colour_only_by_force(encoding: str, unicode: bool) -> None:
     stream = Stream(is_terminal=False, encoding=encoding)
     assert Terminal.of(stream, {"TERM": "xterm"}) == Terminal(unicode=unicode)
     forced = Terminal.of(stream, {"FORCE_COLOR": "1"})

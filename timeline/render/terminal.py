@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 
 class Terminal(Struct, frozen=True):
-    """The width in columns, None for a pipe or file; whether to use colour; whether Unicode can be shown."""
+    """The width in columns and the height in lines, None for a pipe or file; the use of colour and Unicode."""
 
     width: int | None = None
     colour: bool = False
     unicode: bool = True
+    height: int | None = None
 
     @classmethod
     def of(cls, stream: TextIO | None, environment: Mapping[str, str] = os.environ) -> Terminal:
@@ -40,4 +41,5 @@ class Terminal(Struct, frozen=True):
         # Imported here because it is slow to import, and a pipe does not need it.
         from shutil import get_terminal_size
 
-        return cls(get_terminal_size().columns, colour, unicode)
+        size = get_terminal_size()
+        return cls(size.columns, colour, unicode, size.lines)
