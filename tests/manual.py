@@ -9,6 +9,7 @@ import click
 
 from timeline.cli import BROKEN_PIPE, COMMANDS, INTERRUPTED, timeline
 from timeline.commands.help import TOPICS
+from timeline.commands.shared.command import GroupedOption
 from timeline.commands.shared.results import ERROR, NO, YES
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _ENVIRONMENT = {
     "NO_COLOR": "If set, colour is not used. It takes precedence over FORCE_COLOR.",
     "FORCE_COLOR": "If set, colour is used even if standard output is not a terminal.",
     "COLUMNS": "The width of tables on a terminal.",
+    "PAGER": "The program that shows pages longer than the screen. The default is less.",
     "TIMELINE_DEBUG": "If 1, the traceback of an unexpected error is printed.",
 }
 # Characters that troff would change or read as an escape, such as quotes and hyphens.
@@ -99,10 +101,12 @@ def _help(command: click.Command) -> Iterator[str]:
 
 
 def _options(command: click.Command, context: click.Context) -> Iterator[str]:
-    """Yield the options of a command, each with its help."""
-    options = [one for one in command.get_params(context) if isinstance(one, click.Option)]
-    records = [one.get_help_record(context) for one in options]
-    yield from _entries(dict(record for record in records if record))
+    """Yield the options of a command, each with its help and the meanings of its values."""
+    for option in command.get_params(context):
+        if isinstance(option, click.Option) and (record := option.get_help_record(context)):
+            yield from _entries(dict([record]))
+            if isinstance(option, GroupedOption) and option.meanings:
+                yield from [".RS", *_entries(dict(option.meanings)), ".RE"]
 
 
 def _environment(root: click.Context) -> dict[str, str]:

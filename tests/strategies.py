@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from timeline.dates.adjusters import AFTER_COMMA, Adjuster
 from timeline.dates.calendars import Calendar
-from timeline.dates.counting import Counting, MonthEnd, StartDay
+from timeline.dates.closed_days import ClosedDays
+from timeline.dates.counting import Counting, CountingChoice, MonthEnd, StartDay
 from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import RESERVED_NAMES, Expression
 from timeline.dates.periods import Period, Term
+from timeline.dates.rolling import Roll
 from timeline.schedule.agreement import Agreement, Milestone
 
 if TYPE_CHECKING:
@@ -32,14 +34,16 @@ def agreement_of(
     dues: Mapping[str, str | None],
     fulfilled: Mapping[str, date] | None = None,
     signed: date = date(2020, 2, 29),
+    rules: Mapping[str, CountingChoice] | None = None,
 ) -> Agreement:
-    """Return an agreement of milestones with these expressions, and what has happened."""
+    """Return an agreement of milestones with these expressions, what has happened, and the rules of some."""
     milestones = tuple(
         Milestone(
             id=name,
             title=name.title(),
             due=Expression(due) if due else None,
             fulfilled=(fulfilled or {}).get(name),
+            counting=(rules or {}).get(name, CountingChoice()),
         )
         for name, due in dues.items()
     )
@@ -52,6 +56,20 @@ def expression_of(
     """Return the expression of an anchor, terms and adjusters."""
     words = [f", {item}" if isinstance(item, Adjuster) else f" {item}" for item in items]
     return Expression("".join(["before " if before else "", str(anchor), *words]))
+
+
+def closed_lists(
+    near: SearchStrategy[date], codes: Sequence[str] = (), longest: int = 60
+) -> SearchStrategy[ClosedDays]:
+    """Return lists that leave open days: weekdays, days and intervals that overlap, calendars."""
+    lengths = st.integers(0, longest).map(timedelta)
+    return st.builds(
+        lambda weekdays, days, spans, some: ClosedDays.of([*weekdays, *days, *spans, *some]),
+        st.sets(st.sampled_from(["mon", "wed", "fri", "sat", "sun"]), max_size=4),
+        st.lists(near.map(str), max_size=12),
+        st.lists(st.builds(lambda day, more: f"{day}/{day + more}", near, lengths), max_size=4),
+        st.sets(st.sampled_from(codes), max_size=2) if codes else st.just(()),
+    )
 
 
 def _is_combined(counting: Counting) -> bool:
@@ -67,13 +85,21 @@ def _month_end(day: date) -> date:
 # Far enough from both ends of the calendar for every period below, and often a month's last day.
 plain_days = st.dates(date(1700, 1, 1), date(2300, 12, 31))
 days = st.one_of(plain_days, plain_days.map(_month_end))
-periods = st.builds(Period, months=st.integers(0, 600), days=st.integers(0, 20_000))
+months_and_days = st.builds(Period, months=st.integers(0, 600), days=st.integers(0, 20_000))
+working_days = st.builds(Period, working_days=st.integers(0, 4000))
+periods = st.one_of(months_and_days, working_days)
 terms = st.builds(Term, sign=st.sampled_from([1, -1]), period=periods)
 adjusters = st.sampled_from(AFTER_COMMA)
 items = st.one_of(terms, terms, adjusters)
-countings = st.builds(Counting, st.sampled_from(StartDay), st.sampled_from(MonthEnd)).filter(
-    _is_combined
-)
+# Without calendars, which know only some years. Long intervals meet some counts over centuries.
+_rolls = {
+    "roll": st.sampled_from(Roll),
+    "roll_fixed": st.booleans(),
+    "closed": closed_lists(days, longest=20_000),
+}
+countings = st.builds(
+    Counting, st.sampled_from(StartDay), st.sampled_from(MonthEnd), **_rolls
+).filter(_is_combined)
 # The rules under which every count gives a day.
 yielding_countings = countings.filter(lambda one: one.month_end is not MonthEnd.REJECT)
 # Those under which a later day never leads to an earlier one.
@@ -84,10 +110,16 @@ calendar_countings = st.builds(
     st.sampled_from(StartDay),
     st.sampled_from([MonthEnd.CLAMP, MonthEnd.STICKY, MonthEnd.OVERFLOW]),
     st.sampled_from(Calendar),
+    **_rolls,
 ).filter(_is_combined)
 recent_days = st.dates(date(1990, 1, 1), date(2010, 12, 31))
 short_terms = st.builds(
-    Term, st.sampled_from([1, -1]), st.builds(Period, st.integers(0, 30), st.integers(0, 40))
+    Term,
+    st.sampled_from([1, -1]),
+    st.one_of(
+        st.builds(Period, st.integers(0, 30), st.integers(0, 40)),
+        st.builds(Period, working_days=st.integers(0, 40)),
+    ),
 )
 short_items = st.one_of(short_terms, short_terms, adjusters)
 
@@ -109,11 +141,33 @@ expressions = st.builds(
 # Text that is nearly an expression: its tokens, in any order, with blanks here and there.
 _TOKENS = [
     "2020-02-29", "2020-08", "2020", "/", "0000", "9999-12-31", "signed", "today", "drawdown", "+", "-",
-    "9.5", "14", "0", "1.3", "99999999999", "months", "mo", "Days", "week", "y", "P1Y2M", "P", "P0.5D", ",", "before", "first of next month", "end of", "quarter", " ", "\t", "é",
+    "9.5", "14", "0", "1.3", "99999999999", "months", "mo", "Days", "week", "y", "P1Y2M", "P", "P0.5D", ",", "before", "working days", "business", "day", "first of next month", "end of", "quarter", " ", "\t", "é",
 ]  # fmt: skip
 texts = st.one_of(
     st.text(), st.lists(st.sampled_from(_TOKENS)).map("".join), st.lists(st.sampled_from(_TOKENS)).map(" ".join)
 )  # fmt: skip
+
+
+# Drawn from a few lists, since agreements hold many and each takes long to make.
+_LISTS = ["", "sat,sun", "fri,AF", "sun,US-DC,2020-03-28/2020-04-06", "mon,wed,2020-08-29,2021-04-29,2021-04"]  # fmt: skip
+choices = st.builds(
+    CountingChoice,
+    start_day=st.sampled_from([None, *StartDay]),
+    roll=st.sampled_from([None, *Roll]),
+    roll_fixed=st.sampled_from([None, False, True]),
+    closed=st.sampled_from([None, *map(ClosedDays.parse, _LISTS)]),
+)
+
+
+def dues(anchors: Sequence[str]) -> SearchStrategy[str]:
+    """Return expressions that count from one of the anchors, or from the day before it."""
+    periods = ["+ 1 month", "- 10 days", "+ 14 months", "+ 0 days", "+ 5 working days", "- 1 business day", "+ 9.5 months"]  # fmt: skip
+    some = st.sampled_from(
+        [f" {period}" for period in periods] + [f", {one}" for one in AFTER_COMMA]
+    )
+    items = st.lists(some, max_size=2).map("".join)
+    before = st.sampled_from(["", "", "before "])
+    return st.builds("{}{}{}".format, before, st.sampled_from(anchors), items)
 
 
 @st.composite
@@ -121,16 +175,13 @@ def agreements(draw: st.DrawFn) -> Agreement:
     """Return agreements whose milestones count from signing, one another, fixed dates or nothing."""
     names = draw(st.permutations([f"m{n}" for n in range(draw(st.integers(1, 6)))]))
     near = st.dates(date(2020, 1, 1), date(2021, 12, 31))
-    dues: dict[str, str | None] = {}
-    for position, name in enumerate(names):
-        anchors = ["signed", "2020-08", "2020-03-10", *names[:position]]
-        periods = st.sampled_from(
-            ["", " + 1 month", " - 10 days", " + 14 months", " + 0 days", ", end of month"]
-        )
-        counted = st.builds(str.__add__, st.sampled_from(anchors), periods)
-        dues[name] = draw(st.one_of(st.none(), counted))
+    expressions = {
+        name: draw(st.none() | dues(["signed", "2020-08", "2020-03-10", *names[:position]]))
+        for position, name in enumerate(names)
+    }
     fulfilled = draw(st.dictionaries(st.sampled_from(names), near))
-    return agreement_of(dict(sorted(dues.items())), fulfilled)
+    rules = draw(st.dictionaries(st.sampled_from(names), choices, max_size=2))
+    return agreement_of(dict(sorted(expressions.items())), fulfilled, rules=rules)
 
 
 def toml(value: object) -> str:
@@ -189,10 +240,19 @@ def _id(table: dict[str, object]) -> str:
 
 _ids = st.sampled_from(["a", "b", "c-1", "x" * 61])
 _days = st.dates() | st.just("2020-08-27")
-_dues = st.dates() | spans.map(str) | st.sampled_from(["signed + P14M", "a + 1.5 mo", "b", "c-1 - 3w", "before a, end of year"])  # fmt: skip
+_dues = st.dates() | spans.map(str) | st.sampled_from(["signed + P14M", "a + 1.5 mo", "b", "c-1 - 3w", "before a, end of year", "a + 7 working days", "signed - 3 business days"])  # fmt: skip
 _levels = st.integers(0, 2**63 - 1)
 _listed = st.just("text")
-_rules = _table({}, start_day=st.sampled_from(StartDay), month_end=st.sampled_from(MonthEnd))
+_closed = ["sat", "SUN", "fri", "us-dc", "AF", "2020-08-30", "2020-12-23/2021-01-01", "2021", date(2020, 8, 27)]  # fmt: skip
+_rules = _table(
+    {},
+    start_day=st.sampled_from(StartDay),
+    month_end=st.sampled_from(MonthEnd),
+    months_of=st.sampled_from(Calendar),
+    roll=st.sampled_from(Roll),
+    roll_fixed=st.booleans(),
+    closed=st.lists(st.sampled_from(_closed), max_size=4),
+)
 _milestones = _table(
     {"id": _ids, "title": _words},
     due=_dues,

@@ -12,6 +12,11 @@ from timeline.errors import nearest
     [
         # the most similar name, ignoring case
         (["drawdown", "withdrawal"], "did you mean drawdown?"),
+        # else the only name that it begins
+        (
+            ["drawdwn-of-the-united-states-and-its-allies"],
+            "did you mean drawdwn-of-the-united-states-and-its-allies?",
+        ),
         # all names if there are few
         (["talks", "bases"], "choose from talks, bases"),
         # neither many names nor none

@@ -19,6 +19,17 @@ WORDS = st.sampled_from(
         *("2020-02-29", "2020-08", "9999-12-31", "signed", "drawdown", "today", "withdrawal", "/"),
         *(" + ", " - ", "+", "14 months", "9.5 months", "P1Y2M3W4D", "135 days", "0", "9" * 30),
         *("\n", "\r\n", "\r", "\t", "\0", "\x1b[31m", "\u2028", "\u0660", "\ufeff", '"', "=", "[["),
+        *("before ", ", end of month", ", first of next month", " + 5 working days", ","),
+        *(
+            "sat",
+            "sun",
+            "US-DC",
+            "AF",
+            "2020-07-01/2020-07-20",
+            "closed = [",
+            "roll = ",
+            "[counting]\n",
+        ),
         *("[[milestone]]\n", "id = ", "due = ", "title = ", "signed = ", "level = ", "also = ["),
     ]
 )

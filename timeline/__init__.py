@@ -62,6 +62,10 @@ _MODULES = {
         "Agreement",
         "Milestone",
     ),
+    "schedule.dated_milestone": (
+        "Basis",
+        "DatedMilestone",
+    ),
     "schedule.drawdown": (
         "DrawdownPlan",
         "Levels",
@@ -72,8 +76,6 @@ _MODULES = {
         "explain",
     ),
     "schedule.schedule": (
-        "Basis",
-        "DatedMilestone",
         "Scenario",
         "Schedule",
         "build_schedule",
@@ -127,13 +129,13 @@ if TYPE_CHECKING:
     from timeline.files.loading import parse_agreement as parse_agreement
     from timeline.schedule.agreement import Agreement as Agreement
     from timeline.schedule.agreement import Milestone as Milestone
+    from timeline.schedule.dated_milestone import Basis as Basis
+    from timeline.schedule.dated_milestone import DatedMilestone as DatedMilestone
     from timeline.schedule.drawdown import DrawdownPlan as DrawdownPlan
     from timeline.schedule.drawdown import Levels as Levels
     from timeline.schedule.drawdown import drawdown_plan as drawdown_plan
     from timeline.schedule.explanation import Explanation as Explanation
     from timeline.schedule.explanation import explain as explain
-    from timeline.schedule.schedule import Basis as Basis
-    from timeline.schedule.schedule import DatedMilestone as DatedMilestone
     from timeline.schedule.schedule import Scenario as Scenario
     from timeline.schedule.schedule import Schedule as Schedule
     from timeline.schedule.schedule import build_schedule as build_schedule

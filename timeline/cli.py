@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from contextlib import redirect_stdout, suppress
 from importlib import import_module
@@ -15,9 +16,11 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from timeline import __version__, clock
+from timeline.commands.shared.command import Command, message_of, widest
 from timeline.commands.shared.options import (
+    ALARM_OPTION,
     CALENDAR_OPTION,
-    FORMAT_OPTIONS,
+    FORMAT_OPTION,
     QUERY_OPTIONS,
     add_options,
     options_before_command,
@@ -36,27 +39,37 @@ INTERRUPTED, BROKEN_PIPE = 130, 141
 # Large enough for speed, small enough for the processor's cache.
 _CHUNK = 131_072
 
-# Each command's module and its name there. Only the command that runs is imported.
-COMMANDS = {
-    "show": "timeline.commands.show:show",
-    "next": "timeline.commands.next:next_deadlines",
-    "date": "timeline.commands.date:date",
-    "remaining": "timeline.commands.remaining:remaining",
-    "check": "timeline.commands.check:check",
-    "explain": "timeline.commands.explain:explain",
-    "compare": "timeline.commands.compare:compare",
-    "drawdown": "timeline.commands.drawdown:drawdown",
-    "chart": "timeline.commands.chart:chart",
-    "agreements": "timeline.commands.agreements:agreements",
-    "validate": "timeline.commands.validate:validate",
-    "schema": "timeline.commands.schema:schema",
-    "completion": "timeline.commands.completion:completion",
-    "help": "timeline.commands.help:help_",
+# Each command's module and its name there, in the groups of the help. Only the command that runs is
+# imported.
+COMMAND_GROUPS = {
+    "Ask": {
+        "date": "timeline.commands.date:date",
+        "remaining": "timeline.commands.remaining:remaining",
+        "next": "timeline.commands.next:next_deadlines",
+        "explain": "timeline.commands.explain:explain",
+    },
+    "See": {
+        "show": "timeline.commands.show:show",
+        "compare": "timeline.commands.compare:compare",
+        "drawdown": "timeline.commands.drawdown:drawdown",
+        "chart": "timeline.commands.chart:chart",
+        "agreements": "timeline.commands.agreements:agreements",
+        "help": "timeline.commands.help:help_",
+    },
+    "Script": {
+        "check": "timeline.commands.check:check",
+        "completion": "timeline.commands.completion:completion",
+    },
+    "Author": {
+        "validate": "timeline.commands.validate:validate",
+        "schema": "timeline.commands.schema:schema",
+    },
 }
+COMMANDS = {name: path for group in COMMAND_GROUPS.values() for name, path in group.items()}
 DEFAULT = "show"
 
 
-class Timeline(click.Group):
+class Timeline(Command, click.Group):
     """The group of commands. It has the options of `show` and passes them to the command that runs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -79,18 +92,31 @@ class Timeline(click.Group):
         Raises `click.UsageError` for an unknown command.
         """
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
-            raise click.UsageError(
-                f"{quoted(args[0])}: unknown command; {nearest(args[0], COMMANDS)}"
-            )
+            # Imported here because only errors need it.
+            from timeline.commands.shared.guesses import command_meant
+
+            expected = command_meant(ctx, args) or nearest(args[0], COMMANDS)
+            raise click.UsageError(f"{quoted(args[0])}: unknown command; {expected}")
         name, command, rest = super().resolve_command(ctx, args)
         if name and command:
             ctx.default_map = {name: options_before_command(ctx, command)}
         return name, command, rest
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, a section for each group, and then the options."""
+        width = widest(formatter, COMMANDS)
+        for group, names in COMMAND_GROUPS.items():
+            commands = [(name, self.get_command(ctx, name)) for name in names]
+            with formatter.section(group):
+                formatter.write_dl(
+                    [(f"{name:{width}}", one.get_short_help_str()) for name, one in commands if one]
+                )
+        super().format_options(ctx, formatter)
+
 
 def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
     """Return the function of the group with the options that the commands share."""
-    return add_options([*QUERY_OPTIONS, *FORMAT_OPTIONS, CALENDAR_OPTION], command)
+    return add_options([FORMAT_OPTION, ALARM_OPTION, CALENDAR_OPTION, *QUERY_OPTIONS], command)
 
 
 @click.group(
@@ -115,6 +141,8 @@ def timeline(ctx: click.Context, /, **_options: object) -> Result | StreamResult
     `show` runs if no command is given. Options can be given before or after the command. If an
     option is given in both places, the one after the command is used. Options that can be repeated
     are combined; for the same ID, the last one is used.
+
+    `timeline help` lists the pages of the manual, `timeline COMMAND --help` describes a command.
     """
     if ctx.invoked_subcommand:
         return None
@@ -141,13 +169,17 @@ def run(arguments: list[str]) -> int:
             from timeline.commands.shared.saving import save
 
             save(answer.file)
-        _write(answer.text.encode(_encoding(), "backslashreplace"))
+        text = answer.text.encode(_encoding(), "backslashreplace")
+        if answer.paged:
+            _page(text.decode(_encoding()))
+        else:
+            _write(text)
     except BrokenPipeError:
         return BROKEN_PIPE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except click.ClickException as error:
-        return _print_errors([" ".join(error.format_message().split())], ERROR)
+        return _print_errors([message_of(error)], ERROR)
     except TimelineError as error:
         return _print_errors(str(error).splitlines(), ERROR)
     except Exception as error:  # noqa: BLE001 - Python would exit with 1, which means "no"
@@ -190,6 +222,7 @@ def _stream(stream: StreamResult) -> int:
         _print_errors(
             [f"reading {stream.what} from the terminal, one on each line; press Ctrl-D to end"], 0
         )
+    _print_errors(stream.notes, 0)
     source = cast("io.BufferedReader", sys.stdin.buffer)
 
     def chunks() -> Iterator[bytes]:
@@ -207,6 +240,13 @@ def _stream(stream: StreamResult) -> int:
             status = _print_errors(problems, ERROR)
         _write(answers)
     return status
+
+
+def _page(text: str) -> None:
+    """Show the text in the pager of the environment, by default `less`."""
+    # The default handler: `__main__` installs one that would end this process before its pager.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    click.echo_via_pager(text.removesuffix("\n"))  # which appends one
 
 
 def _write(data: bytes) -> None:

@@ -144,8 +144,8 @@ class UnknownAgreementError(TimelineError):
 
     def __init__(self, name: str, bundled: Sequence[str]) -> None:
         super().__init__(
-            f"{quoted(name)}: unknown agreement; bundled: {', '.join(bundled)}; "
-            "a path must contain a slash or end in .toml"
+            f"{quoted(name)}: unknown agreement; a path must contain a slash or end in .toml; "
+            f"{nearest(name, bundled)}"
         )
 
 
@@ -160,9 +160,15 @@ class MissingLibraryError(TimelineError):
     """An optional library that is not installed; `feature` is what needs it."""
 
     def __init__(self, feature: str, *libraries: str) -> None:
+        self.feature = feature
+        self.libraries = libraries
         super().__init__(
             f"{feature} needs {' and '.join(libraries)}: pip install {' '.join(libraries)}"
         )
+
+    def at(self, place: str) -> MissingLibraryError:
+        """Return the error with `place`, such as a file or a key, before its text."""
+        return MissingLibraryError(f"{place}: {self.feature}", *self.libraries)
 
 
 class UnreadableFileError(TimelineError):
@@ -206,7 +212,7 @@ class ScheduleError(TimelineError):
 def nearest(name: str, known: Iterable[str], otherwise: str = "check the spelling") -> str:
     """Return a hint for the unknown `name`: the most similar of the `known` names.
 
-    Where none is similar, the hint lists all names, or is `otherwise` if there are too many or none.
+    A name of which `name` is the beginning is similar, if it is the only one. Where none is similar, the hint lists all names, or is `otherwise` if there are too many or none.
 
     >>> nearest("drawdwn", ["drawdown", "withdrawal"])
     'did you mean drawdown?'
@@ -220,7 +226,9 @@ def nearest(name: str, known: Iterable[str], otherwise: str = "check the spellin
     if sum(map(len, candidates)) > _MOST_COMPARED:
         return otherwise
     lower = {one.lower(): one for one in reversed(candidates)}
-    close = get_close_matches(name[:100].lower(), lower, n=1)
+    given = name[:100].lower()
+    longer = [one for one in lower if given and one.startswith(given)]
+    close = get_close_matches(given, lower, n=1) or (longer if len(longer) == 1 else [])
     if close:
         return f"did you mean {shortened(lower[close[0]])}?"
     if not candidates or len(candidates) > _MOST_LISTED:

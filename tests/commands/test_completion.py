@@ -318,3 +318,12 @@ def test_other_commands_do_not_load_completion() -> None:
     assert "timeline.commands.date" in done.stdout
     assert "click.shell_completion" not in done.stdout
     assert "timeline.commands.completion" not in done.stdout
+
+
+def test_the_summary_of_a_command_is_whole() -> None:
+    lines = arguments("zsh", "timeline", "sho").out.splitlines()
+    assert lines == [
+        "plain",
+        "show",
+        "List every milestone with its date, days remaining and status.",
+    ]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import re
+import subprocess
 import tomllib
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +17,7 @@ import pytest
 
 import timeline as package
 from tests.readme import HELP, blocks
-from tests.transcript import Transcript, in_process, timeline
+from tests.transcript import COMMAND, Transcript, clean_environment, in_process, timeline
 from timeline.cli import COMMANDS
 from timeline.commands.help import TOPICS
 from timeline.dates.calendars import Calendar
@@ -251,3 +255,51 @@ def test_the_command_lays_out_a_page_for_a_terminal(monkeypatch: pytest.MonkeyPa
     out = in_process("help", "counting").out
     assert out == render(page("counting"), Terminal(width=80))
     assert "\n# " not in out
+
+
+# In a pager
+
+
+def in_a_terminal(*arguments: str, pager: str, lines: int) -> str:
+    """Return what a terminal with so many lines is sent, with its line breaks as in a file."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [COMMAND, *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=clean_environment(
+            {"TERM": "xterm", "COLUMNS": "80", "LINES": str(lines), "PAGER": pager, "NO_COLOR": "1"}
+        ),
+    )
+    os.close(theirs)
+    shown = b""
+    # At the end of the output Linux raises an error instead of returning nothing.
+    with suppress(OSError):
+        while part := os.read(ours, 65_536):
+            shown += part
+    os.close(ours)
+    assert process.wait() == 0
+    return shown.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("arguments", [("help", "counting"), ("help", "show")])
+def test_a_terminal_pages_what_is_longer_than_its_screen(arguments: tuple[str, ...]) -> None:
+    whole = in_a_terminal(*arguments, pager="sed s/^/|/", lines=1_000)
+    length = whole.count("\n")
+    assert "|" not in {line[:1] for line in whole.splitlines()}
+    # With a line for the prompt, all of it is still on the screen.
+    assert in_a_terminal(*arguments, pager="sed s/^/|/", lines=length + 1) == whole
+    paged = in_a_terminal(*arguments, pager="sed s/^/|/", lines=length)
+    assert paged == "".join(f"|{line}\n" for line in whole.splitlines())
+
+
+def test_without_a_pager_a_terminal_gets_the_page() -> None:
+    whole = in_a_terminal("help", "counting", pager="cat", lines=1_000)
+    assert in_a_terminal("help", "counting", pager="no-such-program", lines=10) == whole
+
+
+@pytest.mark.parametrize("topic", ["counting", "show"])
+def test_a_pipe_has_no_pager(topic: str) -> None:
+    plain = timeline("help", topic, environment={"LINES": "5"})
+    assert timeline("help", topic, environment={"LINES": "5", "PAGER": "sed s/^/|/"}) == plain

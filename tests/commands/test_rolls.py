@@ -11,6 +11,7 @@ import pytest
 from tests.transcript import Transcript
 from tests.transcript import in_process as timeline
 
+NOTE = "timeline: the closed days name no weekday, so that Saturdays and Sundays are open\n"
 # 29 February 2020 is a Saturday, and 30 March 2020 a Monday.
 FILE = """title = "T"
 signed = 2020-02-29
@@ -81,7 +82,6 @@ def rows(path: str, *options: str) -> dict[str, dict[str, Any]]:
         (("2024-06-01 + 1 working day", "--start-day", "included"), "2024-06-03"),
         (("2024-05-31 + 1 working day", "--start-day", "clear"), "2024-06-04"),
         (("2024-06-01 + 0 working days",), "2024-06-01"),
-        (("2024-05-31 + 1 working day", "--closed", ""), "2024-06-01"),
         (("2024-04-30 + 1 month + 1 working day",), "2024-05-31"),
         # signed, a Saturday, and the words of the clock never roll
         (("signed", "--roll", "following", "--roll-fixed"), "2020-02-29"),
@@ -116,6 +116,18 @@ def test_due_dates_roll_and_later_counts_start_from_the_day_before_the_roll(path
     )
     assert timeline("remaining", "-a", path, "first", "--on", "2020-03-28").out == "3\n"
     assert "signed + 28 days; rolled from 2020-03-28" in timeline("show", "-a", path).out
+
+
+def test_a_table_names_the_closed_days_where_they_can_have_a_say(path: str) -> None:
+    def rules(*options: str) -> str:
+        return timeline("show", *options).out.splitlines()[1]
+
+    assert rules("-a", path).endswith(", roll following, closed sat,sun,2020-03-30")
+    assert rules("--roll", "onward").endswith(", roll onward, closed sat,sun")
+    assert rules("--assume", "talks=signed + 9 working days").endswith(
+        ", month end clamp, closed sat,sun"
+    )
+    assert "closed" not in rules()
 
 
 def test_the_command_line_overrides_the_rules_of_the_file(path: str) -> None:
@@ -171,10 +183,10 @@ def test_explain_shows_the_day_before_the_roll_the_closed_day_and_the_list(path:
 
 def test_explain_names_the_library_that_knows_the_holidays() -> None:
     asked = ("--roll", "following", "--roll-fixed", "--closed", "US-DC")
-    out = timeline("explain", "2017-04-17", *asked).out
+    out, err = timeline("explain", "2017-04-17", *asked)[1:]
     assert "rolled from 2017-04-17 (Emancipation Day (observed) (US-DC))  Tue 2017-04-18" in out
     assert "US-DC (command line; holidays 0." in out
-    assert "name no weekday" in out
+    assert err == NOTE
 
 
 def test_explain_names_the_list_of_a_count_of_working_days() -> None:
@@ -188,9 +200,63 @@ def test_explain_lists_the_roll_from_weekends_where_it_moves_the_day() -> None:
     # 1 June 2024 is a Saturday
     moved = timeline("explain", "2024-05-31 + 1 day").out
     assert "Mon 2024-06-03" in moved
-    assert "--roll following --closed sat,sun" in moved
+    assert "; closed: sat,sun (--roll following)\n" in moved
     assert "--roll" not in timeline("explain", "2024-05-31 + 3 days").out
     assert "--roll" not in timeline("explain", "2024-06-01").out
+
+
+def test_the_roll_among_the_other_readings_keeps_the_closed_days(tmp_path: Path) -> None:
+    """Thursday, 6 June 2024, + 2 working days without Fridays and Sundays: the list must stay."""
+    path = tmp_path / "a.toml"
+    path.write_text(
+        'title = "T"\nsigned = 2024-06-06\n[counting]\nclosed = ["fri", "sun"]\n'
+        '[[milestone]]\nid = "m"\ntitle = "M"\ndue = "signed + 2 working days"\n'
+        '[[milestone]]\nid = "n"\ntitle = "N"\ndue = "m + 4 days"\n'
+        '[[milestone]]\nid = "o"\ntitle = "O"\ndue = "m + 4 days"\n'
+        'counting = { closed = ["sat"] }\n'
+    )
+    # Sat 8, Mon 10 June: open. Mon 10 + 4 days is Friday 14: closed for n, open for o.
+    asked = ("-a", str(path))
+    assert timeline("date", "m", "n", "o", *asked).out == "2024-06-10\n2024-06-14\n2024-06-14\n"
+    found = {}
+    for name in ("m", "n", "o"):
+        document = json.loads(timeline("explain", name, *asked, "-f", "json").out)
+        found[name] = [
+            (one["due"], rule["flags"])
+            for one in document["readings"]
+            for rule in one["rules"]
+            if rule["rule"] == "roll"
+        ]
+    assert found == {"m": [], "n": [("2024-06-15", ["--roll", "following"])], "o": []}
+    assert timeline("date", "n", *asked, "--roll", "following").out == "2024-06-15\n"
+    assert "; closed: fri,sun (--roll following)\n" in timeline("explain", "n", *asked).out
+    # the command line's list stays too: 14 June is open
+    listed = timeline("explain", "n", *asked, "--closed", "sun").out
+    assert "--roll" not in listed
+
+
+def test_a_day_that_is_only_another_milestone_is_a_fixed_date(tmp_path: Path) -> None:
+    """It is counted from the day before the other's roll, and itself rolls only with roll-fixed."""
+    path = tmp_path / "a.toml"
+    path.write_text(
+        'title = "T"\nsigned = 2024-05-01\n[counting]\nroll = "following"\n'
+        '[[milestone]]\nid = "a"\ntitle = "A"\ndue = "signed + 1 month"\n'
+        '[[milestone]]\nid = "b"\ntitle = "B"\ndue = "a"\n'
+    )
+    # 1 June 2024 is a Saturday
+    days = {
+        option: timeline("date", "a", "b", "-a", str(path), option).out.split()
+        for option in ("--no-roll-fixed", "--roll-fixed")
+    }
+    assert days == {
+        "--no-roll-fixed": ["2024-06-03", "2024-06-01"],
+        "--roll-fixed": ["2024-06-03", "2024-06-03"],
+    }
+
+
+def test_an_assumed_date_that_rolls_shows_the_day_before_the_roll(path: str) -> None:
+    out = timeline("show", "-a", path, "--assume", "first=2020-03-27 + 1 day").out
+    assert "assumed, 2020-03-27 + 1 day; rolled from 2020-03-28" in out
 
 
 def test_the_roll_in_force_is_no_other_reading() -> None:

@@ -40,6 +40,10 @@ def faults(*entries: object) -> list[tuple[int | None, str]]:
         (["sat", "sun"], "2024-06-02", "Sunday"),
         (["sat", "sun"], "2024-05-31", None),
         (["sat", "sun"], "2024-06-03", None),
+        (["mon"], "2024-05-27", "Monday"),
+        (["tue"], "2024-05-28", "Tuesday"),
+        (["wed"], "2024-05-29", "Wednesday"),
+        (["thu"], "2024-05-30", "Thursday"),
         (["FRI"], "2024-05-31", "Friday"),
         # dates and intervals, with both ends
         (["2024-05-29"], "2024-05-29", "listed"),
@@ -160,6 +164,16 @@ def test_the_next_year_is_looked_up_only_when_a_count_reaches_it() -> None:
             closed.nth_open(day, number)
 
 
+def test_the_year_before_is_looked_up_only_when_a_count_back_reaches_it() -> None:
+    """The calendar of Afghanistan begins in 1925, with an open New Year's Day."""
+    first = date(1925, 1, 1)
+    closed = ClosedDays.of(["AF"])
+    assert closed.nth_open(date(1925, 1, 2), -1) == first
+    assert closed.nth_open(date(1925, 2, 1), -31) == first
+    with pytest.raises(CalendarEndError, match="1925 to 2100 for the holiday calendar AF"):
+        closed.nth_open(first, -1)
+
+
 # Lists
 
 
@@ -208,7 +222,7 @@ def test_a_code_without_the_library_says_what_to_install(monkeypatch: pytest.Mon
     assert str(ClosedDays.of(["sat", "2024-01-01"])) == "sat,2024-01-01"
     with pytest.raises(MissingLibraryError) as raised:
         ClosedDays.of(["sat", "US"])
-    assert str(raised.value) == "a holiday calendar needs holidays: pip install holidays"
+    assert str(raised.value) == 'the holiday calendar "US" needs holidays: pip install holidays'
 
 
 # Faults
@@ -219,19 +233,26 @@ def test_a_code_without_the_library_says_what_to_install(monkeypatch: pytest.Mon
     [
         # not text
         (7, '7: needs text, such as "sat", "2024-01-01" or "US"'),
-        (True, 'True: needs text, such as "sat", "2024-01-01" or "US"'),
-        (datetime(2024, 1, 1), 'datetime.datetime(2024, 1, 1, 0, 0): needs text, such as "sat", "2024-01-01" or "US"'),  # noqa: DTZ001
+        (True, 'true: needs text, such as "sat", "2024-01-01" or "US"'),
+        (datetime(2024, 1, 1), '2024-01-01 00:00:00: needs text, such as "sat", "2024-01-01" or "US"'),  # noqa: DTZ001
         # weekdays
         ("monday", '"monday": unknown weekday; did you mean mon?'),
         ("tues", '"tues": unknown weekday; did you mean tue?'),
         ("fryda", '"fryda": unknown weekday; did you mean fri?'),
         ("Wensday", '"Wensday": unknown weekday; did you mean wed?'),
+        # five letters are no code, four may be one
+        ("sabat", '"sabat": unknown weekday; did you mean sat?'),
+        ("qqqq", '"qqqq": unknown holiday calendar; use a code such as US, US-DC or ECB'),
         ("x" * 100, f'"{"x" * 29}…{"x" * 29}": unknown weekday; choose from mon, tue, wed, thu, fri, sat, sun'),
         # calendars
         ("XX", '"XX": unknown holiday calendar; use a code such as US, US-DC or ECB'),
-        ("", '"": unknown holiday calendar; use a code such as US, US-DC or ECB'),
+        ("", '"": empty; use a weekday, a date or a code, such as "sat"'),
+        (" ", '" ": empty; use a weekday, a date or a code, such as "sat"'),
         ("JAN", '"JAN": unknown holiday calendar; use a code such as US, US-DC or ECB'),
+        # a country's second code, AFG, is read but not suggested
+        ("AFGX", '"AFGX": unknown holiday calendar; use a code such as US, US-DC or ECB'),
         ("USDC", '"USDC": unknown holiday calendar; did you mean US-DC?'),
+        ("UX-DC", '"UX-DC": unknown holiday calendar; did you mean US-DC?'),
         ("US-TY", '"US-TY": US has no part "TY"; did you mean US-WY?'),
         ("AF-KAB", '"AF-KAB": AF has no part "KAB"; use AF alone'),
         ("\x1b[31m", '"\\x1b[31m": unknown holiday calendar; use a code such as US, US-DC or ECB'),

@@ -9,6 +9,7 @@ import pytest
 from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression, clock_names
+from timeline.dates.steps import trace
 from timeline.errors import ExpressionError, ImpreciseError, UndatedError, UnknownNameError
 
 NAMES = {
@@ -154,7 +155,7 @@ def test_month_end_rules_apply_to_both_ends_of_a_range(
         ("before 0001-01-01", "outside the supported range"),
         ("9999-12-01, first of next month", "outside the supported range"),
         # invalid dates
-        ("02/03/2020", "use YYYY-MM-DD"),
+        ("02/03/2020", "did you mean 2020-03-02 or 2020-02-03?"),
         ("20200229", "did you mean 2020-02-29?"),
         ("2020-02-30 + 1 day", '"2020-02-30": February 2020 has 29 days'),
         # invalid periods
@@ -168,9 +169,15 @@ def test_month_end_rules_apply_to_both_ends_of_a_range(
             "signed 14 months",
             ": not a date or a milestone's id; write a date as 2020-02-29 and a count as signed + 14 months",
         ),
-        ("signed -14 months", "a count as signed + 14 months"),
-        ("signed- 14 months", "a count as signed + 14 months"),
-        ("29 February 2020", "write a date as 2020-02-29"),
+        ("signed -14 months", "did you mean signed - 14 months?"),
+        ("signed- 14 months", "did you mean signed - 14 months?"),
+        # dates and counts in words
+        ("29 February 2020", "not a date or a milestone's id; did you mean 2020-02-29?"),
+        (
+            "Feb 29, 2020 + 1 week",
+            '"Feb 29, 2020": not a date or a milestone\'s id; did you mean 2020-02-29?',
+        ),
+        ("14 months after signed", "did you mean signed + 14 months?"),
         ("2020-08-01 / 2020-08-27", "a count as signed + 14 months"),
         # outside the calendar, at a step or at the end
         ("9999-12-31 + 1 day", "outside the supported range, 0001-01-01 to 9999-12-31"),
@@ -289,7 +296,7 @@ def test_a_trace_goes_step_by_step_from_the_anchor_to_the_deadline(
         "signed": DayRange.parse("2020-02-29"),
         "drawdown": DayRange.parse("2020-07-13"),
     }
-    begun, steps = Expression(text).trace(names, Counting())
+    begun, steps = trace(Expression(text), names, Counting())
     assert (str(begun), [str(step.day) for step in steps]) == (start, days)
 
 

@@ -16,10 +16,13 @@ from tests import strategies as some
 from tests.strategies import agreement_of, expression_of, law
 from timeline.dates.adjusters import Adjuster, adjust
 from timeline.dates.calendars import Calendar, bounds_of_month, in_calendar
+from timeline.dates.closed_days import ClosedDays
 from timeline.dates.counting import Counting, MonthEnd, StartDay, add_months
 from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression
 from timeline.dates.periods import Period, Term, count
+from timeline.dates.rolling import Roll
+from timeline.dates.steps import trace
 from timeline.errors import ExpressionError, TimelineError
 from timeline.files.loading import parse_agreement
 from timeline.schedule.agreement import Agreement
@@ -28,6 +31,8 @@ from timeline.schedule.status import Status, status_of, statuses
 
 thorough = settings(law, max_examples=300)
 
+DAY_BY_DAY = (Term(1, Period(days=1)), Term(-1, Period(days=1)))
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ID_CHARACTERS = ascii_lowercase + digits + "-"
 HEAD = 'title = "T"\nsigned = 2020-02-29\n[[milestone]]\ntitle = "M"\n'
 
@@ -105,7 +110,10 @@ def test_clear_days_end_one_day_further_in_the_direction_of_the_count(
         count(day, [term], structs.replace(rules, start_day=rule))
         for rule in (StartDay.EXCLUDED, StartDay.CLEAR)
     )
-    assert (clear - excluded).days == (term.sign if term.period != Period() else 0)
+    if term.period.working_days:
+        assert clear == rules.closed.nth_open(excluded, term.sign)
+    else:
+        assert (clear - excluded).days == (term.sign if term.period != Period() else 0)
 
 
 @law
@@ -129,7 +137,7 @@ def test_before_takes_one_day_from_the_earliest_whatever_the_rules(
     plain, before = (expression_of(days, items, before=word) for word in (False, True))
     earliest = plain.evaluate({}, rules).earliest
     assert before.evaluate({}, rules) == DayRange.of(earliest - timedelta(1))
-    assert before.trace({}, rules)[1][-1].day == earliest - timedelta(1)
+    assert trace(before, {}, rules)[1][-1].day == earliest - timedelta(1)
 
 
 @law
@@ -152,11 +160,21 @@ def test_a_day_that_is_rejected_is_one_that_clamping_had_to_change(day: date, mo
 
 
 @law
-@given(some.days, some.periods, some.periods, some.yielding_countings, st.sampled_from([1, -1]))
+@given(
+    some.days,
+    st.one_of([st.tuples(kind, kind) for kind in (some.months_and_days, some.working_days)]),
+    some.yielding_countings,
+    st.sampled_from([1, -1]),
+)
 def test_a_longer_period_never_ends_sooner(
-    day: date, period: Period, more: Period, rules: Counting, sign: int
+    day: date, parts: tuple[Period, Period], rules: Counting, sign: int
 ) -> None:
-    longer = Period(period.months + more.months, period.days + more.days)
+    period, more = parts
+    longer = Period(
+        period.months + more.months,
+        period.days + more.days,
+        period.working_days + more.working_days,
+    )
     ends = [count(day, [Term(sign, one)], rules) for one in (period, longer)]
     assert ends == sorted(ends, reverse=sign < 0)
 
@@ -177,6 +195,36 @@ def test_the_earliest_day_stays_before_the_latest(
 ) -> None:
     found = expression_of(days, items).evaluate({}, rules)
     assert found.earliest <= found.latest
+
+
+@thorough
+@given(
+    st.sampled_from(["2024-06-01", "2024-06", "2024-05-31/2024-06-05"]).map(DayRange.parse),
+    st.lists(st.sampled_from([*DAY_BY_DAY, Adjuster.END_OF_YEAR]), max_size=3),
+    st.builds(
+        Counting,
+        roll=st.sampled_from(Roll),
+        roll_fixed=st.booleans(),
+        closed=st.sets(st.sampled_from(WEEK), min_size=3, max_size=6).map(ClosedDays.of),
+    ),
+    st.sampled_from([False, False, True]),
+)
+def test_only_a_deadline_on_a_closed_day_is_rolled_and_only_once(
+    days: DayRange, items: list[Term | Adjuster], rules: Counting, before: bool
+) -> None:
+    expression = expression_of(days, items, before=before)
+    rolled = expression.rolled(days, rules)
+    assert expression.rolled(rolled, rules) == rolled
+    terms = [item.sign for item in items if isinstance(item, Term)]
+    direction = terms[-1] if terms else 1
+    never = before or rules.roll is Roll.NONE or not (items or rules.roll_fixed)
+    if never or (direction < 0 and (rules.roll is Roll.FOLLOWING or not days.is_day)):
+        assert rolled == days
+    else:
+        assert not rules.closed.is_closed(rolled.deadline)
+        assert (rolled == days) == (not rules.closed.is_closed(days.deadline))
+        assert (rolled.deadline - days.deadline).days * direction >= 0
+        assert rolled.earliest == (rolled.deadline if days.is_day else days.earliest)
 
 
 # Counting from both ends of a range is enough: the results are the ends of all results.
@@ -303,10 +351,12 @@ def _moves_as_its_days(days: DayRange, items: Sequence[Term | Adjuster], rules: 
     moved = [count(days.earliest + timedelta(n), items, rules) for n in range(length + 1)]
     expression = expression_of(days, items)
     assert expression.evaluate({}, rules) == DayRange(min(moved), max(moved))
-    # and the steps of its explanation end on the same day
-    start, walked = expression.trace({}, rules)
+    # and the steps of its explanation end on the same day, once it is rolled
+    start, walked = trace(expression, {}, rules)
     assert days.earliest <= start <= days.latest
-    assert (walked[-1].day if walked else start) == max(moved)
+    rolled = expression.rolled(DayRange(min(moved), max(moved)), rules).deadline
+    assert (walked[-1].day if walked else start) == rolled
+    assert max(moved) in [start, *(step.day for step in walked)]
 
 
 def _reads_or_tells(data: bytes) -> Agreement | None:

@@ -9,7 +9,8 @@ import pytest
 from timeline.dates.adjusters import Adjuster
 from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.dates.expressions import Expression
-from timeline.dates.periods import Period, Term, count, steps
+from timeline.dates.periods import Period, Term, count
+from timeline.dates.steps import steps_of
 from timeline.errors import ExpressionError
 
 INCLUDED, CLEAR = Counting(StartDay.INCLUDED), Counting(StartDay.CLEAR)
@@ -62,6 +63,21 @@ INCLUDED, CLEAR = Counting(StartDay.INCLUDED), Counting(StartDay.CLEAR)
 )
 def test_a_period_is_months_and_days(text: str, months: int, days: int) -> None:
     assert Period.parse(text) == Period(months, days)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("1 working day", 1),
+        ("25 working days", 25),
+        ("1 business day", 1),
+        ("3 Business Days", 3),
+        ("2 working days 1 business day", 3),
+        ("0 working days", 0),
+    ],
+)
+def test_a_period_may_be_working_days(text: str, days: int) -> None:
+    assert Period.parse(text) == Period(working_days=days)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +193,7 @@ def test_a_period_as_long_as_the_calendar_is_accepted() -> None:
 def test_the_steps_from_31_january_2020(
     item: Term | Adjuster, rules: Counting, expected: list[tuple[str, object]]
 ) -> None:
-    found = [(step.day.isoformat(), step.rule) for step in steps(date(2020, 1, 31), item, rules)]
+    found = [(step.day.isoformat(), step.rule) for step in steps_of(date(2020, 1, 31), item, rules)]
     assert found == expected
     end = count(date(2020, 1, 31), [item], rules)
     assert end.isoformat() == (expected[-1][0] if expected else "2020-01-31")
@@ -188,7 +204,7 @@ def test_a_step_says_what_it_added(sign: int) -> None:
     term = Term(sign, Period(14, 25))
     operator = "+" if sign > 0 else "-"
     words = {
-        rules: [step.added for step in steps(date(2020, 1, 31), term, rules)]
+        rules: [step.added for step in steps_of(date(2020, 1, 31), term, rules)]
         for rules in (Counting(), INCLUDED, CLEAR)
     }
     months, days = f"{operator} 14 months", f"{operator} 25 days"
@@ -197,7 +213,7 @@ def test_a_step_says_what_it_added(sign: int) -> None:
         INCLUDED: [months, "the trigger day is day 1", days],
         CLEAR: [months, days, "the last day is not counted"],
     }
-    (adjusted,) = steps(date(2020, 1, 31), Adjuster.END_OF_YEAR, CLEAR)
+    (adjusted,) = steps_of(date(2020, 1, 31), Adjuster.END_OF_YEAR, CLEAR)
     assert adjusted.added == "end of year"
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.strategies import law
+from tests.strategies import closed_lists, law
 from timeline.dates.closed_days import WEEKEND, ClosedDays
 from timeline.dates.counting import StartDay, add_days
 from timeline.dates.rolling import Roll, add_working_days, roll
@@ -123,17 +123,7 @@ def test_a_list_that_closes_centuries_is_passed_in_one_step(start: date, directi
 # Laws
 
 near = st.dates(date(2019, 1, 1), date(2021, 12, 31))
-
-
-@st.composite
-def lists(draw: st.DrawFn) -> ClosedDays:
-    """Return lists that leave open days: weekdays, days and intervals that overlap, calendars."""
-    weekdays = draw(st.sets(st.sampled_from(["mon", "wed", "fri", "sat", "sun"]), max_size=4))
-    single = draw(st.lists(near.map(str), max_size=12))
-    lengths = st.integers(0, 60).map(timedelta)
-    spans = st.builds(lambda first, more: f"{first}/{first + more}", near, lengths)
-    codes = draw(st.sets(st.sampled_from(["US", "US-DC", "AF", "ECB"]), max_size=2))
-    return ClosedDays.of([*weekdays, *single, *draw(st.lists(spans, max_size=4)), *codes])
+lists = closed_lists(near, ["US", "US-DC", "AF", "ECB"])
 
 
 def day_by_day(start: date, number: int, closed: ClosedDays) -> date:
@@ -146,7 +136,7 @@ def day_by_day(start: date, number: int, closed: ClosedDays) -> date:
 
 
 @law
-@given(near, st.integers(-150, 150), lists())
+@given(near, st.integers(-150, 150), lists)
 def test_a_count_of_working_days_is_the_same_as_one_day_by_day(
     start: date, number: int, closed: ClosedDays
 ) -> None:
@@ -154,7 +144,7 @@ def test_a_count_of_working_days_is_the_same_as_one_day_by_day(
 
 
 @law
-@given(near, st.integers(1, 60), lists(), st.sampled_from([1, -1]))
+@given(near, st.integers(1, 60), lists, st.sampled_from([1, -1]))
 def test_an_open_start_day_that_counts_is_the_first(
     start: date, number: int, closed: ClosedDays, sign: int
 ) -> None:
@@ -165,7 +155,7 @@ def test_an_open_start_day_that_counts_is_the_first(
 
 
 @law
-@given(near, st.integers(-60, 60), lists())
+@given(near, st.integers(-60, 60), lists)
 def test_working_days_forward_and_back_lead_to_an_open_start(
     start: date, number: int, closed: ClosedDays
 ) -> None:
@@ -177,7 +167,7 @@ def test_working_days_forward_and_back_lead_to_an_open_start(
 
 
 @law
-@given(near, st.sampled_from(Roll), st.sampled_from([1, -1]), lists())
+@given(near, st.sampled_from(Roll), st.sampled_from([1, -1]), lists)
 def test_a_roll_moves_only_closed_days_and_only_once(
     start: date, rule: Roll, direction: int, closed: ClosedDays
 ) -> None:

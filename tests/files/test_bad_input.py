@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from timeline.files.loading import load
 INVALID = sorted((Path(__file__).parent.parent / "agreements" / "invalid").glob("*.toml"))
 CALENDAR = "0001-01-01 to 9999-12-31"
 DATE = "use YYYY-MM-DD, YYYY-MM, YYYY, or two of these with a slash between them"
+ANCHOR = "use a date, a milestone's id or signed"
+ADJUSTER = "choose from first of next month, end of month, end of quarter, end of year"
 PERIOD = "use a number and a unit, such as 135 days or 14 months, or P14M"
 
 
@@ -23,11 +26,12 @@ PERIOD = "use a number and a unit, such as 135 days or 14 months, or P14M"
     [
         # dates
         (("date", "2020-02-30"), '"2020-02-30": February 2020 has 29 days'),
-        (("date", "02/03/2020"), f'"02/03/2020": unknown date format; {DATE}'),
         (
-            ("date", "20200229"),
-            f'"20200229": unknown date format; {DATE}; did you mean 2020-02-29?',
+            ("date", "02/03/2020"),
+            '"02/03/2020": unknown date format; did you mean 2020-03-02 or 2020-02-03?',
         ),
+        (("date", "20200229"), '"20200229": unknown date format; did you mean 2020-02-29?'),
+        (("date", "2020-1"), f'"2020-1": unknown date format; {DATE}'),
         # expressions
         (
             ("date", "signed + 14 moths"),
@@ -35,6 +39,13 @@ PERIOD = "use a number and a unit, such as 135 days or 14 months, or P14M"
         ),
         (("date", "drawdwn"), '"drawdwn": unknown milestone; did you mean drawdown?'),
         (("date", "signed +"), f'"signed +": nothing after "+"; {PERIOD}'),
+        (("date", "signed - "), f'"signed - ": nothing after "-"; {PERIOD}'),
+        (("date", "signed,"), f'"signed,": nothing after ","; {ADJUSTER}'),
+        (("date", "signed,, end of month"), f'"signed,, end of month": nothing after ","; {ADJUSTER}'),
+        (("date", "+ 1 day"), f'"+ 1 day": nothing before "+"; {ANCHOR}'),
+        (("date", ", end of month"), f'", end of month": nothing before ","; {ANCHOR}'),
+        (("date", " "), f'" ": empty expression; {ANCHOR}'),
+        (("date", "today", "--on", ""), f'--on: "": empty expression; {ANCHOR}'),
         (
             ("date", "signed + 1.3 months"),
             ('"signed + 1.3 months": "1.3 months": "1.3" is not a whole number or a half; '
@@ -71,6 +82,8 @@ PERIOD = "use a number and a unit, such as 135 days or 14 months, or P14M"
         (("date", "signed", "--closed", "satt,1.2"),
             ('--closed: "satt": unknown weekday; did you mean sat?; '
             f'"1.2": unknown date format; {DATE}')),
+        (("date", "signed", "--closed", "sat,"),
+            '--closed: "": empty; use a weekday, a date or a code, such as "sat"'),
         (("date", "signed", "--roll", "sideways"),
             "Invalid value for '--roll': 'sideways' is not one of 'none', 'following', 'onward'."),
         (("show", "-f", "ics", "--alarm", "3 working days"),
@@ -117,12 +130,20 @@ PERIOD = "use a number and a unit, such as 135 days or 14 months, or P14M"
             "'clamp', 'sticky', 'overflow', 'reject'."),
         ),
         (("next", "-n", "0"), "Invalid value for '-n': 0 is not in the range x>=1."),
-        (("date",), "Missing argument 'EXPRESSION...'."),
+        (
+            ("date",),
+            "Missing argument 'EXPRESSION...'; for example: timeline date \"signed + 14 months\"",
+        ),
         # agreements
         (
             ("show", "-a", "doha"),
-            ('"doha": unknown agreement; bundled: doha-2020, egypt-israel-1979, '
-            "geneva-1988, iraq-2008, paris-1973; a path must contain a slash or end in .toml"),
+            ('"doha": unknown agreement; a path must contain a slash or end in .toml; '
+            "did you mean doha-2020?"),
+        ),
+        (
+            ("show", "-a", "x"),
+            ('"x": unknown agreement; a path must contain a slash or end in .toml; choose from '
+            "doha-2020, egypt-israel-1979, geneva-1988, iraq-2008, paris-1973"),
         ),
         (("show", "-a", "./nowhere"), "./nowhere: No such file or directory"),
         (("show", "-a", "/"), "/: Is a directory"),
@@ -191,6 +212,28 @@ def test_an_invalid_file_is_one_line(tmp_path: Path, data: bytes, problem: str) 
     status, out, err = timeline("show", "-a", str(path))
     assert (status, out) == (2, "")
     assert err.splitlines()[0] == f"timeline: {path}: {problem}"
+
+
+@pytest.mark.parametrize(
+    ("where", "key"),
+    [
+        ("[counting]", "counting.closed"),
+        ('[[milestone]]\nid = "m"\ntitle = "M"\n[milestone.counting]', "milestone[m].counting.closed"),
+    ],
+)  # fmt: skip
+def test_a_calendar_in_a_file_without_its_library_is_an_error_that_names_the_key(
+    where: str, key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no fault of the file: `validate` exits with 2, and goes on to the next file."""
+    monkeypatch.setitem(sys.modules, "holidays.version", None)
+    path, other = tmp_path / "x.toml", tmp_path / "other.toml"
+    path.write_text(f'title = "T"\nsigned = 2020-02-29\n{where}\nclosed = ["sat", "US"]\n')
+    other.write_text("titel = 1")
+    line = f'{path}: {key}: the holiday calendar "US" needs holidays: pip install holidays'
+    assert timeline("show", "-a", str(path)) == Transcript(2, "", f"timeline: {line}\n")
+    status, out, err = timeline("validate", str(path), str(other))
+    assert (status, err) == (2, f"timeline: {line}\n")
+    assert out.startswith(f"{other}: ")
 
 
 def test_utf_8_with_a_byte_order_mark_is_text(tmp_path: Path) -> None:

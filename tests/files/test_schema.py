@@ -91,3 +91,10 @@ def test_what_a_schema_cannot_see_is_known(name: str) -> None:
     path = HERE / "agreements" / "invalid" / f"{name}.toml"
     assert faults(path) == []
     assert timeline("validate", str(path)).status == 1
+
+
+def test_no_table_has_unknown_keys() -> None:
+    definitions = json.loads(timeline("schema").out)["$defs"]
+    tables = {name: one for name, one in definitions.items() if one.get("type") == "object"}
+    assert {"Agreement", "CountingChoice", "Milestone"} <= tables.keys()
+    assert [name for name, one in tables.items() if one.get("additionalProperties", True)] == []

@@ -7,7 +7,7 @@ import random
 import sys
 from codecs import BOM_UTF8
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -20,8 +20,11 @@ from tests.transcript import in_process
 from timeline.cli import result_of
 from timeline.commands.shared.results import StreamResult
 from timeline.commands.shared.streaming import answer_lines
+from timeline.dates.closed_days import ClosedDays
 from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.dates.expressions import Expression
+from timeline.dates.rolling import Roll
+from timeline.dates.steps import trace
 from timeline.errors import NoLevelsError, TimelineError
 from timeline.files.loading import load, parse_agreement
 from timeline.plain_text import plain
@@ -34,11 +37,19 @@ if TYPE_CHECKING:
 
 _ON = date(2020, 7, 1)
 _DOHA = build_schedule(load("doha-2020"), Scenario(today=_ON))
-_COUNTINGS = [Counting(start, end) for start in StartDay for end in MonthEnd]
+# The last of them closes the deadline of the drawdown.
+_CLOSED = "sat,sun,US-DC,2020-03-28/2020-04-06,2020-07-13"
+_COUNTINGS = [
+    Counting(start, end, roll=roll, roll_fixed=True, closed=ClosedDays.parse(_CLOSED))
+    for start in StartDay
+    for end in MonthEnd
+    for roll in Roll
+]
+_ROLLED = ("--roll", "onward", "--roll-fixed", "--closed", _CLOSED)
 
 
 def expression(data: bytes) -> None:
-    """An expression is read or refused; what is read says itself, and has days in their order."""
+    """An expression is read or refused; what is read says itself, and has days in their order, rolled once."""
     text = data.decode("utf-8", "surrogateescape")
     try:
         found = Expression(text)
@@ -49,12 +60,32 @@ def expression(data: bytes) -> None:
     for counting in _COUNTINGS:
         try:
             days = found.evaluate(_DOHA.names, counting)
+            rolled = found.rolled(days, counting)
+            taken = trace(found, _DOHA.names, counting)[1]
         except TimelineError as error:
             _ensure_printable(error)
         else:
             assert days.earliest <= days.latest
-            trace = found.trace(_DOHA.names, counting)[1]
-            assert not trace or trace[-1].day == days.deadline
+            assert rolled.earliest <= rolled.latest
+            assert found.rolled(rolled, counting) == rolled
+            assert not taken or taken[-1].day == rolled.deadline
+
+
+def closed_days(data: bytes) -> None:
+    """A list is read or refused; what is read says itself, and the open days are those not closed."""
+    text = data.decode("utf-8", "surrogateescape")
+    _answered("date", "2020-02-29 + 3 working days", "--roll", "onward", f"--closed={text}")
+    try:
+        found = ClosedDays.parse(text)
+        day = found.next_open(_ON)
+        assert found.nth_open(_ON - timedelta(1), 1) == found.previous_open(day) == day
+        passed = (_ON + timedelta(n) for n in range(min((day - _ON).days, 99)))
+        assert all(map(found.is_closed, passed))
+        assert not found.is_closed(day)
+    except TimelineError as error:
+        _ensure_printable(error)
+    else:
+        assert ClosedDays.parse(str(found)) == found
 
 
 def agreement(data: bytes) -> None:
@@ -100,7 +131,7 @@ def explanation(data: bytes) -> None:
     """An expression is explained to readers and to programs, or refused."""
     text = data.decode("utf-8", "surrogateescape")
     for form in ("table", "json"):
-        found = _answered("explain", "-f", form, "--on", str(_ON), "--", text)
+        found = _answered("explain", "-f", form, "--on", str(_ON), *_ROLLED, "--", text)
         assert form == "table" or not found or json.loads(found)["due"]
 
 
@@ -153,9 +184,10 @@ def _answers() -> dict[str, Callable[[str], str]]:
     """Return each command that streams, with what answers a line in it."""
     commands = (
         "date -",
-        "remaining drawdown --on -",
+        f"remaining drawdown --on - {' '.join(_ROLLED)}",
         "remaining remaining-prisoners --as-happened --on -",
         "drawdown --on -",
+        f"date - {' '.join(_ROLLED)}",
     )
     streams = {command: result_of(command.split()) for command in commands}
     return {name: one.answer for name, one in streams.items() if isinstance(one, StreamResult)}
@@ -177,6 +209,7 @@ def _ensure_printable(error: TimelineError) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "expression": expression,
+    "closed_days": closed_days,
     "agreement": agreement,
     "stream": stream,
     "explanation": explanation,

@@ -19,13 +19,14 @@ from timeline.dates.calendars import Calendar
 from timeline.dates.counting import MonthEnd, StartDay
 from timeline.dates.rolling import Roll
 from timeline.schedule.agreement import Kind
-from timeline.schedule.schedule import Basis
+from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.status import FulfilledBasis, Status
 
 # An agreement with a milestone of each basis, rules of its own, a date of a month, and texts.
 OWN = """\
 title = "T"
 signed = 2020-01-31
+tz = "Asia/Kabul"
 [drawdown]
 unit = "troops"
 baseline = 100
@@ -184,6 +185,7 @@ MEANS: dict[str, Any] = {
     "due_earliest": _day,
     "due_unrolled": _day,
     "closed_origin": _text,
+    "tz": _text,
     "at": lambda value: re.fullmatch("[0-9]{2}:[0-9]{2}", value) is not None,
     "hijri": _day_of_another_calendar,
     "solar_hijri": _day_of_another_calendar,

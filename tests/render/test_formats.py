@@ -436,7 +436,6 @@ def test_only_what_is_still_to_come_has_an_alarm() -> None:
     with_alarm = {str(one["summary"]) for one in events("show", *arguments) if one.walk("VALARM")}
     # What was done, early or late, or has not been done by its day, has none.
     assert with_alarm == {"doha-2020: All foreign forces out"}
-    assert not any(one.walk("VALARM") for one in events("agreements", "--alarm", "7 days"))
 
 
 def test_an_alarm_is_written_as_days() -> None:
@@ -448,7 +447,14 @@ def test_there_is_no_alarm_without_the_option() -> None:
     assert "VALARM" not in run("show", "-f", "ics")
 
 
-@pytest.mark.parametrize("command", LISTING)
+@pytest.mark.parametrize("command", ["agreements", "drawdown", "explain", "chart"])
+def test_what_is_no_list_of_deadlines_has_no_alarms(command: str) -> None:
+    found = in_process(command, "--alarm", "7 days")
+    assert (found.status, found.out) == (2, "")
+    assert found.err.startswith("timeline: No such option '--alarm'.")
+
+
+@pytest.mark.parametrize("command", ["show", "next", "check", "compare"])
 @pytest.mark.parametrize(
     ("options", "error"),
     [

@@ -134,9 +134,34 @@ def test_programs_read_the_time_as_a_value_of_its_own(command: str) -> None:
     assert {row["at"] for row in without} == {None}
 
 
+@pytest.mark.parametrize("command", ["show", "compare"])
+def test_programs_read_the_zone_beside_the_time(command: str, tmp_path: Path) -> None:
+    for format_name in ("json", "ndjson", "csv", "tsv"):
+        out = run(command, *ON, "-f", format_name)
+        assert out.count("Asia/Kabul") == len(TIMES), format_name
+    (row,) = json.loads(
+        run(command, *ON, "-f", "json", "-a", written(tmp_path, "09:30", "2020-07-13", None))
+    )["milestones"]
+    assert (row["at"], row["tz"]) == ("09:30", None)
+    # without a time the zone says nothing of the milestone
+    (row,) = json.loads(
+        run(command, *ON, "-f", "json", "-a", written(tmp_path, None, "2020-07-13", "Asia/Kabul"))
+    )["milestones"]
+    assert (row["at"], row["tz"]) == (None, None)
+
+
+def test_mermaid_has_the_time_and_its_zone_in_the_name_of_the_task() -> None:
+    lines = run("show", *ON, "-f", "mermaid").splitlines()
+    assert lines[-3:-1] == [
+        "    All out (24#58;00 Asia/Kabul) :milestone, out, 2020-07-13, 0d",
+        "    Review (09#58;30 Asia/Kabul) :review, 2020-08-01, 2020-08-31",
+    ]
+
+
 def test_an_explanation_has_the_time_of_a_milestone_only() -> None:
-    assert json.loads(run("explain", "out", *ON, "-f", "json"))["at"] == "24:00"
-    assert json.loads(run("explain", "signed", *ON, "-f", "json"))["at"] is None
+    for name, expected in (("out", ("24:00", "Asia/Kabul")), ("signed", (None, None))):
+        document = json.loads(run("explain", name, *ON, "-f", "json"))
+        assert (document["at"], document["tz"]) == expected
 
 
 @pytest.mark.parametrize("on", ["2020-07-12", "2020-07-13", "2020-07-14"])
@@ -147,7 +172,11 @@ def test_a_time_is_never_counted_with(tmp_path: Path, at: str, on: str) -> None:
         asked = ("-a", written(tmp_path, given, "signed + 135 days", "Asia/Kabul"), "--on", on)
         (row,) = json.loads(run("show", *asked, "-f", "json"))["milestones"]
         answers.append(
-            (row | {"at": None}, run("date", "m", *asked), run("remaining", "m", *asked))
+            (
+                row | {"at": None, "tz": None},
+                run("date", "m", *asked),
+                run("remaining", "m", *asked),
+            )
         )
     assert answers[0] == answers[1]
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import timeline
-from tests.strategies import toml
+from tests.strategies import dues, toml
 from tests.transcript import Transcript, in_process
 from timeline.render.formats import FORMATS
 from timeline.schedule.as_of import as_of
@@ -102,6 +102,13 @@ def answers(path: str, day: date, *options: str) -> Iterator[tuple[tuple[str, ..
 
 
 near = st.dates(date(2020, 1, 1), date(2021, 6, 30))
+some_rules = st.fixed_dictionaries(
+    {"roll": st.sampled_from(["following", "onward"])},
+    optional={
+        "roll-fixed": st.booleans(),
+        "closed": st.sampled_from([["sat", "sun"], ["fri", "AF"]]),
+    },
+)
 some_sources = st.sampled_from(["early", "late", "undated"])
 
 
@@ -110,15 +117,13 @@ def documents(draw: st.DrawFn) -> Document:
     """Return the tables of an agreement in which much has happened, was observed and published."""
     milestones = []
     for position, name in enumerate(IDS):
-        anchors = ["signed", "2020-08", *IDS[:position]]
-        due = st.builds("{} + {} months".format, st.sampled_from(anchors), st.integers(1, 9))
         published = st.fixed_dictionaries(
             {"date": near, "by": st.just("X")}, optional={"source": some_sources, "on": near}
         )
         table = st.fixed_dictionaries(
             {"id": st.just(name), "title": st.just(name.upper())},
             optional={
-                "due": due,
+                "due": dues(["signed", "2020-08", *IDS[:position]]),
                 "fulfilled": near,
                 "recorded-until": near,
                 "level": st.integers(0, 9),
@@ -136,6 +141,7 @@ def documents(draw: st.DrawFn) -> Document:
     return {
         "title": "A peace",
         "signed": date(2020, 2, 29),
+        "counting": draw(st.just({}) | some_rules),
         **recorded,
         "milestone": milestones,
         "drawdown": {"unit": "troops", "baseline": 10, "observed": observed},

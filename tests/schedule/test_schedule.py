@@ -13,7 +13,8 @@ from timeline.dates.counting import CountingChoice, MonthEnd, StartDay
 from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression
 from timeline.schedule.agreement import Agreement, Milestone
-from timeline.schedule.schedule import Basis, Scenario, Schedule, build_schedule
+from timeline.schedule.dated_milestone import Basis
+from timeline.schedule.schedule import Scenario, Schedule, build_schedule
 
 # What counts from what: talks on a fixed date; exchange without one; the others from them.
 PEACE = {

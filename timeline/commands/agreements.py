@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from timeline.commands.shared.command import Command
 from timeline.commands.shared.query import format_options
 from timeline.commands.shared.results import Result
 from timeline.files.loading import bundled_names, load_schedule
@@ -19,18 +20,18 @@ if TYPE_CHECKING:
     from timeline.render.listing import Listing
 
 
-@click.command
+@click.command(cls=Command)
 @format_options
 def agreements(show: Callable[[Listing], str]) -> Result:
     """List the bundled agreements and their outcome.
-
-    Use a name from the list with --agreement.
 
     \b
     Examples:
       timeline agreements
       timeline agreements --format json
       timeline show --agreement geneva-1988
+
+    Use a name from the list with --agreement.
     """
     # On the last supported day everything recorded is known.
     schedules = [(name, load_schedule(name)) for name in bundled_names()]

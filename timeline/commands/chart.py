@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from timeline.commands.shared.command import Command
 from timeline.commands.shared.query import Query, prefix_errors, query_options
 from timeline.commands.shared.results import File, Result
 from timeline.errors import MissingLibraryError, NoLevelsError
@@ -28,8 +29,7 @@ _NAMED = 8
 _ONLY_IMAGES = f"only for an image; add -o FILE.{', .'.join(_IMAGES)}"
 
 
-@click.command
-@query_options
+@click.command(cls=Command)
 @click.option(
     "-o",
     "--output",
@@ -54,6 +54,7 @@ _ONLY_IMAGES = f"only for an image; add -o FILE.{', .'.join(_IMAGES)}"
     "of pixels. A PDF has this shape.",
 )
 @click.option("--dark", is_flag=True, help="Draw the image on a dark background.")
+@query_options
 @click.pass_obj
 def chart(
     terminal: Terminal,
@@ -65,10 +66,6 @@ def chart(
 ) -> Result:
     """Draw the timeline as a chart, with the drawdown below it.
 
-    The chart is drawn in the terminal, or written to a file with -o. A web page is complete in one
-    file: it has the picture, the table, the explanation of each date and the sources. It uses the
-    light or dark colours that the reader's browser prefers.
-
     \b
     Examples:
       timeline chart
@@ -76,6 +73,10 @@ def chart(
       timeline chart --on 2021-12-31 -o afghanistan.svg
       timeline chart --on 2021-12-31 -o afghanistan.png --size wide
       timeline chart --on 2021-12-31 -o afghanistan.html
+
+    The chart is drawn in the terminal, or written to a file with -o. A web page is complete in one
+    file: it has the picture, the table, the explanation of each date and the sources. It uses the
+    light or dark colours that the reader's browser prefers.
     """
     kind = _kind(output)
     if dark and kind not in _IMAGES:

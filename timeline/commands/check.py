@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.shared.query import Query, format_options, prefix_errors, query_options
+from timeline.commands.shared.command import Command
+from timeline.commands.shared.query import (
+    Query,
+    format_and_alarm_options,
+    prefix_errors,
+    query_options,
+)
 from timeline.commands.shared.results import NO, YES, Result
 from timeline.commands.shared.suggestions import milestone_ids
 from timeline.dates.counting import Counting
@@ -23,16 +29,16 @@ if TYPE_CHECKING:
     from timeline.render.listing import Listing
 
 
-@click.command
-@query_options
-@format_options
-@click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=milestone_ids)
+@click.command(cls=Command)
 @click.option(
     "--within",
     metavar="PERIOD",
     help="Also report deadlines within PERIOD, its last day included.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; only set the exit status.")
+@query_options
+@format_and_alarm_options
+@click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=milestone_ids)
 def check(
     query: Query,
     show: Callable[[Listing], str],
@@ -42,29 +48,32 @@ def check(
 ) -> Result:
     """List what is overdue, not recorded or in breach; exit with status 1 if there is any.
 
-    The exit status is 0 if there is none. A milestone is not overdue on the day of its deadline. It is
-    in breach if the last observed level is above the ceiling that it sets. Without IDs, all milestones
-    are checked, and the level on the day of signing.
-
     \b
     Examples:
       timeline check prisoners --on 2020-03-11
-      timeline check --within "30 days" drawdown --on 2020-06-15 --quiet
+      timeline check drawdown --within "30 days" --quiet
+
+    The exit status is 0 if there is none. A milestone is not overdue on the day of its deadline. It is
+    in breach if the last observed level is above the ceiling that it sets. Without IDs, all milestones
+    are checked, and the level on the day of signing.
     """
     schedule, on = query.schedule, query.on
-    nearest = 0
+    nearest, notes = 0, list[str]()
     if within is not None:
         with prefix_errors("--within"):
-            nearest = (_last_day(on, Period.parse(within), schedule.counting.closed) - on).days + 1
+            period, closed = Period.parse(within), schedule.counting.closed
+            nearest = (_last_day(on, period, closed) - on).days + 1
+        if period.working_days and closed.note:
+            notes.append(closed.note)
     # Milestones that are not checked may have a date that cannot be counted.
     states = statuses(schedule, on, dict.fromkeys(ids) or None)
     offenders = [state for state in states if _offends(state, nearest)]
     if not ids and (breach := breach_of_baseline(schedule, on)):
         offenders.insert(0, breach)
     undated = [state.dated.milestone.id for state in states if state.status is Status.UNDATED]
-    notes = tuple(f"{name}: has no date yet, not checked" for name in undated if name in ids)
+    notes += [f"{name}: has no date yet, not checked" for name in undated if name in ids]
     text = "" if quiet else show(milestones.listing(query.name, schedule, on, offenders))
-    return Result(text, NO if offenders else YES, () if quiet else notes)
+    return Result(text, NO if offenders else YES, () if quiet else tuple(notes))
 
 
 def _last_day(on: date, period: Period, closed: ClosedDays) -> date:

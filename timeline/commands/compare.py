@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import structs
 
-from timeline.commands.shared.query import Query, format_options, query_options
+from timeline.commands.shared.command import Command
+from timeline.commands.shared.query import Query, format_and_alarm_options, query_options
 from timeline.commands.shared.results import Result
 from timeline.render.listings import comparisons
 from timeline.schedule.comparison import compare as compare_plans
@@ -19,20 +20,20 @@ if TYPE_CHECKING:
     from timeline.render.listing import Listing
 
 
-@click.command
+@click.command(cls=Command)
 @query_options
-@format_options
+@format_and_alarm_options
 def compare(query: Query, show: Callable[[Listing], str]) -> Result:
     """Compare the planned dates with what happened.
-
-    The slip is the number of days from the planned date to the day it happened. With --assume or
-    --as-happened, the new dates and how far each milestone moved are shown too.
 
     \b
     Examples:
       timeline compare --on 2021-12-31
       timeline compare --as-happened
       timeline compare --assume talks=2020-09-12 --format csv
+
+    The slip is the number of days from the planned date to the day it happened. With --assume or
+    --as-happened, the new dates and how far each milestone moved are shown too.
     """
     plan = other = query.schedule
     if other.scenario.assumptions or other.scenario.as_happened:

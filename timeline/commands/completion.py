@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from timeline.commands.shared.command import Command
 from timeline.commands.shared.results import Result
 
 if TYPE_CHECKING:
@@ -30,19 +31,23 @@ _WITHOUT_SPACE = {
 }
 
 
-@click.command
+@click.command(cls=Command)
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> Result:
     """Print the script that completes `timeline` in a shell.
 
-    It completes commands, options and their choices, agreements, and the milestones of the
-    agreement on the command line. Load it with one line in the configuration file of the shell.
-
     \b
     Examples:
-      eval "$(timeline completion bash)"    in ~/.bashrc
-      eval "$(timeline completion zsh)"     in ~/.zshrc, after compinit
-      timeline completion fish | source     in ~/.config/fish/config.fish
+      timeline completion bash
+
+    It completes commands, options and their choices, agreements, and the milestones of the
+    agreement on the command line. Load it with one line in the configuration file of the shell, for
+    zsh after compinit:
+
+    \b
+      ~/.bashrc    eval "$(timeline completion bash)"
+      ~/.zshrc     eval "$(timeline completion zsh)"
+      config.fish  timeline completion fish | source
     """
     return Result(_script(_completer(click.get_current_context().find_root().command, shell)))
 

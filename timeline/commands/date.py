@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.commands.shared.calendars import convert, in_further_calendars
+from timeline.commands.shared.command import Command
 from timeline.commands.shared.options import text_or_json
 from timeline.commands.shared.query import Query, query_options
 from timeline.commands.shared.results import Result, StreamResult
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from timeline.schedule.schedule import Schedule
 
 
-@click.command
+@click.command(cls=Command)
 @query_options
 @in_further_calendars
 @text_or_json
@@ -38,18 +39,19 @@ def date(
 ) -> Result | StreamResult:
     """Print the date that each expression gives, one on each line.
 
+    \b
+    Examples:
+      timeline date "signed + 14 months"
+      timeline date "signed + 14 months" --month-end sticky
+      timeline date drawdown withdrawal
+      timeline date "2020-07-13 + 9.5 months"
+      timeline date signed --calendar solar-hijri
+      timeline date drawdown withdrawal --format json
+      timeline date - < expressions.txt
+
     For a month, year or interval, its last day is printed. Dates in other calendars follow on the
     same line, each after a tab. With `-` as the only expression, expressions are read from standard
     input, one on each line; each output line is the expression, a tab and the date.
-
-    \b
-    Examples:
-      timeline date drawdown withdrawal
-      timeline date "signed + 14 months" --month-end sticky
-      timeline date "2020-07-13 + 9.5 months"
-      timeline date signed --calendar hijri --calendar solar-hijri
-      timeline date drawdown withdrawal --format json
-      timeline date - < expressions.txt
     """
     if expressions == ("-",):
         if calendars:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from timeline.commands.shared.command import Command
 from timeline.commands.shared.query import (
     Query,
     format_options,
@@ -33,31 +34,31 @@ if TYPE_CHECKING:
 _MOST_DAYS = 40_000
 
 
-@click.command
-@query_or_stream_options
-@format_options
+@click.command(cls=Command)
 @click.option(
     "--every",
     metavar="PERIOD",
     help="List levels from signing to the last deadline at this interval, such as 1 month.",
 )
+@query_or_stream_options
+@format_options
 def drawdown(
     query: Query, show: Callable[[Listing], str], every: str | None
 ) -> Result | StreamResult:
     """Show the ceiling, pace and observed level on a day.
+
+    \b
+    Examples:
+      timeline drawdown --on 2020-12-01
+      timeline drawdown --every "1 month"
+      timeline drawdown -a geneva-1988 --on 1988-08-01 -f json
+      timeline drawdown --on - < days.txt
 
     The ceiling is the number that may remain: the level of the last deadline reached. The pace falls
     evenly from one level to the next. The rate still needed is how much has to leave each day until
     the next deadline. Levels observed after the `--on` day are ignored. With `--on -`, days are read
     from standard input, one on each line; each output line is the day, ceiling, pace and observed
     level, separated by tabs.
-
-    \b
-    Examples:
-      timeline drawdown --on 2020-12-01
-      timeline drawdown --every "1 month"
-      timeline drawdown --agreement geneva-1988 --on 1988-08-01 --format json
-      timeline drawdown --on - < days.txt
     """
     with prefix_errors(query.name):
         plan = drawdown_plan(query.schedule, query.on)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.commands.shared.calendars import convert, in_further_calendars
+from timeline.commands.shared.command import Command
 from timeline.commands.shared.query import Query, query_options
 from timeline.commands.shared.results import Result
 from timeline.commands.shared.suggestions import milestone_ids
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
     from timeline.render.terminal import Terminal
 
 
-@click.command
-@query_options
-@in_further_calendars
-@click.argument("expression", metavar="ID|EXPRESSION", shell_complete=milestone_ids)
+@click.command(cls=Command)
 @click.option(
     "-f",
     "--format",
@@ -36,6 +34,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="Output format.",
 )
+@query_options
+@in_further_calendars
+@click.argument("expression", metavar="ID|EXPRESSION", shell_complete=milestone_ids)
 @click.pass_obj
 def explain(
     terminal: Terminal,
@@ -46,15 +47,15 @@ def explain(
 ) -> Result:
     """Explain a date, and show the dates under other rules.
 
-    The explanation shows each step and rule, the authority of each rule, and the milestone's
-    condition, note and sources. It also shows how far each other rule would move the date, and who
-    published which date.
-
     \b
     Examples:
       timeline explain withdrawal
       timeline explain "drawdown + 9.5 months"
       timeline explain withdrawal --format json
+
+    The explanation shows each step and rule, the authority of each rule, and the milestone's
+    condition, note and sources. It also shows how far each other rule would move the date, and who
+    published which date.
     """
     explained = explain_date(query.schedule, expression)
     days, notes = convert([explained.days.deadline], calendars)

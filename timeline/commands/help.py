@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from timeline.commands.shared.command import Command
 from timeline.commands.shared.results import Result
 from timeline.errors import nearest
 from timeline.plain_text import quoted
@@ -44,32 +45,37 @@ def _topics(
     ]
 
 
-@click.command("help")
+@click.command("help", cls=Command)
 @click.argument("topic", required=False, shell_complete=_topics)
 @click.pass_context
 def help_(ctx: click.Context, topic: str | None) -> Result:
-    """The manual: a page for each topic, or the list of topics.
-
-    The name of a command shows the help of that command.
+    """Show a page of the manual, or the list of its topics.
 
     \b
     Examples:
       timeline help
       timeline help counting
       timeline help show
+
+    The name of a command shows the help of that command.
     """
     if topic is None:
         return Result(_list())
     if topic in TOPICS:
-        return Result(_page(topic, ctx.obj))
+        return _paged(_page(topic, ctx.obj), ctx.obj)
     root = ctx.find_root()
     group = cast("click.Group", root.command)
     if command := group.get_command(root, topic):
         with click.Context(command, root, info_name=topic) as context:
-            return Result(f"{command.get_help(context)}\n")
+            return _paged(f"{command.get_help(context)}\n", ctx.obj)
     known = [*TOPICS, *group.list_commands(root)]
     expected = nearest(topic, known, f"expected {', '.join(TOPICS)}, or a command")
     raise click.UsageError(f"unknown topic {quoted(topic)}; {expected}")
+
+
+def _paged(text: str, terminal: Terminal) -> Result:
+    """Return the result, shown in a pager if the text does not fit on the terminal with a prompt."""
+    return Result(text, paged=terminal.height is not None and text.count("\n") >= terminal.height)
 
 
 def _list() -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.commands.shared.calendars import in_further_calendars, milestones_in
-from timeline.commands.shared.query import Query, format_options, query_options
+from timeline.commands.shared.command import Command
+from timeline.commands.shared.query import Query, format_and_alarm_options, query_options
 from timeline.commands.shared.results import Result
 from timeline.schedule.status import TO_COME, statuses
 
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     from timeline.render.listing import Listing
 
 
-@click.command(name="next")
-@query_options
-@format_options
+@click.command("next", cls=Command)
 @click.option(
     "-n",
     "number",
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="List at most this many.",
 )
+@query_options
+@format_and_alarm_options
 @in_further_calendars
 def next_deadlines(
     query: Query,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from timeline.commands.shared.command import Command
 from timeline.commands.shared.options import text_or_json
 from timeline.commands.shared.query import Query, query_or_stream_options
 from timeline.commands.shared.results import Result, StreamResult
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from timeline.schedule.schedule import Schedule
 
 
-@click.command
+@click.command(cls=Command)
 @query_or_stream_options
 @text_or_json
 @click.argument("expressions", metavar="[EXPRESSION]...", nargs=-1, shell_complete=milestone_ids)
@@ -34,11 +35,6 @@ def remaining(
 ) -> Result | StreamResult:
     """Print the days remaining until a deadline.
 
-    The number is 0 on the day of the deadline and negative after it. One expression prints one
-    integer; several print one line each. Without an expression, every milestone is listed, with the
-    word `undated` for those without a date. With `--on -`, days are read from standard input, one on
-    each line; each output line is the day, a tab and the days remaining from that day.
-
     \b
     Examples:
       timeline remaining drawdown --on 2020-07-01
@@ -46,6 +42,11 @@ def remaining(
       timeline remaining --on 2020-07-01
       timeline remaining --format json
       timeline remaining drawdown --on - < days.txt
+
+    The number is 0 on the day of the deadline and negative after it. One expression prints one
+    integer; several print one line each. Without an expression, every milestone is listed, with the
+    word `undated` for those without a date. With `--on -`, days are read from standard input, one on
+    each line; each output line is the day, a tab and the days remaining from that day.
     """
     schedule = query.schedule
     if query.streamed:

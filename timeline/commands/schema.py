@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from timeline.commands.shared.command import Command
 from timeline.commands.shared.results import Result
 from timeline.files.schema import agreement_schema
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from timeline.render.terminal import Terminal
 
 
-@click.command
+@click.command(cls=Command)
 @click.pass_obj
 def schema(terminal: Terminal) -> Result:
     """Print the JSON Schema of agreement files, for use in editors.

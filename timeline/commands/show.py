@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.commands.shared.calendars import in_further_calendars, milestones_in
-from timeline.commands.shared.query import Query, format_options, query_options
+from timeline.commands.shared.command import Command
+from timeline.commands.shared.query import Query, format_and_alarm_options, query_options
 from timeline.commands.shared.results import Result
 from timeline.schedule.status import statuses
 
@@ -18,14 +19,12 @@ if TYPE_CHECKING:
     from timeline.render.listing import Listing
 
 
-@click.command
+@click.command(cls=Command)
 @query_options
-@format_options
+@format_and_alarm_options
 @in_further_calendars
 def show(query: Query, show: Callable[[Listing], str], calendars: Sequence[Calendar]) -> Result:
     """List every milestone with its date, days remaining and status.
-
-    The table also has the weekday of each date and the rule that gives it.
 
     \b
     Examples:
@@ -33,6 +32,8 @@ def show(query: Query, show: Callable[[Listing], str], calendars: Sequence[Calen
       timeline --on 2020-07-01
       timeline show --on "drawdown + 1 week" --format csv
       timeline show --calendar solar-hijri
+
+    The table also has the weekday of each date and the rule that gives it.
     """
     states = statuses(query.schedule, query.on)
     found, notes = milestones_in(query, states, calendars)

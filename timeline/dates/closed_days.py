@@ -241,8 +241,11 @@ def _read(entry: object) -> str | DayRange:
     if isinstance(entry, date) and not isinstance(entry, datetime):
         return DayRange.of(entry)
     if not isinstance(entry, str):
-        found = plain(shortened(repr(entry)))
+        # As TOML writes it.
+        found = plain(shortened(str(entry).lower() if isinstance(entry, bool) else str(entry)))
         raise _EntryError(f'{found}: needs text, such as "sat", "2024-01-01" or "US"')
+    if not entry.strip():
+        raise _EntryError(f'{quoted(entry)}: empty; use a weekday, a date or a code, such as "sat"')
     text = entry.lower()
     if text in _WEEKDAYS:
         return text

@@ -29,7 +29,7 @@ class StartDay(StrEnum):
     """Which of the two ends of a period are counted.
 
     The trigger day is day 0 (`excluded`) or day 1 (`included`). Under `clear` neither end is counted:
-    the result is one day further than under `excluded`. `periods.steps` explains each rule.
+    the result is one day further than under `excluded`. `periods.count` explains each rule.
     """
 
     EXCLUDED = "excluded"

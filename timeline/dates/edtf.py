@@ -95,10 +95,12 @@ def _parse_date(text: str, whole: str) -> DayRange:
         return DayRange.of(exact)
     found = _DATE.fullmatch(text)
     if not found:
-        hint = ""
-        if re.fullmatch(r"[0-9]{8}", text):
-            hint = f"; did you mean {text[:4]}-{text[4:6]}-{text[6:]}?"
-        raise ExpressionError(whole, f"unknown date format; use {FORMATS}{hint}")
+        # Imported here because only errors need it.
+        from timeline.dates.guesses import dates_meant
+
+        meant = " or ".join(dates_meant(whole))
+        expected = f"did you mean {meant}?" if meant else f"use {FORMATS}"
+        raise ExpressionError(whole, f"unknown date format; {expected}")
     year, month, day = (int(part) if part else None for part in found.groups())
     if not year:
         raise ExpressionError(whole, "there is no year 0000; use 0001 to 9999")

@@ -20,7 +20,7 @@ from timeline.dates.counting import Counting, MonthEnd, add_days
 from timeline.dates.days import as_day
 from timeline.dates.edtf import DayRange
 from timeline.dates.periods import FORMAT as PERIOD_FORMAT
-from timeline.dates.periods import Period, Step, Term, count, steps
+from timeline.dates.periods import Period, Term, count
 from timeline.dates.rolling import Roll, roll
 from timeline.errors import (
     CalendarEndError,
@@ -43,9 +43,10 @@ ANCHOR_NAMES = ("signed", *CLOCK_NAMES)
 RESERVED_NAMES = (*ANCHOR_NAMES, Adjuster.BEFORE.value, "actual")
 
 _MOST_ITEMS = 20
-# No adjuster begins with a digit, so the comma in "9,5 months" belongs to the number. The spaces around
-# an operator are not in the pattern: without them it is found three times faster.
-_OPERATOR = re.compile(r"\+|,(?![0-9])| -(?: |$)")
+# No adjuster begins with a digit, so the comma in "9,5 months" belongs to the number, and that in
+# "February 29, 2020" to the date. The spaces around an operator are not in the pattern: without them
+# it is found three times faster.
+_OPERATOR = re.compile(r"\+|,(?! ?[0-9])| -(?: |$)")
 _BEFORE = re.compile(r"before(?: |$)", re.IGNORECASE)
 # Text that cannot be an id and may be a date, also one of an EDTF level that is not supported.
 _DATE_LIKE = re.compile(r"[0-9.][0-9./~?%X-]*")
@@ -162,40 +163,36 @@ class Expression:
 
         Raises `ExpressionError` outside the calendar.
         """
-        if counting.roll is Roll.NONE or self.before:
-            return days
-        if self.is_anchor and (self.name in ANCHOR_NAMES or not counting.roll_fixed):
-            return days
-        signs = [item.sign for item in self.items if isinstance(item, Term)]
-        direction = signs[-1] if signs else 1
-        if direction < 0 and not days.is_day:
+        if not self.rolls(counting) or (self._direction < 0 and not days.is_day):
             return days
         try:
-            deadline = roll(days.deadline, counting.roll, direction, counting.closed)
+            deadline = roll(days.deadline, counting.roll, self._direction, counting.closed)
         except CountingError as error:
             raise ExpressionError(self.text, str(error)) from None
         return DayRange.of(deadline) if days.is_day else DayRange(days.earliest, deadline)
 
+    def rolls(self, counting: Counting) -> bool:
+        """Return whether the day that the expression means is rolled if it is closed."""
+        if counting.roll is Roll.NONE or self.before:
+            return False
+        if self.is_anchor and (self.name in ANCHOR_NAMES or not counting.roll_fixed):
+            return False
+        return counting.roll is Roll.ONWARD or self._direction > 0
+
+    @property
+    def has_working_days(self) -> bool:
+        """Whether the expression counts working days."""
+        return any(isinstance(item, Term) and item.period.working_days for item in self.items)
+
+    @property
+    def _direction(self) -> int:
+        """The sign of the last period, 1 if there is none."""
+        signs = [item.sign for item in self.items if isinstance(item, Term)]
+        return signs[-1] if signs else 1
+
     def evaluate_day(self, names: Mapping[str, DayRange | None], counting: Counting) -> date:
         """Return the day that the expression means. Raises `ImpreciseError` for more than one day."""
         return single_day(self.evaluate(names, counting), self.text)
-
-    def trace(
-        self, names: Mapping[str, DayRange | None], counting: Counting
-    ) -> tuple[date, list[Step]]:
-        """Return the day of the anchor that gives the deadline, and each step from it to the deadline.
-
-        That is the latest day of the anchor, or with `before` the earliest. Raises what `evaluate`
-        raises.
-        """
-        self.evaluate(names, counting)
-        anchor = self.resolve(names)
-        start = anchor.earliest if self.before else anchor.latest
-        day, taken = start, list[Step]()
-        for item in (*self.items, *[Adjuster.BEFORE] * self.before):
-            taken += steps(day, item, counting)
-            day = taken[-1].day if taken else day
-        return start, taken
 
     def _countable(self, names: Mapping[str, DayRange | None], counting: Counting) -> DayRange:
         """Return the days of the anchor, after checking that counting from both ends is enough."""
@@ -274,9 +271,15 @@ def _anchor(text: str) -> DayRange | str:
     if _DATE_LIKE.fullmatch(text):
         return DayRange.parse(text)
     if " " in text:
+        # Imported here because only errors need it.
+        from timeline.dates.guesses import count_meant, dates_meant
+
+        meant = count_meant(text) or " or ".join(dates_meant(text))
         raise ExpressionError(
             text,
-            "not a date or a milestone's id; write a date as 2020-02-29 and a count as "
+            f"not a date or a milestone's id; did you mean {meant}?"
+            if meant
+            else "not a date or a milestone's id; write a date as 2020-02-29 and a count as "
             "signed + 14 months",
         )
     return text

@@ -46,15 +46,15 @@ class _Calendar(Struct, frozen=True):
     last_year: int
 
 
-def version() -> str:
+def version(needed_by: str = "a holiday calendar") -> str:
     """Return the library's name and version, such as `holidays 0.109`.
 
-    Raises `MissingLibraryError` without the library.
+    Raises `MissingLibraryError` without the library, which names what it is `needed_by`.
     """
     try:
         from holidays.version import __version__
     except ImportError:
-        raise MissingLibraryError("a holiday calendar", "holidays") from None
+        raise MissingLibraryError(needed_by, "holidays") from None
     return f"holidays {__version__}"
 
 
@@ -66,13 +66,13 @@ def canonical(text: str) -> str:
     >>> canonical("us-dc")
     'US-DC'
     """
-    version()
+    version(f"the holiday calendar {quoted(text)}")
     found = _CODE.fullmatch(text)
     if not found:
         raise _unknown(text)
     code, part = found[1].upper(), found[2]
     try:
-        country = _ask(code)
+        country = _known(code)
     except UnknownCalendarError:
         raise _unknown(text) from None
     if part is None:
@@ -129,7 +129,7 @@ def _calendar(code: str) -> _Calendar:
     from holidays.groups.islamic import IslamicHolidays
 
     country, _, part = code.partition("-")
-    found = _ask(country)
+    found = _known(country)
     # Without a language the library would take that of the environment.
     english = [one for one in found.supported_languages if one.startswith("en")]
     first = found.start_year
@@ -144,6 +144,13 @@ def _calendar(code: str) -> _Calendar:
         first_year=first,
         last_year=found.end_year,
     )
+
+
+# Cached because many lists name the same few calendars, which take the library long to build.
+@lru_cache(maxsize=512)
+def _known(country: str) -> HolidayBase:
+    """Return the library's calendar without the holidays of any year. Raises as `_ask` does."""
+    return _ask(country)
 
 
 def _ask(country: str, **arguments: object) -> HolidayBase:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from timeline.dates.adjusters import Adjuster, adjust
 from timeline.dates.calendars import in_calendar
 from timeline.dates.counting import Counting, MonthEnd, StartDay, add_days, add_months
-from timeline.dates.rolling import Roll, add_working_days
+from timeline.dates.rolling import add_working_days
 from timeline.errors import CalendarEndError, ExpressionError, IncompatibleRulesError, nearest
 from timeline.plain_text import quoted
 
@@ -123,16 +123,8 @@ class Term(Struct, frozen=True):
         return f"{'+' if self.sign > 0 else '-'} {self.period}"
 
 
-class Step(Struct, frozen=True):
-    """One step of a count: what was added, as text, the resulting day, and the rule applied."""
-
-    added: str
-    day: date
-    rule: StartDay | MonthEnd | Adjuster | Roll
-
-
-def steps(day: date, item: Term | Adjuster, counting: Counting) -> Iterator[Step]:
-    """Yield the steps of one item of an expression, counted from `day`.
+def count(day: date, items: Iterable[Term | Adjuster], counting: Counting) -> date:
+    """Return `day` with the `items` of an expression applied from left to right.
 
     A term is counted as follows. A zero-length period never changes the day.
 
@@ -148,35 +140,6 @@ def steps(day: date, item: Term | Adjuster, counting: Counting) -> Iterator[Step
 
     Raises `CountingError`: at the end of the calendar, for a day that a month does not have under
     `reject`, and for months with the start day included under `sticky` or `overflow`.
-    """
-    if isinstance(item, Adjuster):
-        yield Step(item, adjust(day, item), item)
-        return
-    sign, period, rule = item.sign, item.period, counting.start_day
-    if period.working_days:
-        yield Step(str(item), _after_working_days(day, item, counting), rule)
-        return
-    start, days = day, sign * period.days
-    if period.months:
-        day = _after_months(day, item, counting)
-        yield Step(str(Term(sign, Period(period.months))), day, counting.month_end)
-    moved = _moved_by_start_day(start, day, item, counting)
-    if rule is StartDay.INCLUDED and period.months and moved:
-        day = add_days(day, moved)
-        yield Step("the trigger day is day 1", day, rule)
-    elif rule is StartDay.INCLUDED:
-        days += moved
-    if period.days:
-        day = add_days(day, days)
-        yield Step(str(Term(sign, Period(0, period.days))), day, rule)
-    if rule is StartDay.CLEAR and moved:
-        yield Step("the last day is not counted", add_days(day, moved), rule)
-
-
-def count(day: date, items: Iterable[Term | Adjuster], counting: Counting) -> date:
-    """Return `day` with the `items` applied from left to right: the day of the last step.
-
-    Raises `CountingError`, as `steps` does.
 
     >>> from datetime import date
     >>> print(count(date(2020, 2, 29), [Term(1, Period(days=135))], Counting()))
@@ -187,24 +150,19 @@ def count(day: date, items: Iterable[Term | Adjuster], counting: Counting) -> da
             day = adjust(day, item)
             continue
         if item.period.working_days:
-            day = _after_working_days(day, item, counting)
+            number = item.sign * item.period.working_days
+            day = add_working_days(day, number, counting.start_day, counting.closed)
             continue
         start, days = day, item.sign * item.period.days
         if item.period.months:
             day = _after_months(day, item, counting)
-        if counting.start_day is not StartDay.EXCLUDED:  # saves streams a call
+        if counting.start_day is not StartDay.EXCLUDED:
             # In one addition with the days: otherwise a count to 9999-12-31 would pass the end of the
             # calendar.
             days += _moved_by_start_day(start, day, item, counting)
         if days:
             day = add_days(day, days)
     return day
-
-
-def _after_working_days(day: date, term: Term, counting: Counting) -> date:
-    """Return `day` with the term's working days added."""
-    number = term.sign * term.period.working_days
-    return add_working_days(day, number, counting.start_day, counting.closed)
 
 
 def _after_months(day: date, term: Term, counting: Counting) -> date:
@@ -220,11 +178,11 @@ def _after_months(day: date, term: Term, counting: Counting) -> date:
 
 
 def _moved_by_start_day(start: date, after: date, term: Term, counting: Counting) -> int:
-    """Return the days by which the rule of the start day moves the end of a count.
+    """Return the days by which the rule of the start day, not `excluded`, moves the end of a count.
 
     `after` is the day to which the term's months lead from `start`.
     """
-    if counting.start_day is StartDay.EXCLUDED or term.period == Period():
+    if term.period == Period():
         return 0
     if counting.start_day is StartDay.CLEAR:
         return term.sign

@@ -16,7 +16,7 @@ from msgspec import UNSET, Meta, Struct
 
 from timeline.dates.closed_days import ClosedDays
 from timeline.dates.expressions import Expression
-from timeline.errors import ClosedDaysError, ExpressionError, nearest
+from timeline.errors import ClosedDaysError, ExpressionError, MissingLibraryError, nearest
 from timeline.plain_text import plain, quoted, shortened
 
 S = TypeVar("S", bound=Struct)
@@ -39,8 +39,8 @@ class Fault(Struct, frozen=True):
 def convert(raw: object, kind: Any) -> Any:
     """Return `raw` converted to `kind` by msgspec, including expressions and closed days.
 
-    Raises `msgspec.ValidationError`, `ExpressionError` for an expression that cannot be parsed, or
-    `ClosedDaysError` for a list of closed days.
+    Raises `msgspec.ValidationError`, `ExpressionError` for an expression that cannot be parsed, or for
+    a list of closed days `ClosedDaysError` or `MissingLibraryError`.
     """
     return msgspec.convert(raw, kind, dec_hook=_decode)
 
@@ -49,7 +49,7 @@ def read_table(raw: dict[str, Any], kind: type[S], faults: list[Fault], path: st
     """Return the valid part of the table `raw` as a `kind`, and append what is invalid to `faults`.
 
     A required key that is missing or invalid is None in the result, whatever its type. Such a result
-    may only be used to find more faults.
+    may only be used to find more faults. Raises `MissingLibraryError`, which names the key.
     """
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     faults += [
@@ -109,6 +109,8 @@ def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
             Fault(path if position is None else item(path, position, None), line)
             for position, line in error.faults
         ]
+    except MissingLibraryError as error:
+        raise error.at(path) from None
     except msgspec.ValidationError:
         faults.append(Fault(path, f"{_found(raw)}; expected {_expected(kind)}"))
     return UNSET

@@ -13,6 +13,7 @@ from timeline.errors import (
     AgreementError,
     ClosedDaysError,
     ExpressionError,
+    MissingLibraryError,
     UnknownAgreementError,
     UnreadableFileError,
 )
@@ -66,7 +67,8 @@ def load(name: str | os.PathLike[str]) -> Agreement:
 
     Text is a path if it contains a slash or ends in `.toml`; a `Path` is always a path. `-` reads
     standard input. Raises `UnknownAgreementError` for an unknown name, `UnreadableFileError` for a
-    file that cannot be read, and `AgreementError` with all faults of the file.
+    file that cannot be read, `AgreementError` with all faults of the file, and `MissingLibraryError`
+    if it names a holiday calendar and the library is not installed.
 
     >>> load("doha-2020").signed
     datetime.date(2020, 2, 29)
@@ -114,8 +116,11 @@ def parse_schedule(
     faults: list[Fault] = []
     try:
         agreement: Agreement = convert(raw, Agreement)
-    except (msgspec.ValidationError, ExpressionError, ClosedDaysError):
-        agreement = read_table(raw, Agreement, faults)
+    except (msgspec.ValidationError, ExpressionError, ClosedDaysError, MissingLibraryError):
+        try:
+            agreement = read_table(raw, Agreement, faults)
+        except MissingLibraryError as error:
+            raise error.at(plain(file)) from None
     faults += inconsistencies(agreement)
     if faults:
         paths = {fault.path for fault in faults}

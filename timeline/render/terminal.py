@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 
 class Terminal(Struct, frozen=True):
-    """The width in columns and the height in lines, None for a pipe or file; the use of colour and Unicode."""
+    """The properties of standard output.
+
+    `width` and `height` are in columns and lines, None for a pipe or file; `colour` is whether to use
+    colour, `unicode` whether Unicode can be shown.
+    """
 
     width: int | None = None
     colour: bool = False
@@ -24,7 +28,7 @@ class Terminal(Struct, frozen=True):
     def of(cls, stream: TextIO | None, environment: Mapping[str, str] = os.environ) -> Terminal:
         """Return the properties of `stream`, which is None if it is closed.
 
-        The environment variables COLUMNS, NO_COLOR, FORCE_COLOR and TERM are used. NO_COLOR takes
+        The environment variables COLUMNS, LINES, NO_COLOR, FORCE_COLOR and TERM are used. NO_COLOR takes
         precedence over FORCE_COLOR, and both over TERM.
         """
         if stream is None:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from timeline.dates.periods import Period
-from timeline.schedule.schedule import Basis
+from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.status import DONE, TO_COME, MilestoneStatus, Status
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from timeline.dates.edtf import DayRange
     from timeline.schedule.agreement import Source
-    from timeline.schedule.schedule import DatedMilestone
+    from timeline.schedule.dated_milestone import DatedMilestone
 
 # Not strftime, whose names depend on the machine's language.
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -53,9 +53,9 @@ def rule(dated: DatedMilestone) -> str:
         return "as it happened"
     if expression is None:
         return "none given"
-    if dated.basis is Basis.ASSUMED:
-        return f"assumed, {expression.text}"
     text = "fixed date" if expression.is_fixed_day else expression.text
+    if dated.basis is Basis.ASSUMED:
+        text = f"assumed, {expression.text}"
     return f"{text}; rolled from {dated.unrolled.deadline}" if dated.unrolled else text
 
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
-from timeline.schedule.schedule import Basis, Schedule
+from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.status import MilestoneStatus, statuses
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from timeline.schedule.schedule import Schedule
 
 
 class Comparison(Struct, frozen=True):

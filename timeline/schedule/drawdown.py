@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from fractions import Fraction
 
-    from timeline.schedule.schedule import DatedMilestone, Schedule
+    from timeline.schedule.dated_milestone import DatedMilestone
+    from timeline.schedule.schedule import Schedule
 
 
 class Levels(Struct, frozen=True):

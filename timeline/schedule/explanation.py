@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date  # noqa: TC003 - fields of structures
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -12,11 +13,15 @@ from timeline.dates.closed_days import ClosedDays  # noqa: TC001 - in the type o
 from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.dates.expressions import Expression  # noqa: TC001 - fields of structures
-from timeline.dates.periods import Step, Term
+from timeline.dates.rolling import Roll
+from timeline.dates.steps import Step, trace
 from timeline.errors import ExpressionError, ScheduleError
 from timeline.schedule.agreement import Milestone  # noqa: TC001 - fields of structures
+from timeline.schedule.dated_milestone import Basis, DatedMilestone
 from timeline.schedule.readings import Match, OtherRules, Reading, Rule, matches, readings
-from timeline.schedule.schedule import Basis, DatedMilestone, Schedule
+
+if TYPE_CHECKING:
+    from timeline.schedule.schedule import Schedule
 
 
 class Phrasing(Struct, frozen=True):
@@ -35,9 +40,8 @@ class Phrasing(Struct, frozen=True):
 class Explanation(Struct, frozen=True, kw_only=True):
     """A date, and how it was computed.
 
-    `milestone` is None for an expression. `rule` is the expression that was counted,
-    None if the milestone's only date is the day it happened. The count starts on the day `start`. `unrolled` is
-    the deadline before it was rolled, None if it was not.
+    `milestone` is None for an expression. `rule` is the expression that was counted, None if the
+    milestone's only date is the day it happened. The count starts on the day `start`.
     """
 
     milestone: Milestone | None = None
@@ -49,8 +53,14 @@ class Explanation(Struct, frozen=True, kw_only=True):
     steps: list[Step]
     also: list[Phrasing] = []
     readings: list[Reading]
-    unrolled: date | None = None
     published: list[Match] = []
+
+    @property
+    def unrolled(self) -> date | None:
+        """The deadline before it was rolled, None if it was not."""
+        if not any(isinstance(step.rule, Roll) for step in self.steps):
+            return None
+        return [self.start, *(step.day for step in self.steps)][-2]
 
     @property
     def rules(self) -> list[Rule]:
@@ -67,9 +77,8 @@ class Explanation(Struct, frozen=True, kw_only=True):
 
     @property
     def closed(self) -> ClosedDays | None:
-        """The list of closed days if it had a say: in a count of working days or a roll."""
-        items = self.rule.items if self.rule else ()
-        working = any(isinstance(item, Term) and item.period.working_days for item in items)
+        """The list of closed days if it was used, for working days or a roll; else None."""
+        working = self.rule is not None and self.rule.has_working_days
         return self.counting.closed if working or self.unrolled else None
 
     @property
@@ -91,7 +100,7 @@ def explain(schedule: Schedule, text: str, others: OtherRules | None = None) -> 
     if subject.name and subject.name in schedule.milestones and subject.is_anchor:
         return _explain_milestone(schedule, schedule[subject.name], others)
     days = schedule.evaluate(subject)
-    start, steps, unrolled = _trace(schedule, subject, schedule.counting, days.deadline)
+    start, steps = trace(subject, schedule.names, schedule.counting)
     return Explanation(
         rule=subject,
         basis=Basis.ASSUMED if text in schedule.assumed else Basis.RULE,
@@ -102,7 +111,6 @@ def explain(schedule: Schedule, text: str, others: OtherRules | None = None) -> 
         readings=readings(
             others, schedule.counting, lambda other: other.evaluate(subject).deadline, days.deadline
         ),
-        unrolled=unrolled,
     )
 
 
@@ -114,7 +122,7 @@ def _explain_milestone(
     assert days  # noqa: S101 - the caller passes dated milestones only
     deadline, counting = days.deadline, dated.counting
     rule = dated.rule
-    start, steps, unrolled = _trace(schedule, rule, counting, deadline)
+    start, steps = trace(rule, schedule.names, counting) if rule else (deadline, [])
     found = readings(others, counting, lambda other: _deadline(other[milestone.id]), deadline)
     return Explanation(
         milestone=milestone,
@@ -127,22 +135,7 @@ def _explain_milestone(
         also=[_phrasing(schedule, dated, other, deadline) for other in milestone.also],
         readings=found,
         published=matches(milestone.published, deadline, found),
-        unrolled=unrolled,
     )
-
-
-def _trace(
-    schedule: Schedule, rule: Expression | None, counting: Counting, deadline: date
-) -> tuple[date, list[Step], date | None]:
-    """Return the day that the count starts on, its steps, and the day before the roll if any."""
-    if not rule:
-        return deadline, [], None
-    start, steps = rule.trace(schedule.names, counting)
-    counted = steps[-1].day if steps else start
-    if counted == deadline:
-        return start, steps, None
-    why = f"rolled from {counted} ({counting.closed.why(counted)})"
-    return start, [*steps, Step(why, deadline, counting.roll)], counted
 
 
 def _phrasing(

@@ -9,7 +9,6 @@ from msgspec import Struct, structs
 
 from timeline.dates.adjusters import Adjuster
 from timeline.dates.calendars import Calendar
-from timeline.dates.closed_days import WEEKEND
 from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.dates.rolling import Roll
 from timeline.errors import TimelineError
@@ -27,7 +26,7 @@ class Reading(Struct, frozen=True):
 
     Each of `rules`, on its own in place of the rule in force, gives `deadline`. `difference` is the
     days from the deadline under the rules in force to this one. If the rule gives no date,
-    `deadline` is None and `problem` says why. A roll is that from Saturdays and Sundays.
+    `deadline` is None and `problem` says why.
     """
 
     rules: tuple[Rule, ...]
@@ -57,13 +56,11 @@ class OtherRules:
     def schedule(self, rule: Rule) -> Schedule:
         """Return the schedule with `rule` applied everywhere.
 
-        With a roll, only Saturdays and Sundays are closed. It overrides the rules of the file and of the scenario. Raises what `build_schedule` raises.
+        It overrides the rules of the file and of the scenario. Raises what `build_schedule` raises.
         """
         if rule not in self._built:
             scenario = self._schedule.scenario
             choice = structs.replace(scenario.choice, **{field_of(rule): rule})
-            if isinstance(rule, Roll):
-                choice = structs.replace(choice, closed=WEEKEND)
             scenario = structs.replace(scenario, choice=choice)
             try:
                 self._built[rule] = build_schedule(self._schedule.agreement, scenario)
@@ -128,7 +125,7 @@ def _alternatives(counting: Counting) -> Iterator[Rule]:
     for rule in (*StartDay, *MonthEnd, *Calendar):
         if rule not in {counting.start_day, counting.month_end, counting.months_of}:
             yield rule
-    if counting.roll is not Roll.FOLLOWING or counting.closed.entries != WEEKEND.entries:
+    if counting.roll is not Roll.FOLLOWING:
         yield Roll.FOLLOWING
 
 

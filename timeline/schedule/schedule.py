@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping  # noqa: TC003 - fields of structures
-from contextlib import suppress
 from datetime import date
-from enum import StrEnum
 
 from msgspec import Struct, structs
 
@@ -21,8 +19,9 @@ from timeline.errors import (
     UndatedError,
     UnknownNameError,
 )
-from timeline.schedule.agreement import Agreement, Milestone  # noqa: TC001 - fields of structures
+from timeline.schedule.agreement import Agreement  # noqa: TC001 - fields of structures
 from timeline.schedule.as_of import as_of
+from timeline.schedule.dated_milestone import Basis, DatedMilestone, date_milestone
 from timeline.schedule.order import dating_order
 
 
@@ -48,33 +47,6 @@ class Scenario(Struct, frozen=True, kw_only=True):
         """Convert a datetime at midnight to a date."""
         if self.today:
             structs.force_setattr(self, "today", as_day(self.today))
-
-
-class Basis(StrEnum):
-    """How a milestone got its date."""
-
-    RULE = "rule"
-    ASSUMED = "assumed"
-    HAPPENED = "happened"
-    UNDATED = "undated"
-
-
-class DatedMilestone(Struct, frozen=True):
-    """A milestone with its due date and the counting rules that apply to it.
-
-    `anchor` is the date that other milestones count from, which can differ from `due` in a scenario
-    with `as_happened`, and is not rolled. `rule` is the expression that gave the due date, the
-    milestone's own or an assumed one. `unrolled` is the due date before it was rolled to `due`, None
-    if it was not.
-    """
-
-    milestone: Milestone
-    due: DayRange | None
-    basis: Basis
-    counting: Counting
-    anchor: DayRange | None
-    rule: Expression | None = None
-    unrolled: DayRange | None = None
 
 
 class Schedule(Struct, frozen=True):
@@ -248,7 +220,13 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
             continue
         rules = Counting().under(agreement.counting, milestones[name].counting, scenario.choice)
         try:
-            milestone = _date(milestones[name], assumed.get(name), rules, names, scenario)
+            milestone = date_milestone(
+                milestones[name],
+                assumed.get(name),
+                rules,
+                names,
+                as_happened=scenario.as_happened,
+            )
         except ExpressionError as error:
             failed[name] = Failure(name, error, assumed=name in assumed)
             continue
@@ -291,26 +269,3 @@ def _signed(
         return assumed["signed"].evaluate_day(names, counting)
     except ExpressionError as error:
         raise ScheduleError([Failure("signed", error, assumed=True)]) from None
-
-
-def _date(
-    milestone: Milestone,
-    assumed: Expression | None,
-    counting: Counting,
-    names: Mapping[str, DayRange | None],
-    scenario: Scenario,
-) -> DatedMilestone:
-    """Return the milestone with its date; `names` has the dates computed before."""
-    rule = assumed or milestone.due
-    due, counted, basis = None, None, Basis.UNDATED
-    if rule:
-        with suppress(UndatedError):
-            counted = rule.evaluate(names, counting)
-            due = rule.rolled(counted, counting)
-            basis = Basis.ASSUMED if assumed else Basis.RULE
-    happened = DayRange.of(milestone.fulfilled) if milestone.fulfilled else None
-    if due is None and happened:
-        due, counted, basis, rule = happened, happened, Basis.HAPPENED, None
-    anchor = happened if happened and scenario.as_happened and not assumed else counted
-    unrolled = counted if counted != due else None
-    return DatedMilestone(milestone, due, basis, counting, anchor, rule, unrolled)

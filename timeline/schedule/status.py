@@ -12,12 +12,14 @@ from timeline.dates.days import as_day
 from timeline.dates.edtf import DayRange
 from timeline.errors import NoLevelsError
 from timeline.schedule.agreement import Milestone
+from timeline.schedule.dated_milestone import Basis, DatedMilestone
 from timeline.schedule.drawdown import plan_of
 from timeline.schedule.observations import Evidence, Level, Reached, observations
-from timeline.schedule.schedule import Basis, DatedMilestone, Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from timeline.schedule.schedule import Schedule
 
 
 class Status(StrEnum):

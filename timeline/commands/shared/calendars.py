@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from timeline.commands.shared.options import CALENDAR_OPTION, add_options
 from timeline.dates.calendars import Calendar, CalendarDay, in_calendar
 from timeline.errors import CalendarEndError
-from timeline.render.listings import milestones
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,6 +51,9 @@ def milestones_in(
     query: Query, states: Sequence[MilestoneStatus], calendars: Sequence[Calendar]
 ) -> tuple[Listing, tuple[str, ...]]:
     """Return the listing of milestones with their deadlines in each calendar, and the notes of `convert`."""
+    # Imported here because commands that only convert days start faster without it.
+    from timeline.render.listings import milestones
+
     dues = [state.dated.due for state in states]
     days, notes = convert([due.deadline if due else None for due in dues], calendars)
     return milestones.listing(query.name, query.schedule, query.on, states, days), notes

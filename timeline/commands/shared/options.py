@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from timeline.commands.shared.command import GroupedOption
 from timeline.commands.shared.suggestions import agreement_names, assumptions
 from timeline.dates.calendars import Calendar
 from timeline.dates.counting import MonthEnd, StartDay
@@ -78,8 +79,17 @@ def _join_repeated(
     return (*earlier, *values)
 
 
+def _grouped(group: str, *names: str, **attributes: Any) -> Callable[..., Any]:
+    """Return the decorator of an option that the help lists in the group."""
+    return click.option(*names, cls=GroupedOption, group=group, **attributes)
+
+
+_AGREEMENT, _DAY, _WHAT_IF = "Which agreement", "Which day", "What if"
+_COUNTING = "How to count, if not as in the agreement"
+
 QUERY_OPTIONS = (
-    click.option(
+    _grouped(
+        _AGREEMENT,
         "-a",
         "--agreement",
         metavar="NAME|FILE|-",
@@ -91,7 +101,8 @@ QUERY_OPTIONS = (
         shell_complete=agreement_names,
         help="A bundled agreement, a file, or - for standard input.",
     ),
-    click.option(
+    _grouped(
+        _DAY,
         "--on",
         metavar="EXPRESSION",
         default="today",
@@ -101,13 +112,15 @@ QUERY_OPTIONS = (
         callback=_prefer_before_command,
         help="Evaluate as of this date; later events are ignored.",
     ),
-    click.option(
+    _grouped(
+        _DAY,
         "--tz",
         metavar="ZONE",
         help='Time zone that determines "today", such as Asia/Kabul.  '
         "[default: the agreement's, or else the system's]",
     ),
-    click.option(
+    _grouped(
+        _WHAT_IF,
         "--assume",
         metavar="ID=EXPRESSION",
         multiple=True,
@@ -115,60 +128,86 @@ QUERY_OPTIONS = (
         shell_complete=assumptions,
         help="Assume a date for a milestone, or for signed. Can be repeated.",
     ),
-    click.option(
+    _grouped(
+        _WHAT_IF,
         "--as-happened",
         is_flag=True,
         help="If a milestone was fulfilled, count from that day instead of its deadline.",
     ),
-    click.option(
+    _grouped(
+        _COUNTING,
         "--start-day",
-        type=click.Choice([rule.value for rule in StartDay]),
-        help="Whether the trigger day is counted; clear counts neither end.  [default: as in the agreement]",
+        metavar="RULE",
+        meanings={
+            StartDay.EXCLUDED: "the trigger day is day 0: 14 days after a day",
+            StartDay.INCLUDED: "the trigger day is day 1: 14 days beginning on it",
+            StartDay.CLEAR: "neither end is counted: 14 clear days before a day",
+        },
+        help="Which ends of a period are counted.",
     ),
-    click.option(
+    _grouped(
+        _COUNTING,
         "--month-end",
-        type=click.Choice([rule.value for rule in MonthEnd]),
-        help="How month ends are counted; sticky is the end-of-month rule.  "
-        "[default: as in the agreement]",
+        metavar="RULE",
+        meanings={
+            MonthEnd.CLAMP: "the month's last day",
+            MonthEnd.STICKY: "as clamp; from a month's last day to a last day",
+            MonthEnd.OVERFLOW: "the surplus days run into the next month",
+            MonthEnd.REJECT: "an error",
+        },
+        help="Which day is meant if the month has no such day.",
     ),
-    click.option(
+    _grouped(
+        _COUNTING,
         "--months-of",
-        type=click.Choice([calendar.value for calendar in Calendar]),
-        help="Which calendar's months are counted.  [default: as in the agreement]",
+        metavar="CALENDAR",
+        meanings={
+            Calendar.GREGORIAN: "the Gregorian calendar",
+            Calendar.SOLAR_HIJRI: "the civil calendar of Afghanistan and Iran",
+            Calendar.HIJRI: "the lunar Hijri calendar of Umm al-Qura",
+        },
+        help="Which calendar's months are counted.",
     ),
-    click.option(
+    _grouped(
+        _COUNTING,
         "--roll",
-        type=click.Choice([rule.value for rule in Roll]),
-        help="Where a count that ends on a closed day goes on to.  [default: as in the agreement]",
+        metavar="RULE",
+        meanings={
+            Roll.NONE: "the day stands, open or closed",
+            Roll.FOLLOWING: "the next open day; a count back is left alone",
+            Roll.ONWARD: "the next open day in the direction of the count",
+        },
+        help="Which day is meant if a count ends on a closed day.",
     ),
-    click.option(
+    _grouped(
+        _COUNTING,
         "--roll-fixed/--no-roll-fixed",
         default=None,
-        help="Whether fixed dates roll too.  [default: as in the agreement]",
+        help="Whether fixed dates roll too.",
     ),
-    click.option(
+    _grouped(
+        _COUNTING,
         "--closed",
         metavar="LIST",
-        help="The closed days: weekdays, dates, intervals and holiday calendars, such as sat,sun,US.  "
-        "[default: as in the agreement]",
+        help="The closed days: weekdays, dates, intervals and holiday calendars, such as sat,sun,US.",
     ),
 )
 
-FORMAT_OPTIONS = (
-    click.option(
-        "-f",
-        "--format",
-        "format_name",
-        type=click.Choice(list(FORMATS)),
-        default="table",
-        show_default=True,
-        help="Output format.",
-    ),
-    click.option(
-        "--alarm",
-        metavar="PERIOD",
-        help="With --format ics: add a reminder this long before each date, such as 7 days.",
-    ),
+FORMAT_OPTION = click.option(
+    "-f",
+    "--format",
+    "format_name",
+    metavar="FORMAT",
+    type=click.Choice(list(FORMATS)),
+    default="table",
+    show_default=True,
+    help=f"Output format: {', '.join(FORMATS)}.",
+)
+
+ALARM_OPTION = click.option(
+    "--alarm",
+    metavar="PERIOD",
+    help="With --format ics: add a reminder this long before each date, such as 7 days.",
 )
 
 # For the commands that print plain lines.

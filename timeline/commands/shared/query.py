@@ -7,10 +7,16 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from timeline import clock
-from timeline.commands.shared.options import FORMAT_OPTIONS, QUERY_OPTIONS, add_options, read_once
+from timeline.commands.shared.options import (
+    ALARM_OPTION,
+    FORMAT_OPTION,
+    QUERY_OPTIONS,
+    add_options,
+    read_once,
+)
 from timeline.dates.calendars import Calendar
 from timeline.dates.closed_days import ClosedDays
 from timeline.dates.counting import CountingChoice, MonthEnd, StartDay
@@ -21,10 +27,11 @@ from timeline.errors import ClosedDaysError, TimelineError
 from timeline.files.loading import agreement_id, load_schedule
 from timeline.plain_text import quoted
 from timeline.render.formats import WITH_ALARMS, render
+from timeline.schedule.closed_lists import note
 from timeline.schedule.schedule import Scenario, Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from timeline.render.listing import Listing
@@ -99,16 +106,34 @@ def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable
         with prefix_errors("--on"):
             day = schedule.evaluate_day("today" if streamed else on)
         query = Query(name, schedule if streamed else schedule.as_of(day), day, streamed)
-        return command(*args, query=query, **options)
+        answer = command(*args, query=query, **options)
+        if options.get("quiet"):
+            return answer
+        about_closed = _note_on_closed_days(query.schedule, None if streamed else on, options)
+        if not about_closed or about_closed in answer.notes:
+            return answer
+        return structs.replace(answer, notes=(*answer.notes, about_closed))
 
     return add_options(QUERY_OPTIONS, with_query)
 
 
 def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the format options to a command, which takes `show`, a function from a listing to text."""
+    """Add `--format` to a command, which takes `show`, a function from a listing to text."""
+    return _format_options(command, FORMAT_OPTION)
+
+
+def format_and_alarm_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--format` and `--alarm` to a command that lists deadlines, which takes `show`."""
+    return _format_options(command, FORMAT_OPTION, ALARM_OPTION)
+
+
+def _format_options(
+    command: Callable[..., Any], *options: Callable[..., Any]
+) -> Callable[..., Any]:
+    """Return the command with the options, of which `--alarm` may be absent."""
 
     @wraps(command)
-    def with_format(*args: Any, format_name: str, alarm: str | None, **options: Any) -> Any:
+    def with_format(*args: Any, format_name: str, alarm: str | None = None, **options: Any) -> Any:
         terminal: Terminal = click.get_current_context().obj
         days = _alarm(alarm, format_name)
 
@@ -117,7 +142,7 @@ def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
         return command(*args, show=show, **options)
 
-    return add_options(FORMAT_OPTIONS, with_format)
+    return add_options(options, with_format)
 
 
 @contextmanager
@@ -159,6 +184,21 @@ def _closed_days(text: str | None) -> ClosedDays | None:
         except ClosedDaysError as error:
             message = "; ".join(fault for _, fault in error.faults)
             raise TimelineError(message) from None
+
+
+def _note_on_closed_days(
+    schedule: Schedule, on: str | None, options: Mapping[str, Any]
+) -> str | None:
+    """Return the note of a list without weekdays that the answer is counted with, else None.
+
+    `options` has the ids and expressions of the command; without any, it answers for all milestones.
+    """
+    given = (*options.get("expressions", ()), *options.get("ids", ()), options.get("expression"))
+    if "-" in given:
+        # The expressions are still to be read, and may count with the agreement's list.
+        return schedule.counting.closed.note
+    subjects = [Expression(text) for text in given if text]
+    return note(schedule, subjects, Expression(on) if on else None)
 
 
 def _assumptions(given: Sequence[str]) -> dict[str, Expression]:

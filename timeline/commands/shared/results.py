@@ -20,16 +20,24 @@ class File(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """Text for standard output, an exit status, notes for standard error, and a file to write."""
+    """Text for standard output, an exit status, notes for standard error, and a file to write.
+
+    If `paged` is true, the text is shown in a pager.
+    """
 
     text: str
     status: int = YES
     notes: tuple[str, ...] = ()
     file: File | None = None
+    paged: bool = False
 
 
 class StreamResult(Struct, frozen=True):
-    """A function from each line of standard input to its answer; `what` names what the lines are."""
+    """A function from each line of standard input to its answer; `what` names what the lines are.
+
+    `notes` are for standard error, before the first answer.
+    """
 
     answer: Callable[[str], str]
     what: str
+    notes: tuple[str, ...] = ()

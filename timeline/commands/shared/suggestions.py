@@ -42,7 +42,7 @@ def milestone_ids(
 
     return [
         CompletionItem(milestone.id, help=plain(milestone.title))
-        for milestone in _milestones(ctx)
+        for milestone in milestones(ctx)
         if milestone.id.startswith(incomplete)
     ]
 
@@ -61,12 +61,12 @@ def assumptions(
     # Without help texts: the script for zsh leaves out the space only after items without one.
     return [
         CompletionItem(f"{milestone.id}=")
-        for milestone in _milestones(ctx)
+        for milestone in milestones(ctx)
         if milestone.id.startswith(incomplete)
     ]
 
 
-def _milestones(ctx: click.Context) -> Iterable[Milestone]:
+def milestones(ctx: click.Context) -> Iterable[Milestone]:
     """Return the milestones of the agreement on the command line, none if it cannot be read.
 
     Standard input, pipes and devices are not read: that would block, or take the command's input.

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline.plain_text import plain
+from timeline.render import words
 from timeline.schedule.status import Status
 
 if TYPE_CHECKING:
@@ -56,14 +57,14 @@ def render(listing: Listing) -> str:
     return "gantt\n" + "".join(f"    {line}\n" for line in lines)
 
 
-def text(words: str) -> str:
-    """Return the words with every character that could be syntax as an entity of Mermaid.
+def text(value: str) -> str:
+    """Return the text with every character that could be syntax as an entity of Mermaid.
 
     >>> text("Phase 1: 50% #done;")
     'Phase 1#58; 50#37; #35;done#59;'
     """
     return "".join(
-        char if char.isalnum() or char in _HARMLESS else _entity(char) for char in plain(words)
+        char if char.isalnum() or char in _HARMLESS else _entity(char) for char in plain(value)
     ).strip()
 
 
@@ -81,6 +82,9 @@ def _axis(drawn: list[DayRange]) -> list[str]:
 def _task(event: Event, days: DayRange) -> str:
     """Return the line of a task: a milestone for a single day, a bar for more."""
     name = text(event.title) or text(event.id)
+    if event.at:
+        # In words: the times of Mermaid have no time zone.
+        name = f"{name} ({text(words.time_of_day(event.at, event.zone))})"
     if _STATEMENT.match(name):
         name = _entity(name[0]) + name[1:]
     # No id ends in a hyphen, so that the result is still unique.

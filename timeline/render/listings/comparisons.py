@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING
 
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Listing, Row, Value
-from timeline.render.listings.milestones import envelope, event, fulfilment, heading, style
+from timeline.render.listings.milestones import (
+    envelope,
+    event,
+    fulfilment,
+    heading,
+    style,
+    time_of_day,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from timeline.schedule.agreement import Agreement
     from timeline.schedule.comparison import Comparison
     from timeline.schedule.schedule import Schedule
 
@@ -28,6 +36,7 @@ KEYS = (
     "due_earliest",
     "moved",
     "at",
+    "tz",
     "fulfilled_basis",
     "reached_by",
 )
@@ -53,7 +62,7 @@ def listing(
         columns=(*_COLUMNS, *(_OTHER if has_other else ()), _TITLE),
         rows=[
             Row(
-                _values(comparison),
+                _values(comparison, schedule.agreement),
                 _cells(comparison, has_other),
                 event(name, schedule.agreement, comparison.state, comparison.planned),
             )
@@ -62,7 +71,7 @@ def listing(
     )
 
 
-def _values(comparison: Comparison) -> dict[str, Value]:
+def _values(comparison: Comparison, agreement: Agreement) -> dict[str, Value]:
     """Return the values of one comparison for programs."""
     state, planned, becomes = comparison.state, comparison.planned, comparison.becomes
     milestone = state.dated.milestone
@@ -78,7 +87,7 @@ def _values(comparison: Comparison) -> dict[str, Value]:
         "due": str(becomes.deadline) if becomes else None,
         "due_earliest": str(becomes.earliest) if becomes else None,
         "moved": comparison.moved,
-        "at": milestone.at,
+        **time_of_day(milestone, agreement),
         **fulfilment(state),
     }
 

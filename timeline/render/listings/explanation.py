@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 
 from timeline.dates.adjusters import Adjuster
 from timeline.dates.authorities import HALF_MONTH, authority, meaning
-from timeline.dates.closed_days import WEEKEND
 from timeline.dates.rolling import Roll
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Section
 from timeline.schedule.agreement import Kind
+from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.readings import field_of
-from timeline.schedule.schedule import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from timeline.dates.calendars import Calendar, CalendarDay
-    from timeline.dates.closed_days import ClosedDays
     from timeline.schedule.agreement import Agreement
     from timeline.schedule.explanation import Explanation
     from timeline.schedule.readings import Match, Rule
@@ -29,13 +27,9 @@ if TYPE_CHECKING:
     Further = Mapping[Calendar, CalendarDay | None]
 
 
-def flags(rule: Rule, closed: ClosedDays = WEEKEND) -> list[str]:
-    """Return the command-line options that choose the rule, such as `--month-end sticky`.
-
-    Those of a roll also name the list of closed days.
-    """
-    option = [f"--{field_of(rule).replace('_', '-')}", rule]
-    return [*option, "--closed", str(closed)] if isinstance(rule, Roll) else option
+def flags(rule: Rule) -> list[str]:
+    """Return the command-line option that chooses the rule, such as `--month-end sticky`."""
+    return [f"--{field_of(rule).replace('_', '-')}", rule]
 
 
 def parts(
@@ -149,8 +143,7 @@ def _rules(explained: Explanation) -> Section:
     rules = [*explained.rules, *explained.adjusters]
     cells = [(Cell(_named(rule)), Cell(f"{meaning(rule)} ({authority(rule)})")) for rule in rules]
     if explained.closed is not None:
-        closed = "; ".join(filter(None, [explained.closed.origin, explained.closed.note]))
-        cells.append((Cell("closed"), Cell(f"{explained.closed} ({closed})")))
+        cells.append((Cell("closed"), Cell(f"{explained.closed} ({explained.closed.origin})")))
     if explained.rule and ".5" in explained.rule.text:
         cells.append((Cell("halves"), Cell(HALF_MONTH)))
     columns = (Column("rule"), Column("meaning and authority", wraps=True))
@@ -173,11 +166,17 @@ def _also(explained: Explanation) -> Section:
     )
 
 
+def _by(rule: Rule, explained: Explanation) -> str:
+    """Return what a rule of a reading means and its option; of a roll, the closed days too."""
+    closed = f"; closed: {explained.counting.closed}" if isinstance(rule, Roll) else ""
+    return f"{meaning(rule)}{closed} ({shlex.join(flags(rule))})"
+
+
 def _readings(explained: Explanation) -> Section:
     """Return the dates under other rules, in order."""
     cells = []
     for reading in explained.readings:
-        by = " or ".join(f"{meaning(rule)} ({shlex.join(flags(rule))})" for rule in reading.rules)
+        by = " or ".join(_by(rule, explained) for rule in reading.rules)
         day = words.weekday(reading.deadline) if reading.deadline else "no day"
         shift = "" if reading.difference is None else words.shift(reading.difference)
         cells.append((Cell(day), Cell(shift), Cell(by)))

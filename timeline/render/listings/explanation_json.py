@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from timeline.dates.authorities import authority
-from timeline.dates.closed_days import WEEKEND
+from timeline.dates.rolling import Roll
 from timeline.render import words
 from timeline.render.formats.json import versioned
 from timeline.render.listings.explanation import anchor, flags
-from timeline.render.listings.milestones import envelope, fulfilment, rules
+from timeline.render.listings.milestones import envelope, fulfilment, rules, time_of_day
 from timeline.schedule.readings import field_of
 
 if TYPE_CHECKING:
@@ -59,11 +59,11 @@ def json_document(
             "due_earliest": str(explained.days.earliest),
             "due_unrolled": explained.unrolled and str(explained.unrolled),
             "closed_origin": explained.closed and explained.closed.origin,
-            "at": milestone and milestone.at,
+            **time_of_day(milestone, schedule.agreement),
             **_status(state),
             **{key.replace("-", "_"): day and str(day) for key, day in further.items()},
             "steps": _json_steps(explained),
-            "rules": _json_rules(explained.rules, explained.counting.closed),
+            "rules": _json_rules(explained.rules, explained.closed),
             "also": [
                 {
                     "expression": phrasing.expression.text,
@@ -154,9 +154,19 @@ def _json_steps(explained: Explanation) -> list[dict[str, Any]]:
     ]
 
 
-def _json_rules(rules: Iterable[Rule], closed: ClosedDays = WEEKEND) -> list[dict[str, Any]]:
-    """Return each rule with the command-line options that choose it."""
-    return [{"rule": field_of(rule), "value": rule, "flags": flags(rule, closed)} for rule in rules]
+def _json_rules(rules: Iterable[Rule], closed: ClosedDays | None = None) -> list[dict[str, Any]]:
+    """Return each rule with the command-line options that choose it; a roll with its closed days."""
+    return [
+        {
+            "rule": field_of(rule),
+            "value": rule,
+            "flags": [
+                *flags(rule),
+                *(["--closed", str(closed)] if closed and isinstance(rule, Roll) else []),
+            ],
+        }
+        for rule in rules
+    ]
 
 
 def _json_reading(reading: Reading) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.dates.calendars import Calendar
 from timeline.dates.rolling import Roll
+from timeline.plain_text import shortened
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Event, Listing, Row, Value
 from timeline.schedule.status import MilestoneStatus, Status
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from timeline.dates.calendars import CalendarDay
     from timeline.dates.counting import Counting
     from timeline.dates.edtf import DayRange
-    from timeline.schedule.agreement import Agreement
+    from timeline.schedule.agreement import Agreement, Milestone
     from timeline.schedule.schedule import Schedule
 
 KEYS = (
@@ -42,6 +43,7 @@ KEYS = (
     "fulfilled_source",
     "note",
     "at",
+    "tz",
     "due_unrolled",
     "fulfilled_basis",
     "reached_by",
@@ -97,7 +99,7 @@ def listing(
         ),
         rows=[
             Row(
-                _values(state, schedule.signed)
+                _values(state, schedule)
                 | {key: day and str(day) for key, day in zip(keys, row, strict=True)},
                 _cells(state, [Cell(day.in_words if day else "unknown") for day in row]),
                 event(name, schedule.agreement, state, state.dated.due),
@@ -115,6 +117,12 @@ def style(state: MilestoneStatus) -> str:
 def identity(name: str, agreement: Agreement) -> tuple[str, ...]:
     """Return values that identify an agreement, independent of assumptions and its file's folder."""
     return name, agreement.title, str(agreement.signed)
+
+
+def time_of_day(milestone: Milestone | None, agreement: Agreement) -> dict[str, str | None]:
+    """Return the time of day of a milestone and its time zone, each None if there is none."""
+    at = milestone.at if milestone else None
+    return {"at": at, "tz": agreement.tz if at else None}
 
 
 def event(name: str, agreement: Agreement, state: MilestoneStatus, days: DayRange | None) -> Event:
@@ -168,7 +176,10 @@ def heading(schedule: Schedule, on: date) -> list[str]:
     times = f"; times {f'in {zone}' if zone else 'without a zone'}" if has_times else ""
     months_of = "" if counting.months_of is Calendar.GREGORIAN else f", {counting.months_of} months"
     rolls = counting.roll is not Roll.NONE
-    roll = f", roll {counting.roll} (closed: {counting.closed})" if rolls else ""
+    roll = f", roll {counting.roll}" if rolls else ""
+    counted = (dated.rule for dated in schedule.milestones.values())
+    if rolls or any(rule and rule.has_working_days for rule in counted):
+        roll = f"{roll}, closed {shortened(str(counting.closed), 200)}"
     lines = [
         schedule.agreement.title,
         (
@@ -182,7 +193,7 @@ def heading(schedule: Schedule, on: date) -> list[str]:
     return [*lines, f"assumed: {'; '.join(assumed)}"] if assumed else lines
 
 
-def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
+def _values(state: MilestoneStatus, schedule: Schedule) -> dict[str, Value]:
     """Return the values of one milestone for programs."""
     dated = state.dated
     milestone, due, fulfilled = dated.milestone, dated.due, state.fulfilled
@@ -194,7 +205,7 @@ def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
         "basis": dated.basis,
         "due": str(due.deadline) if due else None,
         "due_earliest": str(due.earliest) if due else None,
-        "day_number": (due.deadline - signed).days if due else None,
+        "day_number": (due.deadline - schedule.signed).days if due else None,
         "remaining": state.remaining,
         "remaining_earliest": state.remaining_earliest,
         "status": state.status,
@@ -207,7 +218,7 @@ def _values(state: MilestoneStatus, signed: date) -> dict[str, Value]:
         "source": milestone.source,
         "fulfilled_source": milestone.fulfilled_source if fulfilled else None,
         "note": milestone.note,
-        "at": milestone.at,
+        **time_of_day(milestone, schedule.agreement),
         "due_unrolled": str(dated.unrolled.deadline) if dated.unrolled else None,
         **fulfilment(state),
         "breach": state.breach.level - (milestone.level or 0) if state.breach else None,
