@@ -40,7 +40,7 @@ def png_of(folder: Path, *arguments: str, text: str = ACCORDS) -> tuple[int, int
         ("wide", (1920, 1080)),
         ("1201x677", (1201, 677)),
         ("333x1999", (333, 1999)),
-        ("200x200", (200, 200)),
+        ("800x600", (800, 600)),
     ],
 )
 def test_a_png_has_the_pixels_of_its_size(
@@ -87,6 +87,17 @@ def test_a_size_that_cannot_be_used_is_one_line(
     found = in_process("chart", *arguments, directory=tmp_path)
     assert found == Transcript(2, "", f"timeline: --size: {problem}\n")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("size", "is_small"), [("wide", True), ("6000x3375", False)])
+def test_a_note_says_if_text_is_too_small_to_read(
+    size: str, is_small: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "own.toml").write_text(many(150), encoding="utf-8")
+    arguments = ("-a", "own.toml", "--on", str(ON), "-o", "own.png", "--size", size)
+    note = "timeline: own.png: too small to read; use more pixels, or --size tall\n"
+    found = in_process("chart", *arguments, directory=tmp_path)
+    assert found == Transcript(0, "", note * is_small)
 
 
 # Dense rows

@@ -26,6 +26,8 @@ _IMAGES = ("svg", "png", "pdf")
 _PAGE = "html"
 # So many characters without a font are named.
 _NAMED = 8
+# The least size in pixels of text that can be read.
+_READABLE = 5
 _ONLY_IMAGES = f"only for an image; add -o FILE.{', .'.join(_IMAGES)}"
 
 
@@ -139,26 +141,28 @@ def _libraries() -> Iterator[None]:
 
 
 def _image(drawn: Chart, output: str, kind: str, size: Size | None, *, dark: bool) -> Result:
-    """Return the image as a file, with a note on the characters that no font has.
+    """Return the image as a file, with notes on characters that no font has, and on tiny text.
 
-    An SVG contains text, for which its viewer has fonts.
+    An SVG contains text, for which its viewer has fonts, and can be enlarged.
     """
     from timeline.render.charts.picture import drawing, themes
     from timeline.render.charts.picture.fonts import without_font
 
     data = drawing.render(drawn, kind, themes.DARK if dark else themes.LIGHT, size)
-    missing = [] if kind == "svg" else without_font(drawing.text_of(drawn))
-    return Result("", notes=_notes(output, missing), file=File(output, data))
+    notes = []
+    if kind != "svg" and (missing := without_font(drawing.text_of(drawn))):
+        notes.append(_without_font(output, missing))
+    if kind == "png" and size and drawing.pixels_of_text(drawn, size) < _READABLE:
+        notes.append(f"{plain(output)}: too small to read; use more pixels, or --size tall")
+    return Result("", notes=tuple(notes), file=File(output, data))
 
 
-def _notes(output: str, missing: Sequence[str]) -> tuple[str, ...]:
+def _without_font(output: str, missing: Sequence[str]) -> str:
     """Return a note that names the characters for which an image has boxes."""
-    if not missing:
-        return ()
     named = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:_NAMED])
     more = f" and {len(missing) - _NAMED:,} more" if len(missing) > _NAMED else ""
     what = f"no font for {named}{more}"
-    return (f"{plain(output)}: {what}; install one, such as Noto Sans, or write an SVG",)
+    return f"{plain(output)}: {what}; install one, such as Noto Sans, or write an SVG"
 
 
 def _plan(query: Query, what: str) -> DrawdownPlan | None:

@@ -11,8 +11,8 @@ from msgspec import Struct
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.render import words
 from timeline.render.listings.milestones import heading
+from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.drawdown import DrawdownPlan, Levels  # noqa: TC001 - fields of structures
-from timeline.schedule.schedule import Basis
 from timeline.schedule.status import MilestoneStatus, Status, statuses
 
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # Dots an inch of a PNG whose size is not given.
 _DOTS = 200
+_POINTS = 72
 
 # Typed as Any because releases of matplotlib differ in how they type the names of settings.
 _SETTINGS: Any = {
@@ -92,6 +93,13 @@ def text_of(chart: Chart) -> str:
     unit = chart.plan.unit if chart.plan else ""
     titles = [bar.title for bar in chart.bars]
     return plain(" ".join([*chart.heading, *titles, unit, chart.source]))
+
+
+def pixels_of_text(chart: Chart, size: Size) -> float:
+    """Return the size in pixels of the smallest text in an image of a size."""
+    with mpl.rc_context(settings_for(chart)):
+        wide = layout(chart, size, bare=False).wide
+    return SOURCE / _POINTS * size.width / wide
 
 
 def figure(

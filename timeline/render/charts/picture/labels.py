@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     Point = tuple[float, float]
 
-# The distances at which a label is tried from the mark that it names, and the distance of a label above or
-# below it from a line through the mark, in inches.
-_APART, _CLOSE = (0.05, 0.17), 0.03
+# The distances at which a label is tried from what it names, and the distance of a label above or below it
+# from a vertical line through it, in inches.
+NEAR, FAR, _FARTHEST, _CLOSE = 0.05, 0.17, 0.3, 0.03
 # On which sides of a point a label is tried, horizontally and vertically: first below and to the left and
 # above and to the right, where a falling line leaves space.
 _SIDES = ((-1, -1), (1, 1), (0, 1), (0, -1), (-1, 1), (1, -1), (1, 0), (-1, 0))
@@ -48,10 +48,20 @@ class Labels:
         """Take the place of a box."""
         self._boxes.append(Bbox(np.array([corner, opposite])))
 
-    def write(self, text: str, size: float, points: Iterable[Point], colour: str, gid: str) -> bool:
-        """Write a text in a free place beside one of the points, and return whether there is one."""
+    def write(
+        self,
+        text: str,
+        size: float,
+        places: Iterable[tuple[Point, float]],
+        colour: str,
+        gid: str,
+    ) -> bool:
+        """Write a text in a free place at a distance from a point, and return whether there is one.
+
+        `places` are the points and the distances, in the order in which they are tried.
+        """
         wide, tall = width(text, size), height(1, size) * 0.85
-        for (x, y), apart, (right, up) in product(points, _APART, _SIDES):
+        for ((x, y), apart), (right, up) in product(places, _SIDES):
             middle_x = x + right * (wide / 2 + (_CLOSE if up else apart))
             middle_y = y + up * (tall / 2 + apart)
             box = Bbox.from_bounds(middle_x - wide / 2, middle_y - tall / 2, wide, tall)
@@ -94,12 +104,13 @@ class Labels:
         )
 
 
-def along(line: Sequence[Point]) -> Iterator[Point]:
-    """Yield points of a line beside which its name can be, first those of its longest parts."""
+def along(line: Sequence[Point]) -> Iterator[tuple[Point, float]]:
+    """Yield places near a line at which its name can be, first those at its longest parts, last at its end."""
     parts = sorted(pairwise(line), key=lambda part: part[0][0] - part[1][0])
     for (x, y), (to_x, to_y) in parts[:_PARTS]:
         for part in (0.5, 0.3, 0.7, 0.15, 0.85):
-            yield x + part * (to_x - x), y + part * (to_y - y)
+            yield (x + part * (to_x - x), y + part * (to_y - y)), NEAR
+    yield from ((line[-1], apart) for apart in (FAR, _FARTHEST))
 
 
 def spread(places: Sequence[float], apart: float) -> list[float]:

@@ -10,7 +10,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.transforms import ScaledTranslation
 
 from timeline.render import words
-from timeline.render.charts.picture.labels import Labels, along, spread
+from timeline.render.charts.picture.labels import FAR, NEAR, Labels, along, spread
 from timeline.render.charts.picture.lettering import height, width
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _label(
     *_, seen = lines
     for level, mark in zip(observed, marks, strict=True):
         text, gid = words.number(level.level), f"observed-{level.day}"
-        labels.write(text, _SIZE, [mark], seen.colour, gid)
+        labels.write(text, _SIZE, [(mark, NEAR), (mark, FAR)], seen.colour, gid)
     # The name of a line that has no free space beside it is at its end.
     ends = sorted(
         (line.corners[-1][1], line)
