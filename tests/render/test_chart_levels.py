@@ -83,11 +83,12 @@ def test_unequal_steps_are_not_equally_far_apart(
 def test_what_is_observed_stays_until_the_next() -> None:
     text = agreement(100, 0, observed="{date=2020-01-10, level=60}, {date=2020-01-20, level=30}")
     rows = level_rows(text, Terminal(100), date(2020, 1, 31))
-    high, low = (next(n for n, row in enumerate(rows) if sign in row) for sign in "╮╰")
-    assert high == 4  # 60 of 100 in eleven rows
-    assert low == 7
-    assert "○─" in rows[high]
-    assert "─╮" in rows[high]
+    (high, low) = (n for n, row in enumerate(rows) if "○" in row)
+    # 60 and 30 of 100 in eleven rows
+    assert (high, low) == (4, 7)
+    fall = rows[low].index("○")
+    assert rows[high][: fall + 1].rstrip().endswith("○" + "─" * 21 + "╮")
+    assert {row[fall] for row in rows[high + 1 : low]} <= {"┆", "·"}
     assert "▒" not in "".join(rows)
 
 
@@ -109,3 +110,15 @@ def test_what_is_above_the_ceiling_has_its_own_character() -> None:
 def test_a_steep_pace_has_no_gaps() -> None:
     rows = level_rows(agreement(1000, 0), Terminal(60, height=60), date(2020, 1, 5))
     assert all("·" in row for row in rows[1:-1])
+
+
+@pytest.mark.parametrize("width", [60, 71, 80, 99, 120, 200])
+def test_a_level_falls_in_the_column_of_its_day(width: int) -> None:
+    text = agreement(1000, 500, 0, observed="{date=2020-01-19, level=700}")
+    lines = lines_of(text, Terminal(width), date(2020, 2, 20))
+    due = next(line.index("◆") for line in lines if line.startswith("m1 "))
+    assert "━┓" in lines[lines.index("troops") + 1]
+    assert lines[lines.index("troops") + 1].index("┓") == due
+    seen = next(line.index("○") for line in lines if "○" in line)
+    # from there on
+    assert next(line for line in lines if "○" in line)[seen : seen + 2] == "○─"

@@ -11,6 +11,7 @@ from timeline.render.charts.terminal.strip import Strip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from timeline.render.charts.chart import Chart
     from timeline.render.charts.terminal.marks import Marks
@@ -34,11 +35,7 @@ def level_rows(
     if chart.on in chart:
         for strip in strips:
             strip.put(strip.column(chart.place(chart.on)), marks.on, "dim")
-    days = (chart.last - chart.first).days
-    every = [
-        plan.levels(chart.first + timedelta(round(column * days / (width - 1))))
-        for column in range(width)
-    ]
+    every = [plan.levels(_last_day(chart, strips[0], column)) for column in range(width)]
     ceiling = [scale.row(levels.ceiling) for levels in every]
     carried = [scale.row(levels.observed.level) if levels.observed else None for levels in every]
     before = scale.row(every[0].pace)
@@ -63,6 +60,14 @@ def level_rows(
     for level in planned:
         labels[scale.row(level)] = words.number(level)
     return list(zip(labels, strips, strict=True))
+
+
+def _last_day(chart: Chart, strip: Strip, column: int) -> date:
+    """Return the last day that is drawn in a column, or in one before it if it has none."""
+    days, last = (chart.last - chart.first).days, strip.column(1)
+    number = min((2 * column + 1) * days // (2 * last), days)
+    day = chart.first + timedelta(number)
+    return day if strip.column(chart.place(day)) <= column else day - timedelta(1)
 
 
 class _Scale(NamedTuple):

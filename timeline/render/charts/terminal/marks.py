@@ -56,8 +56,8 @@ UNICODE = Marks(
     pace="·",
     observed="○",
     carried="─",
-    carried_falls="╮╰│",
-    carried_rises="╭╯│",
+    carried_falls="╮╰┆",
+    carried_rises="╭╯┆",
     above="▒",
 )
 ASCII = Marks(
