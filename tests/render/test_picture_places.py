@@ -9,6 +9,7 @@ from pathlib import Path
 import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -74,6 +75,7 @@ def check(drawn_chart: Chart, size: str) -> None:
     with mpl.rc_context(settings_for(drawn_chart)):
         drawn = figure(drawn_chart, size=parse_size(size))
         found = boxes(drawn)
+        check_lines(drawn)
     assert len(found) > 4
     width, height = drawn.get_size_inches() * drawn.dpi
     for text, box in found:
@@ -88,6 +90,25 @@ def check(drawn_chart: Chart, size: str) -> None:
             if second.y0 >= first.y1:
                 break
             assert not first.overlaps(second), (one, other)
+
+
+def check_lines(drawn: Figure) -> None:
+    """Assert that no label in the panel of the levels crosses a line of it."""
+    lines = [
+        line.get_transform().transform_path(line.get_path())
+        for line in drawn.findobj(Line2D)
+        if line.get_gid() in {"ceiling", "pace", "carried"}
+    ]
+    labels = [
+        text
+        for text in drawn.findobj(Text)
+        if str(text.get_gid()).startswith(("observed-", "name-"))
+    ]
+    assert not lines or labels
+    for label in labels:
+        assert isinstance(label, Text)
+        box = label.get_window_extent()
+        assert not any(line.intersects_bbox(box, filled=False) for line in lines), label
 
 
 @pytest.mark.parametrize("name", [*bundled_names(), str(AT_MIDNIGHT)])
