@@ -210,7 +210,8 @@ def test_next_lists_open_deadlines() -> None:
 
 
 def test_next_reports_that_there_are_no_upcoming_deadlines() -> None:
-    expected = Transcript(0, "", "timeline: no upcoming deadlines as of 2022-01-01\n")
+    outcome = "every deadline has passed: 2 met, 3 late, 3 not done by 2021-12-31"
+    expected = Transcript(0, "", f"timeline: no deadline is to come after 2022-01-01; {outcome}\n")
     assert timeline("next", "--on", "2022-01-01") == expected
 
 
@@ -401,6 +402,6 @@ def test_a_stream_has_no_json(arguments: tuple[str, ...], error: str) -> None:
 def test_a_terminal_aligns_the_days_remaining(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Terminal, "of", lambda _stream: Terminal(width=60))
     assert timeline("remaining", "drawdown", "talks", "--on", "2020-07-01").out == (
-        "drawdown   12\ntalks    -113\n"
+        "drawdown    12\ntalks     -113\n"
     )
     assert timeline("remaining", "drawdown", "--on", "2020-07-01").out == "12\n"

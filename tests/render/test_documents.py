@@ -277,7 +277,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> str:
 def printed(command: tuple[str, ...], *options: str) -> str:
     """Return what the command prints; no error is among it."""
     found = in_process(*command, *options)
-    assert (found.status, found.err) in {(0, ""), (1, "")} or "no upcoming deadlines" in found.err
+    assert (found.status, found.err) in {(0, ""), (1, "")} or "no deadline is to come" in found.err
     return found.out
 
 
@@ -423,13 +423,15 @@ def test_every_format_says_where_a_date_comes_from(
     )
     assert (row["expression"], row["basis"]) == (expression, basis)
     (line,) = (
-        line for line in printed(("show",), *asked, "table").splitlines() if line.startswith(name)
+        line
+        for line in printed(("show",), *asked, "table").splitlines()
+        if line.startswith(f"{name} ")
     )
     assert f"  {words}  " in line
     (line,) = (
         line
         for line in printed(("show",), *asked, "markdown").splitlines()
-        if f"| {name} |" in line
+        if line.startswith(f"| {name} |")
     )
     assert f"| {words} |" in line.replace("\\", "")
     if row["due"]:

@@ -100,7 +100,7 @@ def test_every_milestone_is_visible_and_opens_to_its_explanation(
     # the browser shows the same as the table of the terminal
     shown = timeline("show", "-a", name, "--on", "2021-12-31").out
     for when in re.findall(r"[A-Z][a-z]{2} \d{4}-\d\d-\d\d", shown.partition("\n\n")[2]):
-        assert when in page.locator("main").inner_text()
+        assert when in (page.locator("main").text_content() or "")
 
 
 @needs_browser

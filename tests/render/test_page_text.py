@@ -54,7 +54,7 @@ def test_the_heading_is_that_of_the_terminal(page: ET.Element) -> None:
     main = only(page, "body/main")
     assert [text_of(one) for one in main[:2]] == [
         "The Accords",
-        "signed Wed 2020-01-01, on Fri 2020-07-10; start day excluded, month end clamp",
+        "signed Wed 2020-01-01 · as of Fri 2020-07-10 · day 191 of 365",
     ]
 
 

@@ -134,7 +134,7 @@ def test_the_heading_is_above_and_the_sources_that_are_named_are_below(drawing: 
     by_height = sorted(drawing.words, key=lambda one: one.y)
     assert [one.text for one in by_height[:2]] == [
         "The Accords",
-        "signed Wed 2020-01-01, on Fri 2020-07-10; start day excluded, month end clamp",
+        "signed Wed 2020-01-01 · as of Fri 2020-07-10 · day 191 of 365",
     ]
     assert by_height[-1].text == "Deadlines: Accords (A ministry); Protocol"
     title, about, source = by_height[0], by_height[1], by_height[-1]

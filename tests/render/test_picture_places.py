@@ -46,6 +46,8 @@ def generated(number: int, title: str, observed: int = 0) -> str:
         + (f"fulfilled = {SIGNED + timedelta(7 + 4 * n)}\n" if n % 3 else "")
         for n in range(number)
     ]
+    # for one more mark in the legend
+    milestones.append('[[milestone]]\nid = "month"\ntitle = "Review"\ndue = "2020-09"\n')
     drawdown = f'[drawdown]\nunit = "{title}"\nbaseline = 20000\nobserved = [{", ".join(levels)}]\n'
     return f'title = "{title}"\nsigned = {SIGNED}\n{drawdown}{"".join(milestones)}'
 

@@ -73,7 +73,7 @@ def chart(
       timeline chart
       timeline chart --on 2020-07-01 --what timeline
       timeline chart --on 2021-12-31 -o afghanistan.svg
-      timeline chart --on 2021-12-31 -o afghanistan.png --size wide
+      timeline chart -o afghanistan.png --size wide
       timeline chart --on 2021-12-31 -o afghanistan.html
 
     The chart is drawn in the terminal, or written to a file with -o. A web page is complete in one

@@ -10,6 +10,7 @@ from timeline.commands.shared.calendars import in_further_calendars, milestones_
 from timeline.commands.shared.command import Command
 from timeline.commands.shared.query import Query, format_and_alarm_options, query_options
 from timeline.commands.shared.results import Result
+from timeline.render.listings.heading import outlook
 from timeline.schedule.status import TO_COME, statuses
 
 if TYPE_CHECKING:
@@ -45,8 +46,9 @@ def next_deadlines(
       timeline next --on 2020-07-01
       timeline next -n 1 --on 2020-07-01 --format json
     """
-    states = [state for state in statuses(query.schedule, query.on) if state.status in TO_COME]
-    found, notes = milestones_in(query, states[:number], calendars)
-    if not states:
-        notes = (f"no upcoming deadlines as of {query.on}",)
+    states = statuses(query.schedule, query.on)
+    to_come = [state for state in states if state.status in TO_COME]
+    found, notes = milestones_in(query, to_come[:number], calendars)
+    if not to_come:
+        notes = (f"no deadline is to come after {query.on}; {outlook(states)}",)
     return Result(show(found), notes=notes)

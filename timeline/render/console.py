@@ -6,6 +6,9 @@ import io
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.text import Text
+
+from timeline.plain_text import plain
 
 if TYPE_CHECKING:
     from timeline.render.terminal import Terminal
@@ -26,6 +29,11 @@ def console_for(terminal: Terminal) -> Console:
         highlight=False,
         legacy_windows=False,
     )
+
+
+def line_of(text: str, terminal: Terminal) -> Text:
+    """Return a line of text; where only ASCII can be shown, the dots between facts are commas."""
+    return Text(plain(text if terminal.unicode else text.replace(" \N{MIDDLE DOT} ", ", ")))
 
 
 def printed(console: Console) -> str:

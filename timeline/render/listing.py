@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date  # noqa: TC003 - fields of structures
 
 from msgspec import Struct
 
@@ -14,32 +15,40 @@ Value = str | int | float | Mapping[str, str | int] | None
 
 
 class Cell(Struct, frozen=True):
-    """A short text for people. `style` adds emphasis and never carries meaning alone."""
+    """A short text for people. `style` adds emphasis and never carries meaning alone.
+
+    `short` is a shorter text for a narrow terminal, None if there is none.
+    """
 
     text: str
     style: str = ""
+    short: str | None = None
 
 
 class Column(Struct, frozen=True):
     """A column of the table for people.
 
-    `wraps` is true if its text may wrap on a narrow terminal, `wide` if only wide terminals show it,
-    `right` if its cells are aligned to the right, as numbers are. If no column has a heading, the
-    table has no header.
+    `wraps` is true if its text may wrap on a narrow terminal, `right` if its cells are aligned to the
+    right, as numbers are. If no column has a heading, the table has no header.
+
+    A table is narrowed in steps until it fits the terminal. From step `shortened` on, the column shows
+    the short texts of its cells; from step `left_out` on, it is left out. 0 is never.
     """
 
     heading: str
     wraps: bool = False
-    wide: bool = False
     right: bool = False
+    shortened: int = 0
+    left_out: int = 0
 
 
 class Section(Struct, frozen=True, kw_only=True):
-    """A table for people: the lines above it, its columns, and the cells of each row."""
+    """A table for people: the lines above it, its columns, the cells of each row, the lines under it."""
 
     heading: Sequence[str]
     columns: Sequence[Column]
     cells: Sequence[Sequence[Cell]]
+    footing: Sequence[str] = ()
 
 
 class Event(Struct, frozen=True, kw_only=True):
@@ -48,7 +57,8 @@ class Event(Struct, frozen=True, kw_only=True):
     `id` is unique among the rows, and `agreement` is the agreement's id. `identity` is unique among
     all events of all agreements, and does not depend on the days. `details` says what gives the date,
     and nothing that is different on another day. `at` is the time of day, `HH:MM` up to `24:00`, in
-    the time zone `zone`; either can be None.
+    the time zone `zone`; either can be None. `outcome` is the status on the `--on` day in words, and
+    `happened` the day on which it happened, or by which it is known to have happened, if it has.
     """
 
     id: str
@@ -60,6 +70,8 @@ class Event(Struct, frozen=True, kw_only=True):
     details: str
     at: str | None = None
     zone: str | None = None
+    outcome: str = ""
+    happened: date | None = None
 
 
 class Row(Struct, frozen=True):
@@ -74,7 +86,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     """The output of a command that lists items.
 
     `envelope` holds the keys that a JSON document has once, and `name` is the key of its rows. `keys`
-    are the keys of the values in each row. `heading` and `columns` belong to the table.
+    are the keys of the values in each row. `heading`, `columns` and `footing` belong to the table.
     """
 
     envelope: Mapping[str, object]
@@ -83,6 +95,17 @@ class Listing(Struct, frozen=True, kw_only=True):
     heading: Sequence[str]
     columns: Sequence[Column]
     rows: Sequence[Row]
+    footing: Sequence[str] = ()
+
+    @property
+    def section(self) -> Section:
+        """The listing as a table for people."""
+        return Section(
+            heading=self.heading,
+            columns=self.columns,
+            cells=[row.cells for row in self.rows],
+            footing=self.footing,
+        )
 
     @property
     def shared(self) -> dict[str, Value]:

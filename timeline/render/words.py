@@ -10,7 +10,7 @@ from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.status import DONE, TO_COME, MilestoneStatus, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from timeline.dates.edtf import DayRange
@@ -27,11 +27,14 @@ def weekday(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day}"
 
 
-def due(days: DayRange | None, at: str | None = None) -> str:
-    """Return the due date with the time of day `at`, or `by` its last day if it is imprecise."""
+def due(days: DayRange | None, at: str | None = None, show: Callable[[date], str] = weekday) -> str:
+    """Return the due date with the time of day `at`, or `by` its last day if it is imprecise.
+
+    `show` turns a day into text: `weekday`, or `str` for a narrow terminal.
+    """
     if days is None:
         return "undated"
-    return f"{'' if days.is_day else 'by '}{weekday(days.deadline)}{f' {at}' if at else ''}"
+    return f"{'' if days.is_day else 'by '}{show(days.deadline)}{f' {at}' if at else ''}"
 
 
 def time_of_day(at: str, zone: str | None) -> str:
@@ -103,12 +106,15 @@ def remaining(state: MilestoneStatus) -> str:
     return f"{_done(state)}, in breach" if state.breach else _done(state)
 
 
-def happened(state: MilestoneStatus) -> str:
-    """Return the day on which a milestone happened, or what is known of it instead."""
+def happened(state: MilestoneStatus, show: Callable[[date], str] = weekday) -> str:
+    """Return the day on which a milestone happened, or what is known of it instead.
+
+    `show` turns a day into text, as for `due`.
+    """
     if state.fulfilled:
-        return weekday(state.fulfilled)
+        return show(state.fulfilled)
     if state.reached_by:
-        return f"by {weekday(state.reached_by)}"
+        return f"by {show(state.reached_by)}"
     return _NOT_RECORDED if state.status is Status.UNRECORDED else "not happened"
 
 

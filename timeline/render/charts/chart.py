@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.render import words
-from timeline.render.listings.milestones import heading
+from timeline.render.listings.heading import counting_rules, heading
 from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.drawdown import DrawdownPlan, Levels  # noqa: TC001 - fields of structures
 from timeline.schedule.status import MilestoneStatus, Status, statuses
@@ -117,9 +117,8 @@ def chart(
     days += [level.day for level in (*plan.planned, *plan.observed)] if plan else []
     # The end of the record, where it is before the `--on` day.
     first, last = _span(days, [on, *(bar.undone_until for bar in bars if bar.undone_until)])
-    return Chart(
-        heading(schedule, on), schedule.signed, on, first, last, bars, plan, _source(schedule)
-    )
+    lines = [*heading(schedule, on), counting_rules(schedule)]
+    return Chart(lines, schedule.signed, on, first, last, bars, plan, _source(schedule))
 
 
 def _bar(state: MilestoneStatus) -> Bar:

@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline.plain_text import plain
-from timeline.render.listing import Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from timeline.render.listing import Listing
+    from timeline.render.listing import Listing, Section
 
 # A zero-width space, which `plain` text never contains.
 _BREAK = "\u200b"
@@ -29,25 +28,24 @@ _LINKED = re.compile(
 
 
 def render(listing: Listing) -> str:
-    """Return the heading as a paragraph, a blank line and the table; an empty text without rows."""
-    if not listing.rows:
-        return ""
-    cells = [row.cells for row in listing.rows]
-    return sections([Section(heading=listing.heading, columns=listing.columns, cells=cells)])
+    """Return the heading, the table and the footing, with blank lines between; nothing without rows."""
+    return sections([listing.section]) if listing.rows else ""
 
 
 def sections(parts: Sequence[Section]) -> str:
-    """Return each heading as a paragraph and its table, with a blank line between."""
+    """Return the heading, the table and the footing of each section, with blank lines between."""
     blocks = []
     for part in parts:
-        heading = [_BEGINNING.sub(r"\1\\\2", escaped(line).strip()) for line in part.heading]
         table = [
             _row(column.heading for column in part.columns),
             _row("---:" if column.right else "---" for column in part.columns),
             *(_row(escaped(cell.text) for cell in cells) for cells in part.cells),
         ]
-        blocks.append([line for line in heading if line])
-        blocks.append(table if part.columns else [])
+        blocks += [
+            _paragraph(part.heading),
+            table if part.columns else [],
+            _paragraph(part.footing),
+        ]
     return "\n".join("".join(f"{line}\n" for line in block) for block in blocks if block)
 
 
@@ -59,6 +57,12 @@ def escaped(text: str) -> str:
     """
     broken = _LINKED.sub(rf"\g<0>{_BREAK}", plain(text))
     return _MARKUP.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), broken)
+
+
+def _paragraph(lines: Iterable[str]) -> list[str]:
+    """Return the lines of a paragraph, without the empty ones."""
+    escaped_lines = (_BEGINNING.sub(r"\1\\\2", escaped(line).strip()) for line in lines)
+    return [line for line in escaped_lines if line]
 
 
 def _row(texts: Iterable[str]) -> str:

@@ -30,10 +30,10 @@ KEYS = (
 
 _COLUMNS = (
     Column("agreement"),
-    Column("signed"),
-    Column("milestones"),
+    Column("signed", shortened=2),
+    Column("milestones", left_out=1),
     Column("outcome", wraps=True),
-    Column("title", wraps=True, wide=True),
+    Column("title", wraps=True),
 )
 
 
@@ -67,7 +67,7 @@ def _row(name: str, agreement: Agreement, statuses: Sequence[MilestoneStatus]) -
         },
         (
             Cell(name, "bold"),
-            Cell(words.weekday(agreement.signed)),
+            Cell(words.weekday(agreement.signed), short=str(agreement.signed)),
             Cell(str(len(statuses))),
             Cell(outcome),
             Cell(agreement.title),

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Listing, Row, Value
+from timeline.render.listings.heading import footing, heading
 from timeline.render.listings.milestones import (
+    due_cell,
     envelope,
     event,
     fulfilment,
-    heading,
+    happened_cell,
     style,
     time_of_day,
+    title_cell,
 )
 
 if TYPE_CHECKING:
@@ -41,9 +44,14 @@ KEYS = (
     "reached_by",
 )
 
-_COLUMNS = (Column("milestone"), Column("planned"), Column("happened"), Column("slip"))
-_OTHER = (Column("becomes"), Column("moved", wraps=True))
-_TITLE = Column("what", wraps=True, wide=True)
+_COLUMNS = (
+    Column("milestone"),
+    Column("planned", shortened=1),
+    Column("happened", shortened=1),
+    Column("slip"),
+)
+_OTHER = (Column("becomes", shortened=1), Column("moved", wraps=True))
+_TITLE = Column("what", wraps=True)
 
 
 def listing(
@@ -60,6 +68,7 @@ def listing(
         keys=KEYS,
         heading=heading(schedule, on),
         columns=(*_COLUMNS, *(_OTHER if has_other else ()), _TITLE),
+        footing=footing(schedule, [comparison.state for comparison in comparisons]),
         rows=[
             Row(
                 _values(comparison, schedule.agreement),
@@ -95,13 +104,12 @@ def _values(comparison: Comparison, agreement: Agreement) -> dict[str, Value]:
 def _cells(comparison: Comparison, has_other: bool) -> tuple[Cell, ...]:
     """Return the cells of one comparison for people."""
     state = comparison.state
-    milestone = state.dated.milestone
     moved = "" if comparison.moved is None else words.shift(comparison.moved)
     return (
-        Cell(milestone.id, "bold"),
-        Cell(words.due(comparison.planned, milestone.at)),
-        Cell(words.happened(state)),
+        Cell(state.dated.milestone.id, "bold"),
+        due_cell(comparison.planned, state),
+        happened_cell(state),
         Cell(words.remaining(state), style(state)),
-        *((Cell(words.due(comparison.becomes, milestone.at)), Cell(moved)) if has_other else ()),
-        Cell(milestone.title),
+        *((due_cell(comparison.becomes, state), Cell(moved)) if has_other else ()),
+        title_cell(state),
     )

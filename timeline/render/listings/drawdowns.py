@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from timeline.dates.edtf import DayRange
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Event, Listing, Row, Value
-from timeline.render.listings.milestones import STYLES, envelope, heading, identity
+from timeline.render.listings.heading import counting_rules, heading
+from timeline.render.listings.milestones import STYLES, envelope, identity
 from timeline.schedule.status import Status
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def listing(
         keys=KEYS,
         heading=[*heading(schedule, on), unit + unseen],
         columns=_COLUMNS,
+        footing=[counting_rules(schedule)],
         rows=[
             Row(
                 _values(day, schedule.signed),

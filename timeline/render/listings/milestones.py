@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.dates.calendars import Calendar
-from timeline.dates.rolling import Roll
-from timeline.plain_text import shortened
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Event, Listing, Row, Value
+from timeline.render.listings.heading import footing, heading, mark
 from timeline.schedule.status import MilestoneStatus, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from timeline.dates.calendars import CalendarDay
+    from timeline.dates.calendars import Calendar, CalendarDay
     from timeline.dates.counting import Counting
     from timeline.dates.edtf import DayRange
     from timeline.schedule.agreement import Agreement, Milestone
@@ -52,14 +50,10 @@ KEYS = (
 # The name of the series of levels of an agreement.
 _SERIES = "drawdown"
 
-_COLUMNS = (
-    Column("milestone"),
-    Column("due"),
-    Column("rule", wraps=True),
-    Column("remaining"),
-    Column("status"),
-    Column("what", wraps=True, wide=True),
-)
+# A narrow terminal does without the status word, the weekdays, the rule, and then the days on which
+# something happened, which the column before them implies.
+_STATUS, _WEEKDAY, _RULE, _HAPPENED = 1, 2, 3, 4
+_HAPPENED_ON = Column("happened", shortened=_WEEKDAY, left_out=_HAPPENED)
 
 # Readable on light and dark backgrounds. The words beside them have the same meaning.
 STYLES = {
@@ -86,6 +80,7 @@ def listing(
     """
     calendars = calendars or {}
     keys = [calendar.replace("-", "_") for calendar in calendars]
+    has_happened = any(state.fulfilled or state.reached_by for state in statuses)
     days = list(zip(*calendars.values(), strict=True)) if calendars else [()] * len(statuses)
     return Listing(
         envelope=envelope(name, schedule, on),
@@ -93,15 +88,23 @@ def listing(
         keys=(*KEYS, *keys),
         heading=heading(schedule, on),
         columns=(
-            *_COLUMNS[:2],
+            Column("milestone"),
+            Column("due", shortened=_WEEKDAY),
             *(Column(calendar.replace("-", " "), wraps=True) for calendar in calendars),
-            *_COLUMNS[2:],
+            Column("rule", wraps=True, left_out=_RULE),
+            *((_HAPPENED_ON,) if has_happened else ()),
+            Column("remaining"),
+            Column("status", left_out=_STATUS),
+            Column("what", wraps=True),
         ),
+        footing=footing(schedule, statuses),
         rows=[
             Row(
                 _values(state, schedule)
                 | {key: day and str(day) for key, day in zip(keys, row, strict=True)},
-                _cells(state, [Cell(day.in_words if day else "unknown") for day in row]),
+                _cells(
+                    state, [Cell(day.in_words if day else "unknown") for day in row], has_happened
+                ),
                 event(name, schedule.agreement, state, state.dated.due),
             )
             for state, row in zip(statuses, days, strict=True)
@@ -150,6 +153,8 @@ def event(name: str, agreement: Agreement, state: MilestoneStatus, days: DayRang
         details="; ".join(details),
         at=milestone.at,
         zone=agreement.tz,
+        outcome=words.remaining(state),
+        happened=state.fulfilled or state.reached_by,
     )
 
 
@@ -166,31 +171,6 @@ def envelope(name: str, schedule: Schedule, on: date) -> dict[str, object]:
         "assumed": {name: expression.text for name, expression in schedule.assumed.items()},
         "as_happened": schedule.scenario.as_happened,
     }
-
-
-def heading(schedule: Schedule, on: date) -> list[str]:
-    """Return the lines above a table: the agreement, the `--on` day, the rules and the assumptions."""
-    counting, scenario = schedule.counting, schedule.scenario
-    zone = schedule.agreement.tz
-    has_times = any(milestone.at for milestone in schedule.agreement.milestones)
-    times = f"; times {f'in {zone}' if zone else 'without a zone'}" if has_times else ""
-    months_of = "" if counting.months_of is Calendar.GREGORIAN else f", {counting.months_of} months"
-    rolls = counting.roll is not Roll.NONE
-    roll = f", roll {counting.roll}" if rolls else ""
-    counted = (dated.rule for dated in schedule.milestones.values())
-    if rolls or any(rule and rule.has_working_days for rule in counted):
-        roll = f"{roll}, closed {shortened(str(counting.closed), 200)}"
-    lines = [
-        schedule.agreement.title,
-        (
-            f"signed {words.weekday(schedule.signed)}, on {words.weekday(on)}; "
-            f"start day {counting.start_day}, month end {counting.month_end}{months_of}{roll}{times}"
-        ),
-    ]
-    assumed = [f"{name} = {expression.text}" for name, expression in schedule.assumed.items()]
-    if scenario.as_happened:
-        assumed.append("counted from the day of fulfilment where known")
-    return [*lines, f"assumed: {'; '.join(assumed)}"] if assumed else lines
 
 
 def _values(state: MilestoneStatus, schedule: Schedule) -> dict[str, Value]:
@@ -245,16 +225,34 @@ def rules(counting: Counting) -> dict[str, str | bool]:
     }
 
 
-def _cells(state: MilestoneStatus, days: Sequence[Cell]) -> tuple[Cell, ...]:
+def _cells(state: MilestoneStatus, days: Sequence[Cell], has_happened: bool) -> tuple[Cell, ...]:
     """Return the cells of one milestone for people."""
-    milestone = state.dated.milestone
     emphasis = style(state)
+    known = state.fulfilled or state.reached_by
     return (
-        Cell(milestone.id, "bold"),
-        Cell(words.due(state.dated.due, milestone.at)),
+        Cell(state.dated.milestone.id, "bold"),
+        due_cell(state.dated.due, state),
         *days,
         Cell(words.rule(state.dated)),
+        *((happened_cell(state) if known else Cell(""),) if has_happened else ()),
         Cell(words.remaining(state), emphasis),
         Cell(state.status, emphasis),
-        Cell(milestone.title),
+        title_cell(state),
     )
+
+
+def due_cell(due: DayRange | None, state: MilestoneStatus) -> Cell:
+    """Return the cell of a date of the milestone."""
+    at = state.dated.milestone.at
+    return Cell(words.due(due, at), short=words.due(due, at, str))
+
+
+def happened_cell(state: MilestoneStatus) -> Cell:
+    """Return the cell of the day on which the milestone happened, or of what is known of it."""
+    return Cell(words.happened(state), short=words.happened(state, str))
+
+
+def title_cell(state: MilestoneStatus) -> Cell:
+    """Return the cell of the milestone's title, with its mark."""
+    milestone = state.dated.milestone
+    return Cell(f"{milestone.title}{mark(milestone)}")

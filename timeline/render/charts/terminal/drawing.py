@@ -13,7 +13,7 @@ from timeline.render.charts.picture.ticks import ticks
 from timeline.render.charts.terminal.levels import level_rows
 from timeline.render.charts.terminal.marks import ASCII, UNICODE, Marks
 from timeline.render.charts.terminal.strip import Strip
-from timeline.render.console import console_for, printed
+from timeline.render.console import console_for, line_of, printed
 from timeline.render.listings.milestones import STYLES
 
 if TYPE_CHECKING:
@@ -86,7 +86,9 @@ def render(chart: Chart, terminal: Terminal) -> str:
     console = console_for(terminal)
     # To a pipe, the heading is one line each.
     width = layout.width if terminal.width else console.width
-    lines = [line for text in chart.heading for line in Text(plain(text)).wrap(console, width)]
+    lines = [
+        line for text in chart.heading for line in line_of(text, terminal).wrap(console, width)
+    ]
     lines.append(Text())
     if chart.bars:
         lines += _timeline(layout)

@@ -1,0 +1,117 @@
+"""The lines above and under a table of an agreement: what matters now, and how dates are counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.dates.calendars import Calendar
+from timeline.dates.rolling import Roll
+from timeline.plain_text import shortened
+from timeline.render import words
+from timeline.schedule.agreement import Kind
+from timeline.schedule.status import TO_COME, Status, statuses
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from timeline.schedule.agreement import Milestone
+    from timeline.schedule.schedule import Schedule
+    from timeline.schedule.status import MilestoneStatus
+
+# A list of closed days is cut at this many characters.
+_LONGEST_LIST = 200
+_GOAL, _CONDITIONAL = "*", "+"
+
+
+def heading(schedule: Schedule, on: date) -> list[str]:
+    """Return the lines above a table: the agreement, the `--on` day, the outlook, the assumptions."""
+    states = statuses(schedule, on)
+    deadlines = [state.dated.due.deadline for state in states if state.dated.due]
+    last = (max(deadlines) - schedule.signed).days if deadlines else None
+    lines = [
+        schedule.agreement.title,
+        " · ".join(
+            (
+                f"signed {words.weekday(schedule.signed)}",
+                f"as of {words.weekday(on)}",
+                _day_number((on - schedule.signed).days, last),
+            )
+        ),
+        outlook(states),
+    ]
+    assumed = [f"{name} = {expression.text}" for name, expression in schedule.assumed.items()]
+    if schedule.scenario.as_happened:
+        assumed.append("counted from the day of fulfilment where known")
+    if assumed:
+        lines.append(f"assumed: {'; '.join(assumed)}")
+    return [line for line in lines if line]
+
+
+def outlook(states: Sequence[MilestoneStatus]) -> str:
+    """Return what is next, and in how many days; the outcome if every deadline has passed.
+
+    The text is empty if there is no milestone.
+    """
+    to_come = [state for state in states if state.status in TO_COME and state.dated.due]
+    if to_come:
+        first = min(to_come, key=lambda state: state.remaining or 0)
+        ids = [s.dated.milestone.id for s in to_come if s.remaining == first.remaining]
+        due = words.due(first.dated.due, first.dated.milestone.at)
+        overdue = sum(state.status is Status.OVERDUE for state in states)
+        more = f"; {overdue} overdue" if overdue else ""
+        return f"next: {_some(ids)}, {words.remaining(first)} ({due}){more}"
+    if not states:
+        return ""
+    if all(state.status is Status.UNDATED for state in states):
+        return "no milestone has a date yet"
+    return f"every deadline has passed: {words.outcome(states)}"
+
+
+def footing(schedule: Schedule, shown: Sequence[MilestoneStatus]) -> list[str]:
+    """Return the lines under a table: the marks of the milestones `shown`, and the counting rules."""
+    marks = "".join(mark(state.dated.milestone) for state in shown)
+    meanings = {_GOAL: "a goal, not a commitment", _CONDITIONAL: "depends on a condition"}
+    explained = [f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in marks]
+    if explained:
+        explained = [f"{'; '.join(explained)}: see timeline explain"]
+    return [*explained, counting_rules(schedule)]
+
+
+def mark(milestone: Milestone) -> str:
+    """Return the signs that follow the title of a goal, and of what depends on a condition."""
+    goal = _GOAL if milestone.kind is Kind.GOAL else ""
+    return f"{goal}{_CONDITIONAL if milestone.condition else ''}"
+
+
+def counting_rules(schedule: Schedule) -> str:
+    """Return the counting rules of the agreement in one line."""
+    counting, agreement = schedule.counting, schedule.agreement
+    rules = [f"start day {counting.start_day}", f"month end {counting.month_end}"]
+    if counting.months_of is not Calendar.GREGORIAN:
+        rules.append(f"{counting.months_of} months")
+    rolls = counting.roll is not Roll.NONE
+    if rolls:
+        rules.append(f"roll {counting.roll}")
+    counted = (dated.rule for dated in schedule.milestones.values())
+    if rolls or any(rule and rule.has_working_days for rule in counted):
+        rules.append(f"closed {shortened(str(counting.closed), _LONGEST_LIST)}")
+    if any(milestone.at for milestone in agreement.milestones):
+        rules.append(f"times {f'in {agreement.tz}' if agreement.tz else 'without a zone'}")
+    return f"counted with {', '.join(rules)}"
+
+
+def _day_number(day: int, last: int | None) -> str:
+    """Return the number of the day after signing, and of the last deadline."""
+    if day < 0:
+        return f"{words.count(-day)} before signing"
+    if last is None:
+        return f"day {day}"
+    return f"day {day} of {last}" if day <= last else f"day {day}, the last deadline was day {last}"
+
+
+def _some(ids: Sequence[str]) -> str:
+    """Return up to three ids, and how many more there are."""
+    if len(ids) > 3:  # as many as fit in a line
+        return f"{', '.join(ids[:2])} and {len(ids) - 2} more"
+    return " and ".join([", ".join(ids[:-1]), ids[-1]] if ids[1:] else ids)
