@@ -46,8 +46,12 @@ def generated(number: int, title: str, observed: int = 0) -> str:
         + (f"fulfilled = {SIGNED + timedelta(7 + 4 * n)}\n" if n % 3 else "")
         for n in range(number)
     ]
-    # for one more mark in the legend
-    milestones.append('[[milestone]]\nid = "month"\ntitle = "Review"\ndue = "2020-09"\n')
+    # for every mark that there is in the legend
+    milestones += [
+        '[[milestone]]\nid = "month"\ntitle = "Review"\ndue = "2020-09"\n',
+        f'[[milestone]]\nid = "undone"\ntitle = "{title}"\ndue = "signed + 1 day"\n',
+        f'[[milestone]]\nid = "happened"\ntitle = "{title}"\nfulfilled = 2020-03-02\n',
+    ]
     drawdown = f'[drawdown]\nunit = "{title}"\nbaseline = 20000\nobserved = [{", ".join(levels)}]\n'
     return f'title = "{title}"\nsigned = {SIGNED}\n{drawdown}{"".join(milestones)}'
 
