@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +17,7 @@ from timeline.render.charts.picture.size import TALL, WIDE, Size, parse_size
 from timeline.schedule.drawdown import DrawdownPlan, drawdown_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from timeline.render.terminal import Terminal
 
@@ -77,8 +76,8 @@ def chart(
       timeline chart --on 2021-12-31 -o afghanistan.html
 
     The chart is drawn in the terminal, or written to a file with -o. A web page is complete in one
-    file: it has the picture, the table, the explanation of each date and the sources. It uses the
-    light or dark colours that the reader's browser prefers.
+    file: it has the chart, the table, the explanation of each date and the sources. Its reader can
+    choose another day with a slider. It uses the light or dark colours that the browser prefers.
     """
     kind = _kind(output)
     if dark and kind not in _IMAGES:
@@ -88,14 +87,13 @@ def chart(
         raise click.UsageError(f"--size: {_ONLY_IMAGES}")
     with prefix_errors(query.name):
         plan = _plan(query, what)
-    drawn = chart_of(query.schedule, query.on, plan, with_timeline=what != "drawdown")
+    with_timeline = what != "drawdown"
+    if output and kind == _PAGE:
+        page = _page(query, with_timeline=with_timeline, with_drawdown=plan is not None)
+        return Result("", file=File(output, page))
+    drawn = chart_of(query.schedule, query.on, plan, with_timeline=with_timeline)
     if output and kind:
-        with _libraries():
-            if kind == _PAGE:
-                from timeline.render.charts import page
-
-                return Result("", file=File(output, page.render(drawn, query.schedule)))
-            return _image(drawn, output, kind, pixels, dark=dark)
+        return _image(drawn, output, kind, pixels, dark=dark)
     from timeline.render.charts.terminal.drawing import render
 
     return Result(render(drawn, terminal))
@@ -128,33 +126,47 @@ def _pixels(size: str) -> Size | None:
         raise click.UsageError(f"--size: {quoted(size)}: {error}") from None
 
 
-@contextmanager
-def _libraries() -> Iterator[None]:
-    """Use the libraries that draw. Raises `MissingLibraryError` if one is not installed."""
+def _image(drawn: Chart, output: str, kind: str, size: Size | None, *, dark: bool) -> Result:
+    """Return the image as a file, with notes on characters that no font has, and on tiny text.
+
+    An SVG contains text, for which its viewer has fonts, and can be enlarged. Raises
+    `MissingLibraryError` if matplotlib is not installed.
+    """
     from timeline.render.charts.picture.isolation import isolated
 
     try:
         with isolated():
-            yield
+            from timeline.render.charts.picture import drawing, themes
+            from timeline.render.charts.picture.fonts import without_font
+
+            data = drawing.render(drawn, kind, themes.DARK if dark else themes.LIGHT, size)
+            missing = [] if kind == "svg" else without_font(drawing.text_of(drawn))
+            is_tiny = (
+                kind == "png"
+                and size is not None
+                and drawing.pixels_of_text(drawn, size) < _READABLE
+            )
     except ModuleNotFoundError:
-        raise MissingLibraryError("chart -o", "matplotlib", "Jinja2") from None
-
-
-def _image(drawn: Chart, output: str, kind: str, size: Size | None, *, dark: bool) -> Result:
-    """Return the image as a file, with notes on characters that no font has, and on tiny text.
-
-    An SVG contains text, for which its viewer has fonts, and can be enlarged.
-    """
-    from timeline.render.charts.picture import drawing, themes
-    from timeline.render.charts.picture.fonts import without_font
-
-    data = drawing.render(drawn, kind, themes.DARK if dark else themes.LIGHT, size)
-    notes = []
-    if kind != "svg" and (missing := without_font(drawing.text_of(drawn))):
-        notes.append(_without_font(output, missing))
-    if kind == "png" and size and drawing.pixels_of_text(drawn, size) < _READABLE:
+        raise MissingLibraryError("chart -o", "matplotlib") from None
+    notes = [_without_font(output, missing)] if missing else []
+    if is_tiny:
         notes.append(f"{plain(output)}: too small to read; use more pixels, or --size tall")
     return Result("", notes=tuple(notes), file=File(output, data))
+
+
+def _page(query: Query, *, with_timeline: bool, with_drawdown: bool) -> bytes:
+    """Return the bytes of a page. Raises `MissingLibraryError` if Jinja2 is not installed."""
+    try:
+        from timeline.render.charts.page.drawing import render
+    except ModuleNotFoundError:
+        raise MissingLibraryError("chart -o", "Jinja2") from None
+    return render(
+        query.name,
+        query.recorded,
+        query.on,
+        with_timeline=with_timeline,
+        with_drawdown=with_drawdown,
+    )
 
 
 def _without_font(output: str, missing: Sequence[str]) -> str:

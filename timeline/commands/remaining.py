@@ -11,11 +11,11 @@ from timeline.commands.shared.command import Command
 from timeline.commands.shared.options import text_or_json
 from timeline.commands.shared.query import Query, query_or_stream_options
 from timeline.commands.shared.results import Result, StreamResult
-from timeline.commands.shared.spans import by_span
 from timeline.commands.shared.suggestions import milestone_ids
 from timeline.dates.edtf import iso_day
 from timeline.plain_text import plain
 from timeline.render.listing import Cell, Column, Section
+from timeline.schedule.spans import by_span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from timeline.dates.periods import Period
+from timeline.schedule.agreement import Kind
 from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.status import DONE, TO_COME, MilestoneStatus, Status
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.dates.edtf import DayRange
-    from timeline.schedule.agreement import Source
+    from timeline.schedule.agreement import Milestone, Source
     from timeline.schedule.dated_milestone import DatedMilestone
 
 # Not strftime, whose names depend on the machine's language.
@@ -40,6 +41,11 @@ def due(days: DayRange | None, at: str | None = None, show: Callable[[date], str
 def time_of_day(at: str, zone: str | None) -> str:
     """Return the time of day with its zone, such as `24:00 Asia/Kabul`."""
     return f"{at} {zone}" if zone else f"{at}, no time zone"
+
+
+def kind(milestone: Milestone) -> str:
+    """Return that a milestone is a goal, in words; nothing for a commitment."""
+    return "goal: an aim, not a commitment" if milestone.kind is Kind.GOAL else ""
 
 
 def source(document: Source) -> str:

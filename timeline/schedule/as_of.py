@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from timeline.dates.days import days_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from timeline.schedule.agreement import Agreement, Milestone, Published
 
@@ -40,10 +42,6 @@ def as_of(agreement: Agreement, day: date) -> Agreement:
         milestones=tuple(_milestone(each, day, dates) for each in agreement.milestones),
         drawdown=drawdown,
     )
-    if known == agreement and all(
-        known_from is None or known_from <= day for known_from in dates.values()
-    ):
-        return agreement
     used, still_used = set(_used_sources(agreement)), set(_used_sources(known))
     sources = tuple(
         source
@@ -51,7 +49,25 @@ def as_of(agreement: Agreement, day: date) -> Agreement:
         if source.id in still_used
         or (source.id not in used and (source.date is None or source.date <= day))
     )
+    if known == agreement and sources == agreement.sources:
+        return agreement
     return structs.replace(known, sources=sources)
+
+
+def news(agreement: Agreement) -> tuple[date, ...]:
+    """Return the days on which something about the agreement becomes known, in order.
+
+    As of any day between two of them the same is known, and the record goes up to that day at most.
+    """
+    milestones = [structs.replace(each, recorded_until=None) for each in agreement.milestones]
+    agreement = structs.replace(agreement, recorded_until=None, milestones=tuple(milestones))
+    found, before = list[date](), as_of(agreement, date.min)
+    for day in sorted(days_in(agreement)):
+        known = as_of(agreement, day)
+        if known != before:
+            found.append(day)
+            before = known
+    return tuple(found)
 
 
 def _milestone(milestone: Milestone, day: date, dates: SourceDates) -> Milestone:

@@ -20,7 +20,7 @@ from timeline.errors import (
     UnknownNameError,
 )
 from timeline.schedule.agreement import Agreement  # noqa: TC001 - fields of structures
-from timeline.schedule.as_of import as_of
+from timeline.schedule.as_of import as_of, news
 from timeline.schedule.dated_milestone import Basis, DatedMilestone, date_milestone
 from timeline.schedule.order import dating_order
 
@@ -147,6 +147,11 @@ class Schedule(Struct, frozen=True):
             dated.basis is Basis.HAPPENED for dated in self.milestones.values()
         )
         return tuple(sorted(happened)) if depends else ()
+
+    @property
+    def news(self) -> tuple[date, ...]:
+        """The days on which something becomes known, in order."""
+        return news(self.agreement)
 
     def as_of(self, day: date) -> Schedule:
         """Return the schedule as of `day`, without later facts."""

@@ -40,14 +40,15 @@ if TYPE_CHECKING:
 
 
 class Query(Struct, frozen=True):
-    """The schedule of the agreement called `name` as of the day `on`.
+    """The schedule of the agreement called `name` as of the day `on`, and that of all recorded facts.
 
-    If `streamed` is true, the days are read from standard input: the schedule then holds everything
-    recorded, and `on` is today.
+    If `streamed` is true, the days are read from standard input: both are then the same, and `on` is
+    today.
     """
 
     name: str
     schedule: Schedule
+    recorded: Schedule
     on: date
     streamed: bool = False
 
@@ -105,7 +106,8 @@ def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable
         streamed = on == "-" and may_stream
         with prefix_errors("--on"):
             day = schedule.evaluate_day("today" if streamed else on)
-        query = Query(name, schedule if streamed else schedule.as_of(day), day, streamed)
+        known = schedule if streamed else schedule.as_of(day)
+        query = Query(name, known, schedule, day, streamed)
         answer = command(*args, query=query, **options)
         if options.get("quiet"):
             return answer

@@ -10,7 +10,6 @@ from timeline.dates.authorities import HALF_MONTH, authority, meaning
 from timeline.dates.rolling import Roll
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Section
-from timeline.schedule.agreement import Kind
 from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.readings import field_of
 
@@ -74,7 +73,7 @@ def _facts(agreement: Agreement, explained: Explanation) -> Section:
         rows = [
             ("clause", milestone.clause or ""),
             ("source", sources.get(milestone.source or "", "") or agreement.title),
-            ("kind", "goal: an aim, not a commitment" if milestone.kind is Kind.GOAL else ""),
+            ("kind", words.kind(milestone)),
             ("condition", milestone.condition or ""),
             ("note", milestone.note or ""),
         ]

@@ -59,14 +59,11 @@ def render(
     format_name: str,
     theme: Theme = LIGHT,
     size: Size | None = None,
-    *,
-    bare: bool = False,
 ) -> bytes:
     """Return the image in one of `FORMATS`. Equal charts give equal bytes on the same machine.
 
     A PNG has the pixels of `size`, an SVG is shown with them, and a PDF has its shape. Without a
-    size, the image is as tall as it needs to be. If `bare` is true, the heading and the sources are
-    left out, because the page has them.
+    size, the image is as tall as it needs to be.
     """
     out = io.BytesIO()
     with mpl.rc_context(settings_for(chart)), warnings.catch_warnings():
@@ -74,11 +71,11 @@ def render(
         warnings.filterwarnings(
             "ignore", message="Glyph .* missing from font", category=UserWarning
         )
-        drawn = figure(chart, theme, size, bare=bare)
+        drawn = figure(chart, theme, size)
         dpi = size.width / drawn.get_size_inches()[0] if size else _DOTS
         drawn.savefig(out, format=format_name, metadata=_METADATA[format_name], dpi=dpi)
     data = out.getvalue()
-    return _annotated(data, chart, size, bare=bare) if format_name == "svg" else data
+    return _annotated(data, chart, size) if format_name == "svg" else data
 
 
 def settings_for(chart: Chart) -> Any:  # noqa: ANN401 - as for _SETTINGS
@@ -98,15 +95,13 @@ def text_of(chart: Chart) -> str:
 def pixels_of_text(chart: Chart, size: Size) -> float:
     """Return the size in pixels of the smallest text in an image of a size."""
     with mpl.rc_context(settings_for(chart)):
-        wide = layout(chart, size, bare=False).wide
+        wide = layout(chart, size).wide
     return SOURCE / _POINTS * size.width / wide
 
 
-def figure(
-    chart: Chart, theme: Theme = LIGHT, size: Size | None = None, *, bare: bool = False
-) -> Figure:
+def figure(chart: Chart, theme: Theme = LIGHT, size: Size | None = None) -> Figure:
     """Return the chart as a figure: heading, timeline, drawdown, legend, source."""
-    found = layout(chart, size, bare=bare)
+    found = layout(chart, size)
     columns, above = found.columns, found.has_axis_above
     sheet = Sheet(found.wide, found.wide * size.shape if size else found.tall, theme.paper)
     sheet.text(found.head, HEADING, theme.ink, "bold")
@@ -130,7 +125,7 @@ def figure(
     return sheet.figure
 
 
-def _annotated(svg: bytes, chart: Chart, size: Size | None, *, bare: bool) -> bytes:
+def _annotated(svg: bytes, chart: Chart, size: Size | None) -> bytes:
     """Return the SVG with fonts to fall back on, its size in pixels, a title and a description."""
     text = svg.decode().replace(_DEFINED, _STYLE, 1)
     before, tag, rest = text.partition("<svg ")
@@ -138,8 +133,6 @@ def _annotated(svg: bytes, chart: Chart, size: Size | None, *, bare: bool) -> by
     if size:
         attributes = _LENGTH.sub("", attributes)
         attributes = f'width="{size.width}" height="{size.height}" {attributes.lstrip()}'
-    if bare:
-        return f"{before}{tag}{attributes}{end}{content}".encode()
     title, described = escape(plain(chart.heading[0])), escape(description(chart))
     return (
         f'{before}{tag}role="img" {attributes}{end}\n'

@@ -70,7 +70,7 @@ class Layout(NamedTuple):
         return self._replace(rows=self.rows.stretched(factor), levels=self.levels * factor)
 
 
-def layout(chart: Chart, size: Size | None, *, bare: bool) -> Layout:
+def layout(chart: Chart, size: Size | None) -> Layout:
     """Return the layout of an image as tall as it needs to be, or in the shape of `size`.
 
     Text has the same size in points in each, so that an image of a given shape is as wide in inches
@@ -78,7 +78,7 @@ def layout(chart: Chart, size: Size | None, *, bare: bool) -> Layout:
     """
     bars = chart.bars[:_MOST_ROWS]
     wide = _DENSE_WIDTH if len(bars) >= picture_rows.DENSE else _WIDTH
-    found = _layout(chart, bars, wide, bare=bare)
+    found = _layout(chart, bars, wide)
     if size is None:
         return found
     if found.tall > wide * size.shape:
@@ -86,22 +86,16 @@ def layout(chart: Chart, size: Size | None, *, bare: bool) -> Layout:
         most = found.tall / size.shape
         while most - wide > 0.01 * most:
             middle = (wide + most) / 2
-            fits = _layout(chart, bars, middle, bare=bare).tall <= middle * size.shape
+            fits = _layout(chart, bars, middle).tall <= middle * size.shape
             wide, most = (wide, middle) if fits else (middle, most)
         wide = most
-    return _layout(chart, bars, wide, bare=bare).with_height(wide * size.shape)
+    return _layout(chart, bars, wide).with_height(wide * size.shape)
 
 
-def _layout(chart: Chart, bars: Sequence[Bar], wide: float, *, bare: bool) -> Layout:
+def _layout(chart: Chart, bars: Sequence[Bar], wide: float) -> Layout:
     """Return the layout of an image of a given width."""
     full = wide - 2 * MARGIN
-    head, about, source = [], [], []
-    if not bare:
-        head = wrapped(plain(chart.heading[0]), full, HEADING, 3, "bold")
-        about = [
-            line for text in chart.heading[1:] for line in wrapped(plain(text), full, SMALL, 3)
-        ]
-        source = wrapped(plain(chart.source), full, SOURCE, 4)
+    about = [line for text in chart.heading[1:] for line in wrapped(plain(text), full, SMALL, 3)]
     if len(bars) < len(chart.bars):
         about.append(f"Too many to draw: showing {len(bars)} of {len(chart.bars):,} milestones.")
     rows = picture_rows.layout(bars, wide)
@@ -111,9 +105,9 @@ def _layout(chart: Chart, bars: Sequence[Bar], wide: float, *, bare: bool) -> La
     right = wide - MARGIN - max(rows.right, names) - GAP
     return Layout(
         wide,
-        head,
+        wrapped(plain(chart.heading[0]), full, HEADING, 3, "bold"),
         about,
-        source,
+        wrapped(plain(chart.source), full, SOURCE, 4),
         wrapped(plain(chart.plan.unit), full, UNIT, 1, "bold") if chart.plan else [],
         bars,
         rows,
