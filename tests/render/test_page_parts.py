@@ -115,7 +115,7 @@ def test_each_day_has_the_words_of_its_own_status(
         ),
     )
     schedule = build_schedule(agreement, Scenario(as_happened=as_happened))
-    history = History(schedule)
+    history = History(schedule, date.min)
     found = {
         each.id: parts(
             history.spans_of(each.id),

@@ -240,6 +240,20 @@ def test_a_page_of_nothing_dated_and_one_of_levels_alone_are_pages(tmp_path: Pat
     assert levels.find(".//h2[@id='_levels']") is not None
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_all_on_the_first_or_the_last_day_of_the_calendar_has_a_page(
+    day: str, tmp_path: Path
+) -> None:
+    page = page_of(
+        tmp_path,
+        f'title = "T"\nsigned = {day}\n[[milestone]]\nid = "a"\ntitle = "A"\ndue = "signed"\n',
+        "--on",
+        day,
+    )
+    row, _ = rows_of(page)["a"]
+    assert cells_of(row)[2] == "today due"
+
+
 @pytest.mark.parametrize("hostile", [False, True])
 def test_it_loads_nothing_and_runs_its_own_script_alone(hostile: bool, tmp_path: Path) -> None:
     arguments = ("-a", hostile_agreement(tmp_path)) if hostile else ("--on", "2021-12-31")

@@ -116,6 +116,23 @@ def test_today_is_that_of_the_agreement(browser: Browser, tmp_path: Path) -> Non
     assert str(before) <= day_of(page) <= str(datetime.now(zone).date())
 
 
+def test_only_days_on_which_each_date_can_be_computed_are_shown(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """What happened on 31 January 2021 has no corresponding day in the month after it."""
+    file = tmp_path / "own.toml"
+    file.write_text(CHAIN.replace("fulfilled = 2020-03-01", "fulfilled = 2021-01-31"))
+    path = written(tmp_path, "-a", str(file), "--on", "2020-01-15", "--month-end", "reject")
+    for address in ("#on=2021-01-31", "#on=2030-01-01"):
+        assert day_of(opened(browser, path, address=address)) == "2020-01-15"
+    page = opened(browser, path, address="#on=2021-01-30")
+    assert day_of(page) == "2021-01-30"
+    page.locator("#_day").fill("2021-01-31")
+    page.locator("#_slider").press("End")
+    assert day_of(page) <= "2021-01-30"
+    assert page.get_by_role("button", name="Today").is_disabled()
+
+
 def test_rows_move_where_their_date_becomes_known(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text(CHAIN)

@@ -36,6 +36,7 @@ def data(name: str, history: History, on: date, rows: Iterable[Row]) -> dict[str
         "zone": history.known(on).agreement.tz,
         "first": number(history.first),
         "last": number(history.last),
+        "sliderStart": number(history.slider_start),
         "sliderEnd": number(history.slider_end),
         "order": [(number(day), names) for day, names in history.orders],
         "keys": ",".join(("agreement", "on", *milestones.KEYS)),

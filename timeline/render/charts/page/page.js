@@ -10,6 +10,7 @@ const data = JSON.parse(byId("_data").textContent);
 const MILLISECONDS = 864e5;
 const numberOf = (text) => Date.parse(text) / MILLISECONDS;
 const isoOf = (day) => (Number.isInteger(day) ? new Date(day * MILLISECONDS).toISOString().slice(0, 10) : "");
+const canBeShown = (day) => isoOf(day) >= field.min && isoOf(day) <= field.max;
 const weekdayOf = (day) =>
   `${["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][new Date(day * MILLISECONDS).getUTCDay()]} ${isoOf(day)}`;
 
@@ -83,8 +84,9 @@ function writeAddress() {
 function readAddress() {
   const parts = location.hash.slice(1).split("&");
   const days = parts.filter((part) => part.startsWith("on=")).map((part) => part.slice(3));
-  const [day] = days.filter((text) => /^\d{4}-\d\d-\d\d$/.test(text) && isoOf(numberOf(text)) === text);
-  if (day) show(numberOf(day));
+  const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && isoOf(numberOf(text)) === text;
+  const [day] = days.filter(isDay).map(numberOf).filter(canBeShown);
+  if (day !== undefined) show(day);
   // A link to a milestone keeps the day.
   else if (parts[0] && shown !== data.on) writeAddress();
   const bodies = [...(table?.tBodies ?? [])];
@@ -133,7 +135,7 @@ function showTip({ target }) {
   tip.style.top = `${above < 0 ? box.bottom + 6 : above}px`;
 }
 
-slider.min = data.first;
+slider.min = data.sliderStart;
 slider.max = data.sliderEnd;
 slider.addEventListener("input", () => show(slider.valueAsNumber));
 slider.addEventListener("change", writeAddress);
@@ -145,6 +147,7 @@ byId("_today").addEventListener("click", () => {
   show(today());
   writeAddress();
 });
+byId("_today").disabled = !canBeShown(today());
 for (const button of find("[data-format]")) button.addEventListener("click", () => save(button.dataset.format));
 for (const event of ["pointerover", "focusin", "focusout"]) document.addEventListener(event, showTip);
 document.addEventListener("keydown", ({ key }) => {
