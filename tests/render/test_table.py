@@ -278,6 +278,17 @@ def test_many_deadlines_on_one_day_are_counted(tmp_path: Path) -> None:
     assert "\nnext: m0, m1 and 3 more, in 9 days (Tue 2020-03-10)\n" in out
 
 
+def test_what_happened_without_a_deadline_is_not_the_last_deadline(tmp_path: Path) -> None:
+    """The deadline is 31 days after the signing; the other milestone happened later and has none."""
+    path = tmp_path / "own.toml"
+    path.write_text(
+        'title = "T"\nsigned = 2020-01-01\n[[milestone]]\nid = "a"\ntitle = "A"\ndue = 2020-02-01\n'
+        '[[milestone]]\nid = "b"\ntitle = "B"\nfulfilled = 2020-05-01\n'
+    )
+    out = timeline("-a", str(path), "--on", "2020-07-01").out
+    assert out.splitlines()[1].endswith(" · day 182, the last deadline was day 31")
+
+
 def test_where_only_ascii_can_be_shown_the_heading_is_ascii() -> None:
     lines = table(date(2020, 7, 1), Terminal(unicode=False))
     assert lines[1] == "signed Sat 2020-02-29, as of Wed 2020-07-01, day 123 of 425"

@@ -9,6 +9,7 @@ from timeline.dates.rolling import Roll
 from timeline.plain_text import shortened
 from timeline.render import words
 from timeline.schedule.agreement import Kind
+from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.status import DONE, TO_COME, Status, statuses
 
 if TYPE_CHECKING:
@@ -27,7 +28,12 @@ _GOAL, _CONDITIONAL = "*", "+"
 def heading(schedule: Schedule, on: date) -> list[str]:
     """Return the lines above a table: the agreement, the `--on` day, the outlook, the assumptions."""
     states = statuses(schedule, on)
-    deadlines = [state.dated.due.deadline for state in states if state.dated.due]
+    # The day on which something happened that has no other date is not a deadline.
+    deadlines = [
+        state.dated.due.deadline
+        for state in states
+        if state.dated.due and state.dated.basis is not Basis.HAPPENED
+    ]
     last = (max(deadlines) - schedule.signed).days if deadlines else None
     lines = [
         schedule.agreement.title,
