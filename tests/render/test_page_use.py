@@ -155,6 +155,30 @@ def test_an_explanation_stays_open_when_the_day_moves(browser: Browser, doha: Pa
     assert "President Biden" in page.locator("#withdrawal details").inner_text()
 
 
+def test_observed_levels_are_in_an_explanation_once_and_from_their_days(
+    browser: Browser, tmp_path: Path
+) -> None:
+    file = tmp_path / "own.toml"
+    levels = "".join(f"{{ date = 2020-03-{n:02}, level = {100 - n} }}, " for n in range(1, 31))
+    file.write_text(
+        f'title = "T"\nsigned = 2020-01-01\n[drawdown]\nunit = "u"\nbaseline = 100\n'
+        f'observed = [{levels}]\n[[milestone]]\nid = "half"\ntitle = "Half"\n'
+        f'due = 2020-03-15\nlevel = 50\nfulfilled = 2020-03-20\nfulfilled-note = "In part"\n'
+    )
+    path = written(tmp_path, "-a", str(file), "--on", "2020-03-10")
+    assert (
+        path.read_text().count(">99 u on Sun 2020-03-01<") <= 2
+    )  # before and after it was fulfilled
+    page = opened(browser, path)
+    details = page.locator("#half details")
+    details.locator("summary").click()
+    for day in ("2020-02-01", "2020-03-01", "2020-03-19", "2020-03-20", "2020-03-31"):
+        page.locator("#_day").fill(day)
+        explained = in_process("explain", "half", "-a", str(file), "--on", day).out
+        _, due, _, rest = explained.split("\n", 3)
+        assert details.inner_text().split() == f"Why Sun 2020-03-15 {due} {rest}".split()
+
+
 def test_pointing_at_a_mark_names_it_and_its_days(browser: Browser, doha: Path) -> None:
     page = opened(browser, doha)
     tip = page.get_by_role("tooltip")
