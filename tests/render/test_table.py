@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.accords import ACCORDS, ON
+from tests.transcript import Transcript
 from tests.transcript import in_process as timeline
 from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression
@@ -287,6 +288,17 @@ def test_what_happened_without_a_deadline_is_not_the_last_deadline(tmp_path: Pat
     )
     out = timeline("-a", str(path), "--on", "2020-07-01").out
     assert out.splitlines()[1].endswith(" · day 182, the last deadline was day 31")
+
+
+def test_an_agreement_without_milestones_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('title = "T"\nsigned = 2020-01-01\n')
+    given = ("-a", str(path), "--on", "2020-07-01")
+    assert timeline("show", *given) == Transcript(0, "", "timeline: no milestones\n")
+    assert timeline("next", *given) == Transcript(
+        0, "", "timeline: no deadline is to come after 2020-07-01; no milestones\n"
+    )
+    assert "\nno milestones\n" in timeline("chart", *given).out
 
 
 def test_where_only_ascii_can_be_shown_the_heading_is_ascii() -> None:

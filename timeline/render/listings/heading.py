@@ -55,10 +55,7 @@ def heading(schedule: Schedule, on: date) -> list[str]:
 
 
 def outlook(states: Sequence[MilestoneStatus]) -> str:
-    """Return what is next, and in how many days; the outcome if every deadline has passed.
-
-    The text is empty if there is no milestone.
-    """
+    """Return what is next, and in how many days; the outcome if every deadline has passed."""
     to_come = [state for state in states if state.status in TO_COME and state.dated.due]
     if to_come:
         first = min(to_come, key=lambda state: state.remaining or 0)
@@ -68,7 +65,7 @@ def outlook(states: Sequence[MilestoneStatus]) -> str:
         more = f"; {overdue} overdue" if overdue else ""
         return f"next: {_some(ids)}, {words.remaining(first)} ({due}){more}"
     if not states:
-        return ""
+        return "no milestones"
     if all(state.status is Status.UNDATED for state in states):
         return "no milestone has a date yet"
     return f"every deadline has passed: {words.outcome(states)}"
