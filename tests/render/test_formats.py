@@ -270,12 +270,14 @@ def test_a_task_is_done_or_critical_as_it_stands(tmp_path: Path) -> None:
     out = run("show", "-a", str(path), "--on", str(ON), "-f", "mermaid")
     tasks = {
         name: tag
-        for tag, name in re.findall(r" :(?:milestone, )?(?:(done|crit), )?([a-z]+), \d{4}-", out)
+        for tag, name in re.findall(
+            r" :(?:milestone, )?(?:((?:crit, )?done|crit), )?(?!done|crit)([a-z]+), \d{4}-", out
+        )
     }
     assert tasks == {
         "talks": "done",
         "early": "done",
-        "tardy": "done",
+        "tardy": "crit, done",
         "missed": "crit",
         "between": "",
         "last": "",

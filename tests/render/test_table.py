@@ -203,7 +203,7 @@ def test_a_title_is_shown_at_every_width(command: str, monkeypatch: pytest.Monke
 
 def test_a_narrower_table_loses_the_status_then_the_weekday_then_the_rule() -> None:
     lost: list[str] = []
-    for width in range(200, 59, -1):
+    for width in range(200, 59, -3):
         lines = table(date(2020, 10, 1), Terminal(width=width))
         (head,) = (line.split() for line in lines if line.startswith("milestone "))
         (row,) = (line for line in lines if line.startswith("withdrawal "))
