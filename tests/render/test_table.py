@@ -301,6 +301,15 @@ def test_an_agreement_without_milestones_says_so(tmp_path: Path) -> None:
     assert "\nno milestones\n" in timeline("chart", *given).out
 
 
+def test_a_last_deadline_before_signing_has_no_negative_number(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        'title = "T"\nsigned = 2020-01-01\n[[milestone]]\nid = "a"\ntitle = "A"\ndue = 2019-12-30\n'
+    )
+    out = timeline("-a", str(path), "--on", "2020-01-02").out
+    assert out.splitlines()[1].endswith(" · day 1, the last deadline was 2 days before signing")
+
+
 def test_where_only_ascii_can_be_shown_the_heading_is_ascii() -> None:
     lines = table(date(2020, 7, 1), Terminal(unicode=False))
     assert lines[1] == "signed Sat 2020-02-29, as of Wed 2020-07-01, day 123 of 425"

@@ -109,11 +109,16 @@ def counting_rules(schedule: Schedule) -> str:
 
 def _day_number(day: int, last: int | None) -> str:
     """Return the number of the day after signing, and of the last deadline."""
-    if day < 0:
-        return f"{words.count(-day)} before signing"
-    if last is None:
-        return f"day {day}"
-    return f"day {day} of {last}" if day <= last else f"day {day}, the last deadline was day {last}"
+    if last is None or day < 0:
+        return _numbered(day)
+    if day <= last:
+        return f"day {day} of {last}"
+    return f"day {day}, the last deadline was {_numbered(last)}"
+
+
+def _numbered(day: int) -> str:
+    """Return the number of a day after signing, or how long before signing it is."""
+    return f"day {day}" if day >= 0 else f"{words.count(-day)} before signing"
 
 
 def _some(ids: Sequence[str]) -> str:
