@@ -100,7 +100,7 @@ def listing(
         footing=footing(schedule, statuses),
         rows=[
             Row(
-                _values(state, schedule)
+                values(state, schedule)
                 | {key: day and str(day) for key, day in zip(keys, row, strict=True)},
                 _cells(
                     state, [Cell(day.in_words if day else "unknown") for day in row], has_happened
@@ -173,7 +173,7 @@ def envelope(name: str, schedule: Schedule, on: date) -> dict[str, object]:
     }
 
 
-def _values(state: MilestoneStatus, schedule: Schedule) -> dict[str, Value]:
+def values(state: MilestoneStatus, schedule: Schedule) -> dict[str, Value]:
     """Return the values of one milestone for programs."""
     dated = state.dated
     milestone, due, fulfilled = dated.milestone, dated.due, state.fulfilled

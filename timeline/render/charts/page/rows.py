@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.plain_text import plain
-from timeline.render import words
+from timeline.render import listing, words
 from timeline.render.charts.page.parts import Part, parts
 from timeline.render.charts.page.shapes import Line, Mark, Shape, Shown, shown
 from timeline.render.formats import csv, json
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline.render.charts.page.history import History
-    from timeline.render.listing import Listing, Section
+    from timeline.render.listing import Section
     from timeline.schedule.agreement import Drawdown, Milestone
     from timeline.schedule.dated_milestone import DatedMilestone
     from timeline.schedule.spans import Span
@@ -115,10 +115,21 @@ class Rows:
         look = "wrong" if state.breach else state.status
         return self._macros["status"](words.remaining(state), state.status, look)
 
-    def _listing(self, name: str, day: date) -> Listing:
-        """Return the milestone on a day as a listing of one row."""
-        state = self._history.state(name, day)
-        return milestones.listing(self._name, self._history.known(day), day, [state])
+    def _listing(self, name: str, day: date) -> listing.Listing:
+        """Return the milestone on a day as a listing of one row, for files.
+
+        It has no heading, which would need the status of every milestone.
+        """
+        state, known = self._history.state(name, day), self._history.known(day)
+        event = milestones.event(self._name, known.agreement, state, state.dated.due)
+        return listing.Listing(
+            envelope=milestones.envelope(self._name, known, day),
+            name="milestones",
+            keys=milestones.KEYS,
+            heading=(),
+            columns=(),
+            rows=[listing.Row(milestones.values(state, known), (), event)],
+        )
 
     def _shapes(self, state: MilestoneStatus) -> Iterator[Shape]:
         """Yield what is drawn in the row of a milestone with this status."""
