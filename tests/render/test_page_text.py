@@ -221,7 +221,7 @@ def test_what_is_late_is_drawn_out_to_the_day(page: ET.Element) -> None:
     assert {name for name, found in lines.items() if found} == {"early", "tardy", "missed"}
     assert [one.get("data-follows") for one in (*lines["tardy"], *lines["missed"])] == [None, "x2"]
     (line,) = lines["missed"]
-    (asked,) = (one for one in shown(rows["missed"], "line") if one.get("class") == "asked")
+    (asked,) = (one for one in shown(rows["missed"], "line") if one.get("class") == "as-of")
     assert line.get("x2") == asked.get("x1")
 
 

@@ -80,7 +80,7 @@ def test_the_date_field_takes_any_day(browser: Browser, doha: Path) -> None:
         assert status(page, "bases") == said
         assert day_of(page) == day
     # beyond the axis there is no line of the day
-    assert page.locator("line.asked[data-follows]:visible").count() == 0
+    assert page.locator("line.as-of[data-follows]:visible").count() == 0
 
 
 def test_the_address_opens_a_day_and_a_milestone(browser: Browser, doha: Path) -> None:
@@ -242,7 +242,7 @@ def test_without_scripts_it_is_the_page_of_its_day(browser: Browser, doha: Path)
     page = opened(browser, doha, scripts=False)
     assert status(page, "bases") == "in 12 days pending"
     assert day_of(page) == "2020-07-01"
-    for name in ("#_asked", "#_save", "#_tip"):
+    for name in ("#_as-of", "#_save", "#_tip"):
         assert not page.locator(name).is_visible()
 
 

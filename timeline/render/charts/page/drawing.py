@@ -1,4 +1,4 @@
-"""The chart as a self-contained web page, on which the day asked about can be chosen."""
+"""The chart as a self-contained web page, on which the day shown can be chosen."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ const counts = find("[data-to], [data-since]");
 const days = find("[data-day]");
 const lines = find("[data-line]").map((element) => ({ element, line: element.dataset.line.split(" ") }));
 const following = find("[data-follows]").map((element) => ({ element, ends: element.dataset.follows.split(" ") }));
-const asked = find("line.asked[data-follows]");
+const markers = find("line.as-of[data-follows]");
 const [field, slider, tip] = ["_day", "_slider", "_tip"].map(byId);
 const table = document.querySelector(".milestones");
 
@@ -59,7 +59,7 @@ function show(day) {
     if (!element.hidden) element.textContent = pace(line, day).toLocaleString("en");
   }
   const place = (100 * (day - data.first)) / (data.last - data.first);
-  for (const element of asked) element.toggleAttribute("hidden", place < 0 || place > 100);
+  for (const element of markers) element.toggleAttribute("hidden", place < 0 || place > 100);
   for (const { element, ends } of following) {
     if (element.hasAttribute("hidden")) continue;
     for (const end of ends) element.setAttribute(end, `${Math.min(Math.max(place, 0), 100)}%`);
@@ -107,7 +107,7 @@ function today() {
 function fileOf(format) {
   const filled = (changes) =>
     last(changes, shown)
-      .map((piece) => (typeof piece === "string" ? piece : piece.asked ? isoOf(shown) : count(piece, shown)))
+      .map((piece) => (typeof piece === "string" ? piece : piece.shown ? isoOf(shown) : count(piece, shown)))
       .join("");
   const rows = last(data.order, shown).map((name) => filled(data.rows[name][format]));
   return format === "json"
@@ -154,7 +154,7 @@ document.addEventListener("keydown", ({ key }) => {
   if (key === "Escape") tip.hidden = true;
 });
 addEventListener("hashchange", readAddress);
-byId("_asked").hidden = false;
+byId("_as-of").hidden = false;
 if (byId("_save")) byId("_save").hidden = false;
 show(data.on);
 readAddress();
