@@ -277,6 +277,7 @@ documents: SearchStrategy[str] = _table(
         "source": st.lists(_table({"id": _listed, "title": _words}), min_size=1, max_size=1),
         "milestone": st.lists(_milestones, min_size=1, max_size=3, unique_by=_id),
     },
+    signed_label=_words,
     recorded_until=_days,
     parties=st.lists(_words, max_size=2),
     counting=_rules,

@@ -241,7 +241,7 @@ def test_goals_and_conditions_have_marks_that_are_explained_below() -> None:
 @pytest.mark.parametrize(
     ("on", "expected"),
     [
-        ("2020-02-01", ["28 days before signing", "next: prisoners and talks, in 38 days (Tue 2020-03-10)"]),
+        ("2020-02-01", ["28 days before it was signed", "next: prisoners and talks, in 38 days (Tue 2020-03-10)"]),
         ("2020-07-01", ["day 123 of 425", "next: bases, in 12 days (Mon 2020-07-13); 4 overdue"]),
         ("2020-08-27", ["day 180 of 425", "next: sanctions, today (Thu 2020-08-27); 4 overdue"]),
         ("2021-04-30", [

@@ -138,6 +138,7 @@ class Agreement(Table, frozen=True):
 
     title: Text
     signed: Day
+    signed_label: Text = "signed"
     recorded_until: Day | None = None
     tz: Zone | None = None
     parties: tuple[Text, ...] = ()

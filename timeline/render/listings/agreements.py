@@ -67,7 +67,7 @@ def _row(name: str, agreement: Agreement, statuses: Sequence[MilestoneStatus]) -
         },
         (
             Cell(name, "bold"),
-            Cell(words.weekday(agreement.signed), short=str(agreement.signed)),
+            _signed(agreement),
             Cell(str(len(statuses))),
             Cell(outcome),
             Cell(agreement.title),
@@ -82,3 +82,10 @@ def _row(name: str, agreement: Agreement, statuses: Sequence[MilestoneStatus]) -
             details=outcome,
         ),
     )
+
+
+def _signed(agreement: Agreement) -> Cell:
+    """Return the cell of the day of signing, with the agreement's word for it if that is another one."""
+    label = agreement.signed_label
+    word = "" if label == "signed" else f", {label}"
+    return Cell(f"{words.weekday(agreement.signed)}{word}", short=f"{agreement.signed}{word}")

@@ -42,7 +42,7 @@ def parts(
     status = [f"on {words.weekday(state.on)}: {words.remaining(state)}"] if state else []
     found = [
         Section(heading=[*_heading(schedule, explained), *status], columns=(), cells=()),
-        _steps(explained, further),
+        _steps(schedule.agreement, explained, further),
         _facts(schedule.agreement, explained),
         _rules(explained),
         _also(explained),
@@ -119,9 +119,12 @@ def anchor(explained: Explanation) -> str:
     return rule.name or "fixed date"
 
 
-def _steps(explained: Explanation, further: Further) -> Section:
+def _steps(agreement: Agreement, explained: Explanation, further: Further) -> Section:
     """Return each step from the anchor to the date, then the date in other calendars."""
-    cells = [(Cell(anchor(explained)), Cell(words.weekday(explained.start)), Cell(""))]
+    start = anchor(explained)
+    if start == "signed" != agreement.signed_label:
+        start = f"{start} ({agreement.signed_label})"
+    cells = [(Cell(start), Cell(words.weekday(explained.start)), Cell(""))]
     cells += [
         (
             Cell(step.added),

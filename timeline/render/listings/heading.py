@@ -29,13 +29,14 @@ def heading(schedule: Schedule, on: date) -> list[str]:
     states = statuses(schedule, on)
     deadlines = [state.dated.due.deadline for state in states if state.dated.due]
     last = (max(deadlines) - schedule.signed).days if deadlines else None
+    agreement = schedule.agreement
     lines = [
-        schedule.agreement.title,
+        agreement.title,
         " · ".join(
             (
-                f"signed {words.weekday(schedule.signed)}",
+                f"{agreement.signed_label} {words.weekday(schedule.signed)}",
                 f"as of {words.weekday(on)}",
-                _day_number((on - schedule.signed).days, last),
+                _day_number((on - schedule.signed).days, last, agreement.signed_label),
             )
         ),
         outlook(states),
@@ -101,10 +102,10 @@ def counting_rules(schedule: Schedule) -> str:
     return f"counted with {', '.join(rules)}"
 
 
-def _day_number(day: int, last: int | None) -> str:
+def _day_number(day: int, last: int | None, label: str) -> str:
     """Return the number of the day after signing, and of the last deadline."""
     if day < 0:
-        return f"{words.count(-day)} before signing"
+        return f"{words.count(-day)} before it was {label}"
     if last is None:
         return f"day {day}"
     return f"day {day} of {last}" if day <= last else f"day {day}, the last deadline was day {last}"
