@@ -257,7 +257,7 @@ _milestones = _table(
     {"id": _ids, "title": _words},
     due=_dues,
     also=st.lists(_dues, max_size=2),
-    kind=st.sampled_from(["goal", "commitment"]),
+    kind=st.sampled_from(["goal", "commitment", "event"]),
     level=_levels,
     source=_listed,
     fulfilled=_days,

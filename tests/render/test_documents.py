@@ -212,6 +212,7 @@ MEANS: dict[str, Any] = {
     "unfulfilled": _count,
     "reached": _count,
     "unrecorded": _count,
+    "passed": _count,
     # levels
     "levels": _by_id(_count),
     "unit": _text,
@@ -258,7 +259,18 @@ ALWAYS = {
     *("roll", "roll_fixed", "closed"),
     *("assumed", "as_happened", "milestones", "days", "agreements", "signed", "basis"),
     *("planned_status", "levels", "unit", "baseline", "ceiling", "pace", "day", "milestone_count"),
-    *("met", "late", "unfulfilled", "reached", "unrecorded", "steps", "step", "weekday", "rules"),
+    *(
+        "met",
+        "late",
+        "unfulfilled",
+        "reached",
+        "unrecorded",
+        "passed",
+        "steps",
+        "step",
+        "weekday",
+        "rules",
+    ),
     *("flags", "also", "readings", "published", "by", "nearest", "past_nearest", "sources"),
     *("observations", "level", "dates"),
 }

@@ -124,6 +124,7 @@ def documents(draw: st.DrawFn) -> Document:
             {"id": st.just(name), "title": st.just(name.upper())},
             optional={
                 "due": dues(["signed", "2020-08", *IDS[:position]]),
+                "kind": st.sampled_from(["commitment", "event"]),
                 "fulfilled": near,
                 "recorded-until": near,
                 "level": st.integers(0, 9),

@@ -103,6 +103,8 @@ def remaining(state: MilestoneStatus) -> str:
             return f"{count(-left)} overdue"
         case Status.UNRECORDED:
             return _NOT_RECORDED
+        case Status.PASSED:
+            return _passed(state)
     return f"{_done(state)}, in breach" if state.breach else _done(state)
 
 
@@ -115,6 +117,8 @@ def happened(state: MilestoneStatus, show: Callable[[date], str] = weekday) -> s
         return show(state.fulfilled)
     if state.reached_by:
         return f"by {show(state.reached_by)}"
+    if state.status is Status.PASSED:
+        return "passed"
     return _NOT_RECORDED if state.status is Status.UNRECORDED else "not happened"
 
 
@@ -127,7 +131,7 @@ def outcome(states: Iterable[MilestoneStatus]) -> str:
 
 # What was done, what was not, and what is still to come.
 _ORDER = (
-    *(Status.MET, Status.LATE, Status.REACHED),
+    *(Status.MET, Status.LATE, Status.REACHED, Status.PASSED),
     *(Status.OVERDUE, Status.UNRECORDED),
     *(Status.DUE, Status.OPEN, Status.PENDING, Status.UNDATED),
 )
@@ -145,6 +149,13 @@ def _outcome(state: MilestoneStatus) -> str:
         case _ if state.breach and state.status in DONE:
             return "in breach"
     return str(state.status)
+
+
+def _passed(state: MilestoneStatus) -> str:
+    """Return how long ago an event was, or how far from its date it happened."""
+    if state.fulfilled:
+        return "happened" if not state.slip else f"happened {shift(state.slip)}"
+    return f"{count(-state.remaining)} ago" if state.remaining else "today"
 
 
 def _not_done(recorded_until: date) -> str:

@@ -48,10 +48,11 @@ Id = Annotated[
 
 
 class Kind(StrEnum):
-    """How binding a milestone is."""
+    """How binding a milestone is. An event comes by itself or is nobody's duty."""
 
     COMMITMENT = "commitment"
     GOAL = "goal"
+    EVENT = "event"
 
 
 class Table(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):

@@ -11,7 +11,7 @@ from msgspec import Struct
 from timeline.dates.days import as_day
 from timeline.dates.edtf import DayRange
 from timeline.errors import NoLevelsError
-from timeline.schedule.agreement import Milestone
+from timeline.schedule.agreement import Kind, Milestone
 from timeline.schedule.dated_milestone import Basis, DatedMilestone
 from timeline.schedule.drawdown import plan_of
 from timeline.schedule.observations import Evidence, Level, Reached, observations
@@ -34,10 +34,11 @@ class Status(StrEnum):
     MET = "met"
     LATE = "late"
     REACHED = "reached"
+    PASSED = "passed"
 
 
 TO_COME = frozenset({Status.PENDING, Status.OPEN, Status.DUE})
-DONE = frozenset({Status.MET, Status.LATE, Status.REACHED})
+DONE = frozenset({Status.MET, Status.LATE, Status.REACHED, Status.PASSED})
 
 
 class FulfilledBasis(StrEnum):
@@ -162,10 +163,12 @@ def _status_of(
     if due is None:
         return MilestoneStatus(dated, on, Status.UNDATED)
     fulfilled, reached, slip = milestone.fulfilled, None, None
-    if fulfilled:
+    if fulfilled and dated.basis is not Basis.HAPPENED:
+        slip = (fulfilled - due.deadline).days
+    if milestone.kind is Kind.EVENT:
+        status = _event(due, fulfilled, on)
+    elif fulfilled:
         status = Status.MET if fulfilled <= due.deadline else Status.LATE
-        if dated.basis is not Basis.HAPPENED:
-            slip = (fulfilled - due.deadline).days
     else:
         if milestone.level is not None:
             reached = evidence.reached(milestone.level, due.deadline)
@@ -190,6 +193,13 @@ def _observed(reached: Reached) -> Status:
     if reached.in_time is None:
         return Status.REACHED
     return Status.MET if reached.in_time else Status.LATE
+
+
+def _event(due: DayRange, fulfilled: date | None, on: date) -> Status:
+    """Return the status on the day `on` of an event, which is nobody's duty and so never overdue."""
+    if fulfilled or on >= due.deadline:
+        return Status.PASSED
+    return Status.PENDING if on < due.earliest else Status.OPEN
 
 
 def _unfulfilled(due: DayRange, on: date, record_end: date | None) -> Status:

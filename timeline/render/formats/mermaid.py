@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from timeline.plain_text import plain
 from timeline.render import words
-from timeline.schedule.status import Status
+from timeline.schedule.status import DONE, Status
 
 if TYPE_CHECKING:
     from timeline.dates.edtf import DayRange
     from timeline.render.listing import Event, Listing
 
-_TAGS = {Status.MET: "done", Status.LATE: "done", Status.REACHED: "done", Status.OVERDUE: "crit"}
+_TAGS = {**dict.fromkeys(DONE, "done"), Status.OVERDUE: "crit"}
 # Ids that Mermaid would read as tags of a task.
 _RESERVED = {"active", "crit", "done", "milestone", "vert"}
 _HARMLESS = frozenset(" -.,()/'")

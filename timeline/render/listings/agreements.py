@@ -26,6 +26,7 @@ KEYS = (
     "unfulfilled",
     "reached",
     "unrecorded",
+    "passed",
 )
 
 _COLUMNS = (
@@ -64,6 +65,7 @@ def _row(name: str, agreement: Agreement, statuses: Sequence[MilestoneStatus]) -
             "unfulfilled": sum(state.status not in DONE for state in statuses),
             "reached": found[Status.REACHED],
             "unrecorded": found[Status.UNRECORDED],
+            "passed": found[Status.PASSED],
         },
         (
             Cell(name, "bold"),

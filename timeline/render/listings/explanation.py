@@ -68,13 +68,17 @@ def _heading(schedule: Schedule, explained: Explanation) -> list[str]:
 def _facts(agreement: Agreement, explained: Explanation) -> Section:
     """Return what the file says about the milestone, without its published dates: text, then sources."""
     milestone, drawdown = explained.milestone, agreement.drawdown
+    kinds = {
+        Kind.GOAL: "goal: an aim, not a commitment",
+        Kind.EVENT: "event: it comes by itself or is nobody's duty, and is never overdue",
+    }
     rows: list[tuple[str, str]] = []
     if milestone:
         sources = {source.id: words.source(source) for source in agreement.sources}
         rows = [
             ("clause", milestone.clause or ""),
             ("source", sources.get(milestone.source or "", "") or agreement.title),
-            ("kind", "goal: an aim, not a commitment" if milestone.kind is Kind.GOAL else ""),
+            ("kind", kinds.get(milestone.kind, "") if milestone.kind else ""),
             ("condition", milestone.condition or ""),
             ("note", milestone.note or ""),
         ]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # A list of closed days is cut at this many characters.
 _LONGEST_LIST = 200
-_GOAL, _CONDITIONAL = "*", "+"
+_GOAL, _EVENT, _CONDITIONAL = "*", "^", "+"
 
 
 def heading(schedule: Schedule, on: date) -> list[str]:
@@ -72,7 +72,11 @@ def outlook(states: Sequence[MilestoneStatus]) -> str:
 def footing(schedule: Schedule, shown: Sequence[MilestoneStatus]) -> list[str]:
     """Return the lines under a table: the marks of the milestones `shown`, and the counting rules."""
     marks = "".join(mark(state.dated.milestone) for state in shown)
-    meanings = {_GOAL: "a goal, not a commitment", _CONDITIONAL: "depends on a condition"}
+    meanings = {
+        _GOAL: "a goal, not a commitment",
+        _EVENT: "an event, never overdue",
+        _CONDITIONAL: "depends on a condition",
+    }
     explained = [f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in marks]
     if explained:
         explained = [f"{'; '.join(explained)}: see timeline explain"]
@@ -80,9 +84,9 @@ def footing(schedule: Schedule, shown: Sequence[MilestoneStatus]) -> list[str]:
 
 
 def mark(milestone: Milestone) -> str:
-    """Return the signs that follow the title of a goal, and of what depends on a condition."""
-    goal = _GOAL if milestone.kind is Kind.GOAL else ""
-    return f"{goal}{_CONDITIONAL if milestone.condition else ''}"
+    """Return the signs that follow the title of a goal, an event, and what depends on a condition."""
+    kind = {Kind.GOAL: _GOAL, Kind.EVENT: _EVENT}.get(milestone.kind or Kind.COMMITMENT, "")
+    return f"{kind}{_CONDITIONAL if milestone.condition else ''}"
 
 
 def counting_rules(schedule: Schedule) -> str:

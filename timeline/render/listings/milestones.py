@@ -64,6 +64,7 @@ STYLES = {
     Status.MET: "green",
     Status.UNRECORDED: "dim",
     Status.UNDATED: "dim",
+    Status.PASSED: "dim",
 }
 
 
