@@ -135,13 +135,16 @@ ids = st.from_regex(r"[a-z]([a-z0-9-]{0,8}[a-z0-9])?", fullmatch=True).filter(
     lambda one: one not in RESERVED_NAMES
 )
 expressions = st.builds(
-    expression_of, st.one_of(spans, ids), st.lists(items, max_size=4), before=st.booleans()
+    expression_of,
+    st.one_of(spans, ids, ids.map("actual {}".format)),
+    st.lists(items, max_size=4),
+    before=st.booleans(),
 )
 
 # Text that is nearly an expression: its tokens, in any order, with blanks here and there.
 _TOKENS = [
     "2020-02-29", "2020-08", "2020", "/", "0000", "9999-12-31", "signed", "today", "drawdown", "+", "-",
-    "9.5", "14", "0", "1.3", "99999999999", "months", "mo", "Days", "week", "y", "P1Y2M", "P", "P0.5D", ",", "before", "working days", "business", "day", "first of next month", "end of", "quarter", " ", "\t", "é",
+    "9.5", "14", "0", "1.3", "99999999999", "months", "mo", "Days", "week", "y", "P1Y2M", "P", "P0.5D", ",", "before", "actual", "working days", "business", "day", "first of next month", "end of", "quarter", " ", "\t", "é",
 ]  # fmt: skip
 texts = st.one_of(
     st.text(), st.lists(st.sampled_from(_TOKENS)).map("".join), st.lists(st.sampled_from(_TOKENS)).map(" ".join)
@@ -176,12 +179,19 @@ def agreements(draw: st.DrawFn) -> Agreement:
     names = draw(st.permutations([f"m{n}" for n in range(draw(st.integers(1, 6)))]))
     near = st.dates(date(2020, 1, 1), date(2021, 12, 31))
     expressions = {
-        name: draw(st.none() | dues(["signed", "2020-08", "2020-03-10", *names[:position]]))
+        name: draw(
+            st.none() | dues(["signed", "2020-08", "2020-03-10", *_actual_or_not(names[:position])])
+        )
         for position, name in enumerate(names)
     }
     fulfilled = draw(st.dictionaries(st.sampled_from(names), near))
     rules = draw(st.dictionaries(st.sampled_from(names), choices, max_size=2))
     return agreement_of(dict(sorted(expressions.items())), fulfilled, rules=rules)
+
+
+def _actual_or_not(names: Sequence[str]) -> list[str]:
+    """Return the names, then each with `actual` before it."""
+    return [*names, *(f"actual {name}" for name in names)]
 
 
 def toml(value: object) -> str:
@@ -240,7 +250,7 @@ def _id(table: dict[str, object]) -> str:
 
 _ids = st.sampled_from(["a", "b", "c-1", "x" * 61])
 _days = st.dates() | st.just("2020-08-27")
-_dues = st.dates() | spans.map(str) | st.sampled_from(["signed + P14M", "a + 1.5 mo", "b", "c-1 - 3w", "before a, end of year", "a + 7 working days", "signed - 3 business days"])  # fmt: skip
+_dues = st.dates() | spans.map(str) | st.sampled_from(["signed + P14M", "a + 1.5 mo", "b", "c-1 - 3w", "before a, end of year", "actual b - 1 day", "a + 7 working days", "signed - 3 business days"])  # fmt: skip
 _levels = st.integers(0, 2**63 - 1)
 _listed = st.just("text")
 _closed = ["sat", "SUN", "fri", "us-dc", "AF", "2020-08-30", "2020-12-23/2021-01-01", "2021", date(2020, 8, 27)]  # fmt: skip

@@ -123,7 +123,7 @@ def documents(draw: st.DrawFn) -> Document:
         table = st.fixed_dictionaries(
             {"id": st.just(name), "title": st.just(name.upper())},
             optional={
-                "due": dues(["signed", "2020-08", *IDS[:position]]),
+                "due": dues(["signed", "2020-08", *IDS[:position], "actual a"][: 2 + 2 * position]),
                 "kind": st.sampled_from(["commitment", "event"]),
                 "fulfilled": near,
                 "recorded-until": near,

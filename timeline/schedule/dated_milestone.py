@@ -44,6 +44,12 @@ class DatedMilestone(Struct, frozen=True):
     rule: Expression | None = None
     unrolled: DayRange | None = None
 
+    @property
+    def actual(self) -> DayRange | None:
+        """The day on which it happened; None if that is not known or another day is assumed."""
+        happened = self.milestone.fulfilled
+        return DayRange.of(happened) if happened and self.basis is not Basis.ASSUMED else None
+
 
 def date_milestone(
     milestone: Milestone,

@@ -97,8 +97,9 @@ def explain(schedule: Schedule, text: str, others: OtherRules | None = None) -> 
     """
     others = others or OtherRules(schedule)
     subject = schedule.read(text)
-    if subject.name and subject.name in schedule.milestones and subject.is_anchor:
-        return _explain_milestone(schedule, schedule[subject.name], others)
+    milestone = schedule.milestones.get(subject.name or "")
+    if milestone and subject.is_anchor and not (subject.is_actual and milestone.actual):
+        return _explain_milestone(schedule, milestone, others)
     days = schedule.evaluate(subject)
     start, steps = trace(subject, schedule.names, schedule.counting)
     return Explanation(

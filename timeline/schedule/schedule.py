@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from timeline.dates.counting import Counting, CountingChoice
 from timeline.dates.days import as_day
 from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import CLOCK_NAMES, Expression, clock_names, single_day
+from timeline.dates.expressions import ACTUAL, CLOCK_NAMES, Expression, clock_names, single_day
 from timeline.errors import (
     CalendarEndError,
     ExpressionError,
@@ -53,7 +53,7 @@ class Schedule(Struct, frozen=True):
     """An agreement with the dates of its milestones.
 
     `milestones` are in the order of the file. `names` maps the names that expressions can use to
-    their dates. `undated` maps each name without a date to the name whose date is missing: itself, or
+    their dates; for each that is known to have happened, one is `actual` and its id. `undated` maps each name without a date to the name whose date is missing: itself, or
     the one at the start of the chain that it counts from. `failed` maps each milestone whose date
     cannot be computed to the failure, its own or that of the milestone that it counts from. Getting
     such a milestone, or all milestones, raises `ScheduleError`; getting another one does not.
@@ -91,7 +91,8 @@ class Schedule(Struct, frozen=True):
     ) -> DayRange:
         """Return the days that an expression means, under the agreement's rules or `counting`.
 
-        A milestone's id alone means its due date. Periods are added to the day on which the milestone
+        A milestone's id alone means its due date, with `actual` before it the day on which it
+        happened, if that is known. Periods are added to the day on which the milestone
         happened if the scenario says so, else to the due date before it is
         rolled. The days are rolled as due dates are. Raises `ExpressionError` and `ScheduleError`.
 
@@ -136,15 +137,17 @@ class Schedule(Struct, frozen=True):
             key=lambda dated: (dated.due is None, dated.due.deadline if dated.due else date.max),
         )
 
-    @property
-    def facts(self) -> tuple[date, ...]:
-        """The days on which milestones happened, in order; empty if no date depends on them.
+    def facts(self, subject: Expression | None = None) -> tuple[date, ...]:
+        """Return the days on which milestones happened, in order; none if no date depends on them.
 
-        As of any day between two of them, the dates are the same.
+        As of any day between two of them, the dates and that of `subject` are the same.
         """
         happened = {each.fulfilled for each in self.agreement.milestones if each.fulfilled}
-        depends = self.scenario.as_happened or any(
-            dated.basis is Basis.HAPPENED for dated in self.milestones.values()
+        rules = [subject, *(dated.rule for dated in self.milestones.values())]
+        depends = (
+            self.scenario.as_happened
+            or any(rule and rule.is_actual for rule in rules)
+            or any(dated.basis is Basis.HAPPENED for dated in self.milestones.values())
         )
         return tuple(sorted(happened)) if depends else ()
 
@@ -172,7 +175,7 @@ class Schedule(Struct, frozen=True):
     def _evaluate(self, expression: Expression, counting: Counting) -> DayRange:
         """Return the days that an expression means, not rolled; of a milestone alone, its due date."""
         milestone = self.milestones.get(expression.name or "")
-        if milestone and expression.is_anchor:
+        if milestone and expression.is_anchor and not (expression.is_actual and milestone.actual):
             assert milestone.due  # noqa: S101 - `read` refuses undated names
             return milestone.due
         return expression.evaluate(self.names, counting)
@@ -232,6 +235,8 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
             continue
         dated[name] = milestone
         names[name] = milestone.anchor
+        if milestone.actual:
+            names[f"{ACTUAL} {name}"] = milestone.actual
         if milestone.due is None:
             undated[name] = undated.get(anchor, name)
     return Schedule(

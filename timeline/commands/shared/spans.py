@@ -12,6 +12,7 @@ from timeline.errors import TimelineError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from timeline.dates.expressions import Expression
     from timeline.schedule.schedule import Schedule
 
 _T = TypeVar("_T")
@@ -20,13 +21,15 @@ _T = TypeVar("_T")
 _MOST_MILESTONES = 100_000
 
 
-def by_span(schedule: Schedule, compute: Callable[[Schedule], _T]) -> Callable[[date], _T]:
+def by_span(
+    schedule: Schedule, compute: Callable[[Schedule], _T], subject: Expression | None = None
+) -> Callable[[date], _T]:
     """Return a function from a day to the result of `compute` for the schedule as of that day.
 
     `compute` is called once for all days between two recorded facts, so its result must be the same
-    for all of them. If it raises a `TimelineError`, that is raised for each of these days.
+    for all of them; `subject` is the expression that it evaluates, if it does. If it raises a `TimelineError`, that is raised for each of these days.
     """
-    facts = schedule.facts
+    facts = schedule.facts(subject)
     wrong = dict[int, TimelineError]()
 
     @lru_cache(1 + _MOST_MILESTONES // (1 + len(schedule.milestones)))

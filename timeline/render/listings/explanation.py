@@ -42,7 +42,7 @@ def parts(
     status = [f"on {words.weekday(state.on)}: {words.remaining(state)}"] if state else []
     found = [
         Section(heading=[*_heading(schedule, explained), *status], columns=(), cells=()),
-        _steps(schedule.agreement, explained, further),
+        _steps(schedule, explained, further),
         _facts(schedule.agreement, explained),
         _rules(explained),
         _also(explained),
@@ -120,14 +120,17 @@ def anchor(explained: Explanation) -> str:
     rule = explained.rule
     if rule is None:
         return "happened"
-    return rule.name or "fixed date"
+    return str(rule.anchor) if rule.name else "fixed date"
 
 
-def _steps(agreement: Agreement, explained: Explanation, further: Further) -> Section:
+def _steps(schedule: Schedule, explained: Explanation, further: Further) -> Section:
     """Return each step from the anchor to the date, then the date in other calendars."""
-    start = anchor(explained)
-    if start == "signed" != agreement.signed_label:
-        start = f"{start} ({agreement.signed_label})"
+    start, label = anchor(explained), schedule.agreement.signed_label
+    if start == "signed" != label:
+        start = f"{start} ({label})"
+    elif explained.rule and explained.rule.is_actual:
+        known = "happened" if start in schedule.names else "not known to have happened"
+        start = f"{start} ({known})"
     cells = [(Cell(start), Cell(words.weekday(explained.start)), Cell(""))]
     cells += [
         (
