@@ -15,9 +15,10 @@ from timeline.dates.calendars import Calendar
 from timeline.dates.closed_days import ClosedDays
 from timeline.dates.counting import Counting, CountingChoice, MonthEnd, StartDay
 from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import RESERVED_NAMES, Expression
+from timeline.dates.expressions import RESERVED_NAMES, Due, Expression
 from timeline.dates.periods import Period, Term
 from timeline.dates.rolling import Roll
+from timeline.dates.several import Several
 from timeline.schedule.agreement import Agreement, Milestone
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ law = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def agreement_of(
-    dues: Mapping[str, str | None],
+    dues: Mapping[str, str | Due | None],
     fulfilled: Mapping[str, date] | None = None,
     signed: date = date(2020, 2, 29),
     rules: Mapping[str, CountingChoice] | None = None,
@@ -41,7 +42,7 @@ def agreement_of(
         Milestone(
             id=name,
             title=name.title(),
-            due=Expression(due) if due else None,
+            due=Expression(due) if isinstance(due, str) else due,
             fulfilled=(fulfilled or {}).get(name),
             counting=(rules or {}).get(name, CountingChoice()),
         )
@@ -173,6 +174,17 @@ def dues(anchors: Sequence[str]) -> SearchStrategy[str]:
     return st.builds("{}{}{}".format, before, st.sampled_from(anchors), items)
 
 
+def rules_of(anchors: Sequence[str]) -> SearchStrategy[str | Several]:
+    """Return expressions that count from one of the anchors, and the later or earlier of several."""
+    some = st.lists(dues(anchors).map(Expression), min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        dues(anchors),
+        dues(anchors),
+        st.builds(Several, later=some),
+        st.builds(Several, earlier=some),
+    )
+
+
 @st.composite
 def agreements(draw: st.DrawFn) -> Agreement:
     """Return agreements whose milestones count from signing, one another, fixed dates or nothing."""
@@ -180,7 +192,8 @@ def agreements(draw: st.DrawFn) -> Agreement:
     near = st.dates(date(2020, 1, 1), date(2021, 12, 31))
     expressions = {
         name: draw(
-            st.none() | dues(["signed", "2020-08", "2020-03-10", *_actual_or_not(names[:position])])
+            st.none()
+            | rules_of(["signed", "2020-08", "2020-03-10", *_actual_or_not(names[:position])])
         )
         for position, name in enumerate(names)
     }
@@ -251,6 +264,9 @@ def _id(table: dict[str, object]) -> str:
 _ids = st.sampled_from(["a", "b", "c-1", "x" * 61])
 _days = st.dates() | st.just("2020-08-27")
 _dues = st.dates() | spans.map(str) | st.sampled_from(["signed + P14M", "a + 1.5 mo", "b", "c-1 - 3w", "before a, end of year", "actual b - 1 day", "a + 7 working days", "signed - 3 business days"])  # fmt: skip
+_several = st.dictionaries(
+    st.sampled_from(["later", "earlier"]), st.lists(_dues, max_size=3), max_size=2
+)
 _levels = st.integers(0, 2**63 - 1)
 _listed = st.just("text")
 _closed = ["sat", "SUN", "fri", "us-dc", "AF", "2020-08-30", "2020-12-23/2021-01-01", "2021", date(2020, 8, 27)]  # fmt: skip
@@ -265,7 +281,7 @@ _rules = _table(
 )
 _milestones = _table(
     {"id": _ids, "title": _words},
-    due=_dues,
+    due=_dues | _several,
     also=st.lists(_dues, max_size=2),
     kind=st.sampled_from(["goal", "commitment", "event"]),
     level=_levels,

@@ -16,7 +16,7 @@ import msgspec
 import pytest
 
 import timeline as package
-from tests.readme import HELP, blocks
+from tests.readme import HELP, ROOT, blocks
 from tests.transcript import COMMAND, Transcript, clean_environment, in_process, timeline
 from timeline.cli import COMMANDS
 from timeline.commands.help import TOPICS
@@ -132,6 +132,7 @@ def test_a_page_can_be_read_on_light_and_on_dark_grounds() -> None:
 # What the pages name
 
 
+SEVERAL = str(ROOT / "tests" / "agreements" / "valid" / "several.toml")
 FILE: dict[str, type[msgspec.Struct]] = {
     "The keys of the agreement": Agreement,
     "[[milestone]]": Milestone,
@@ -218,6 +219,8 @@ def test_every_column_of_a_table_has_its_row() -> None:
         ("compare", "--assume", "talks=2020-04-01"),
         ("drawdown",),
         ("explain", "withdrawal"),
+        ("explain", "out", "-a", SEVERAL),
+        ("explain", "end", "-a", SEVERAL),
         ("agreements",),
     ]
     shown = set()

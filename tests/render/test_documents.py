@@ -56,7 +56,7 @@ level = 0
 [[milestone]]
 id = "month"
 title = "In a month"
-due = "2020-05"
+due = { earlier = ["2020-05", "undated + 1 month"] }
 [[milestone]]
 id = "happened"
 title = "Came about"
@@ -71,6 +71,7 @@ publisher = "P"
 date = 2020-01-30
 url = "https://example.org"
 """
+EARLIER = "earlier of 2020-05; undated + 1 month"
 SHOWN = [
     ("show",),
     ("next",),
@@ -241,6 +242,9 @@ MEANS: dict[str, Any] = {
     "readings": _objects,
     "difference": _count,
     "problem": _text,
+    "which": _one_of(["later", "earlier"]),
+    "choices": _objects,
+    "decides": lambda value: isinstance(value, bool),
     "published": _objects,
     "by": _text,
     "nearest": lambda value: list(value) == ["due", "difference", "rules", "problem"],
@@ -272,7 +276,7 @@ ALWAYS = {
         "rules",
     ),
     *("flags", "also", "readings", "published", "by", "nearest", "past_nearest", "sources"),
-    *("observations", "level", "dates"),
+    *("observations", "level", "dates", "choices", "decides"),
 }
 # Objects whose keys are ids from the file, and no names.
 BY_ID = {"assumed", "levels"}
@@ -415,7 +419,7 @@ def test_a_milestone_has_its_own_rules_and_the_words_of_the_file(own: str) -> No
         (("--assume", "undated=second"), "undated", None, "assumed", "assumed, second"),
         ((), "undated", None, "undated", "none given"),
         ((), "happened", None, "happened", "as it happened"),
-        ((), "month", "2020-05", "rule", "2020-05"),
+        ((), "month", EARLIER, "rule", EARLIER),
         (("--as-happened",), "first", "signed + 1 month", "rule", "signed + 1 month"),
     ],
 )  # fmt: skip

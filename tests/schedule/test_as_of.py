@@ -112,6 +112,13 @@ some_rules = st.fixed_dictionaries(
 some_sources = st.sampled_from(["early", "late", "undated"])
 
 
+def some_dues(anchors: list[str]) -> st.SearchStrategy[object]:
+    """Return an expression, or the later or earlier of two."""
+    two = st.lists(dues(anchors), min_size=2, max_size=2)
+    which = st.sampled_from(["later", "earlier"])
+    return dues(anchors) | st.builds(lambda key, some: {key: some}, which, two)
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """Return the tables of an agreement in which much has happened, was observed and published."""
@@ -123,7 +130,9 @@ def documents(draw: st.DrawFn) -> Document:
         table = st.fixed_dictionaries(
             {"id": st.just(name), "title": st.just(name.upper())},
             optional={
-                "due": dues(["signed", "2020-08", *IDS[:position], "actual a"][: 2 + 2 * position]),
+                "due": some_dues(
+                    ["signed", "2020-08", *IDS[:position], "actual a"][: 2 + 2 * position]
+                ),
                 "kind": st.sampled_from(["commitment", "event"]),
                 "fulfilled": near,
                 "recorded-until": near,

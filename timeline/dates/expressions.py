@@ -56,7 +56,47 @@ _ACTUAL = re.compile(rf"{ACTUAL}(?: |$)", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"[0-9.][0-9./~?%X-]*")
 
 
-class Expression:
+class Due:
+    """What gives a due date: an expression, or several of which the later or the earlier counts.
+
+    Not a Struct or dataclass: msgspec would expect a table in the file instead of text.
+    """
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        @property
+        def text(self) -> str:
+            """The text that people read."""
+
+        @property
+        def names(self) -> tuple[str, ...]:
+            """The names that it counts from."""
+
+        @property
+        def is_fixed_day(self) -> bool:
+            """Whether it is only a date of one day."""
+
+        @property
+        def is_actual(self) -> bool:
+            """Whether it counts from the day on which a milestone happened."""
+
+        @property
+        def has_working_days(self) -> bool:
+            """Whether it counts working days."""
+
+        def evaluate(self, names: Mapping[str, DayRange | None], counting: Counting) -> DayRange:
+            """Return the days that are meant, before any roll."""
+
+        def decided(self, names: Mapping[str, DayRange | None], counting: Counting) -> Expression:
+            """Return the expression that gives the deadline."""
+
+        def rolls(self, counting: Counting) -> bool:
+            """Return whether the deadline is rolled if it is closed."""
+
+
+class Expression(Due):
     """An anchor, the items applied to it, and whether the day before the result is meant.
 
     `text` is the expression as written. `anchor` is a range of days, or a name that is looked up when
@@ -68,9 +108,9 @@ class Expression:
     Expression('drawdown + 9 months 15 days, end of month')
     """
 
-    # Not a Struct or dataclass: msgspec would expect a table in the file instead of text.
     __slots__ = ("anchor", "before", "items", "text")
 
+    text: str
     anchor: DayRange | str
     before: bool
     items: tuple[Term | Adjuster, ...]
@@ -113,6 +153,15 @@ class Expression:
     def name(self) -> str | None:
         """The name that the expression counts from, None if it counts from a date."""
         return self.anchor.removeprefix(_ACTUAL_PREFIX) if isinstance(self.anchor, str) else None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name that the expression counts from, if any."""
+        return (self.name,) if self.name else ()
+
+    def decided(self, names: Mapping[str, DayRange | None], counting: Counting) -> Expression:  # noqa: ARG002
+        """Return the expression itself."""
+        return self
 
     @property
     def is_actual(self) -> bool:

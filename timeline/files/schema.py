@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from timeline.dates.closed_days import ClosedDays
+from timeline.dates.expressions import Expression
 from timeline.files.faults import CLOSED_DAYS, EXPRESSION
 from timeline.schedule.agreement import Agreement
 
@@ -15,6 +16,23 @@ _EXPRESSION = {
     "minLength": 1,
     "description": EXPRESSION,
     "examples": ["2020-08-27", "2020-08", "signed + 14 months", "drawdown + 60 days, end of month"],
+}
+
+_SEVERAL = {
+    "type": "object",
+    "properties": {
+        which: {
+            "type": "array",
+            "items": _EXPRESSION,
+            "minItems": 1,
+            "description": f"the {which} of these expressions counts",
+        }
+        for which in ("later", "earlier")
+    },
+    "additionalProperties": False,
+    "minProperties": 1,
+    "maxProperties": 1,
+    "description": "the later or the earlier of several expressions",
 }
 
 _CLOSED_DAYS = {
@@ -36,8 +54,10 @@ def agreement_schema() -> dict[str, Any]:
 
 
 def _schema_of(kind: type) -> dict[str, Any]:
-    """Return the schema of an expression or of closed days, types that msgspec does not know."""
-    return _CLOSED_DAYS if kind is ClosedDays else _EXPRESSION
+    """Return the schema of expressions or of closed days, types that msgspec does not know."""
+    if kind is ClosedDays:
+        return _CLOSED_DAYS
+    return _EXPRESSION if kind is Expression else {"anyOf": [_EXPRESSION, _SEVERAL]}
 
 
 def _without_null(schema: object) -> Any:  # noqa: ANN401 - as deep as JSON goes

@@ -8,7 +8,8 @@ from msgspec import structs
 
 from timeline.clock import time_zone
 from timeline.dates.counting import Counting
-from timeline.dates.expressions import ANCHOR_NAMES, RESERVED_NAMES
+from timeline.dates.expressions import ANCHOR_NAMES, RESERVED_NAMES, Due, Expression
+from timeline.dates.several import Several
 from timeline.errors import (
     CircleError,
     ExpressionError,
@@ -43,6 +44,7 @@ def inconsistencies(agreement: Agreement) -> list[Fault]:
         *_repeated_ids("milestone", [milestone.id for milestone in agreement.milestones]),
         *_repeated_ids("source", [source.id for source in agreement.sources]),
         *_unknown_zone(agreement),
+        *_empty_choices(agreement),
         *_unknown_anchors(agreement),
         *_unknown_sources(agreement),
         *_repeated_observations(agreement),
@@ -115,7 +117,7 @@ def _unknown_anchors(agreement: Agreement) -> Iterator[Fault]:
     known = dict.fromkeys([*(each.id for each in agreement.milestones if each.id), *ANCHOR_NAMES])
     suggested = 0
     for path, milestone in _milestones(agreement):
-        expressions = [("due", milestone.due)] if milestone.due else []
+        expressions = _dues(milestone)
         expressions += [(f"also[#{n}]", other) for n, other in enumerate(milestone.also, 1)]
         for key, expression in expressions:
             name = expression.name
@@ -127,11 +129,34 @@ def _unknown_anchors(agreement: Agreement) -> Iterator[Fault]:
                 yield Fault(f"{path}.{key}", str(error))
 
 
+def _dues(milestone: Milestone) -> list[tuple[str, Expression]]:
+    """Return the expressions of a milestone's `due`, each with its key."""
+    due = milestone.due
+    if isinstance(due, Several):
+        return [
+            (f"due.{which}[#{number}]", each)
+            for which, expressions in (("later", due.later), ("earlier", due.earlier))
+            for number, each in enumerate(expressions, 1)
+        ]
+    return [("due", due)] if isinstance(due, Expression) else []
+
+
+def _empty_choices(agreement: Agreement) -> Iterator[Fault]:
+    """Yield each `due` table that does not have exactly one of its two keys, or an empty array."""
+    for path, milestone in _milestones(agreement):
+        due = milestone.due
+        if isinstance(due, Several) and bool(due.later) == bool(due.earlier):
+            found = "found both keys" if due.later else "found no expression"
+            yield Fault(
+                f"{path}.due", f"{found}; expected later or earlier, an array of expressions"
+            )
+
+
 def _circles(agreement: Agreement) -> Iterator[Fault]:
     """Yield the circles in which milestones count from one another."""
     positions = {each.id: position for position, each in enumerate(agreement.milestones)}
     counts_from = {
-        each.id: each.due.name if each.due else None for each in agreement.milestones if each.id
+        each.id: each.due.names if each.due else () for each in agreement.milestones if each.id
     }
     for path in circles(counts_from):
         place = join(item("milestone", positions[path[0]], path[0]), "due")
@@ -143,19 +168,26 @@ def failed_counts_of_invalid(agreement: Agreement) -> Iterator[Fault]:
     if not agreement.signed or any(_circles(agreement)):
         return
     # Unknown names are already reported. Evaluating them would look for similar names each time.
-    known = {*(each.id for each in agreement.milestones if each.id), *ANCHOR_NAMES, None}
+    known = {*(each.id for each in agreement.milestones if each.id), *ANCHOR_NAMES}
     # An invalid id is replaced by one that no expression can refer to.
     valid = [
         structs.replace(
             milestone,
             id=milestone.id or f"#{number}",
-            due=milestone.due if milestone.due and milestone.due.name in known else None,
-            also=tuple(other for other in milestone.also if other.name in known),
+            due=milestone.due if _is_known(milestone.due, known) else None,
+            also=tuple(other for other in milestone.also if _is_known(other, known)),
         )
         for number, milestone in enumerate(agreement.milestones, 1)
     ]
     agreement = structs.replace(agreement, milestones=tuple(valid))
     yield from failed_counts(build_schedule(agreement, Scenario(today=agreement.signed)))
+
+
+def _is_known(due: Due | None, known: set[str]) -> bool:
+    """Return whether there is an expression, and every name that it counts from is known."""
+    if due is None or (isinstance(due, Several) and not due.expressions):
+        return False
+    return known.issuperset(due.names)
 
 
 def _unknown_sources(agreement: Agreement) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 
 from timeline.dates.counting import CountingChoice
-from timeline.dates.expressions import Expression
+from timeline.dates.expressions import Due, Expression
 
 Text = Annotated[str, Meta(min_length=1, description="text")]
 Day = Annotated[date, Meta(description="a date, YYYY-MM-DD")]
@@ -87,7 +87,7 @@ class Milestone(Table, frozen=True):
 
     id: Id
     title: Text
-    due: Expression | None = None
+    due: Due | None = None
     at: TimeOfDay | None = None
     also: tuple[Expression, ...] = ()
     kind: Kind | None = None

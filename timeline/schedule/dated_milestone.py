@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from timeline.dates.counting import Counting  # noqa: TC001 - fields of structures
 from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import Expression  # noqa: TC001 - fields of structures
+from timeline.dates.expressions import Due, Expression  # noqa: TC001 - fields of structures
 from timeline.errors import UndatedError
 from timeline.schedule.agreement import Milestone  # noqa: TC001 - fields of structures
 
@@ -32,7 +32,7 @@ class DatedMilestone(Struct, frozen=True):
 
     `anchor` is the date that other milestones count from, which can differ from `due` in a scenario
     with `as_happened`, and is not rolled. `rule` is the expression that gave the due date, the
-    milestone's own or an assumed one. `unrolled` is the due date before it was rolled to `due`, None
+    milestone's own, which can be several, or an assumed one. `unrolled` is the due date before it was rolled to `due`, None
     if it was not.
     """
 
@@ -41,7 +41,7 @@ class DatedMilestone(Struct, frozen=True):
     basis: Basis
     counting: Counting
     anchor: DayRange | None
-    rule: Expression | None = None
+    rule: Due | None = None
     unrolled: DayRange | None = None
 
     @property
@@ -64,12 +64,12 @@ def date_milestone(
     The due date is the one `assumed`, else the one that its rule gives, else the day it happened.
     Raises `ExpressionError` if the rule has an anchor with a date and gives none.
     """
-    rule = assumed or milestone.due
+    rule: Due | None = assumed or milestone.due
     due, counted, basis = None, None, Basis.UNDATED
     if rule:
         with suppress(UndatedError):
             counted = rule.evaluate(names, counting)
-            due = rule.rolled(counted, counting)
+            due = rule.decided(names, counting).rolled(counted, counting)
             basis = Basis.ASSUMED if assumed else Basis.RULE
     happened = DayRange.of(milestone.fulfilled) if milestone.fulfilled else None
     if due is None and happened:

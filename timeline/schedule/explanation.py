@@ -14,6 +14,7 @@ from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.dates.expressions import Expression  # noqa: TC001 - fields of structures
 from timeline.dates.rolling import Roll
+from timeline.dates.several import Several
 from timeline.dates.steps import Step, trace
 from timeline.errors import ExpressionError, ScheduleError
 from timeline.schedule.agreement import Milestone  # noqa: TC001 - fields of structures
@@ -41,7 +42,8 @@ class Explanation(Struct, frozen=True, kw_only=True):
     """A date, and how it was computed.
 
     `milestone` is None for an expression. `rule` is the expression that was counted, None if the
-    milestone's only date is the day it happened. The count starts on the day `start`.
+    milestone's only date is the day it happened. If the file has several expressions, it is the one
+    that decided, `which` is `later` or `earlier`, and `choices` are all of them. The count starts on the day `start`.
     """
 
     milestone: Milestone | None = None
@@ -51,6 +53,8 @@ class Explanation(Struct, frozen=True, kw_only=True):
     days: DayRange
     start: date
     steps: list[Step]
+    which: str | None = None
+    choices: list[Phrasing] = []
     also: list[Phrasing] = []
     readings: list[Reading]
     published: list[Match] = []
@@ -122,7 +126,8 @@ def _explain_milestone(
     milestone, days = dated.milestone, dated.due
     assert days  # noqa: S101 - the caller passes dated milestones only
     deadline, counting = days.deadline, dated.counting
-    rule = dated.rule
+    several = dated.rule if isinstance(dated.rule, Several) else None
+    rule = dated.rule.decided(schedule.names, counting) if dated.rule else None
     start, steps = trace(rule, schedule.names, counting) if rule else (deadline, [])
     found = readings(others, counting, lambda other: _deadline(other[milestone.id]), deadline)
     return Explanation(
@@ -133,6 +138,11 @@ def _explain_milestone(
         days=days,
         start=start,
         steps=steps,
+        which=several.which if several else None,
+        choices=[
+            _phrasing(schedule, dated, each, deadline)
+            for each in (several.expressions if several else ())
+        ],
         also=[_phrasing(schedule, dated, other, deadline) for other in milestone.also],
         readings=found,
         published=matches(milestone.published, deadline, found),

@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from timeline.dates.counting import Counting, CountingChoice
 from timeline.dates.days import as_day
 from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import ACTUAL, CLOCK_NAMES, Expression, clock_names, single_day
+from timeline.dates.expressions import ACTUAL, CLOCK_NAMES, Due, Expression, clock_names, single_day
 from timeline.errors import (
     CalendarEndError,
     ExpressionError,
@@ -143,7 +143,7 @@ class Schedule(Struct, frozen=True):
         As of any day between two of them, the dates and that of `subject` are the same.
         """
         happened = {each.fulfilled for each in self.agreement.milestones if each.fulfilled}
-        rules = [subject, *(dated.rule for dated in self.milestones.values())]
+        rules: list[Due | None] = [subject, *(dated.rule for dated in self.milestones.values())]
         depends = (
             self.scenario.as_happened
             or any(rule and rule.is_actual for rule in rules)
@@ -161,10 +161,12 @@ class Schedule(Struct, frozen=True):
         counts_from = _counts_from(self.agreement, self.assumed)
         needed = set[str]()
         for name in ("signed", *names):
-            link: str | None = name
-            while link in counts_from and link not in needed:
-                needed.add(link)
-                link = counts_from[link]
+            links = [name]
+            while links:
+                link = links.pop()
+                if link in counts_from and link not in needed:
+                    needed.add(link)
+                    links += counts_from[link]
         milestones = tuple(each for each in self.agreement.milestones if each.id in needed)
         assumed = {name: text for name, text in self.assumed.items() if name in needed}
         return build_schedule(
@@ -217,9 +219,8 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
             signed = _signed(agreement, assumed, counting, names)
             names[name] = DayRange.of(signed)
             continue
-        anchor = counts_from[name] or ""
-        if anchor in failed:
-            failed[name] = failed[anchor]
+        if failure := next((failed[each] for each in counts_from[name] if each in failed), None):
+            failed[name] = failure
             continue
         rules = Counting().under(agreement.counting, milestones[name].counting, scenario.choice)
         try:
@@ -238,7 +239,8 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
         if milestone.actual:
             names[f"{ACTUAL} {name}"] = milestone.actual
         if milestone.due is None:
-            undated[name] = undated.get(anchor, name)
+            missing = (undated[each] for each in counts_from[name] if each in undated)
+            undated[name] = next(missing, name)
     return Schedule(
         agreement,
         scenario,
@@ -252,13 +254,12 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
     )
 
 
-def _counts_from(agreement: Agreement, assumed: Mapping[str, Expression]) -> dict[str, str | None]:
-    """Return the name that each name counts from; assumptions replace rules."""
+def _counts_from(
+    agreement: Agreement, assumed: Mapping[str, Expression]
+) -> dict[str, tuple[str, ...]]:
+    """Return the names that each name counts from; assumptions replace rules."""
     rules = {"signed": None, **{each.id: each.due for each in agreement.milestones}}
-    return {
-        name: expression.name if expression else None
-        for name, expression in {**rules, **assumed}.items()
-    }
+    return {name: due.names if due else () for name, due in {**rules, **assumed}.items()}
 
 
 def _signed(

@@ -42,6 +42,7 @@ def parts(
     status = [f"on {words.weekday(state.on)}: {words.remaining(state)}"] if state else []
     found = [
         Section(heading=[*_heading(schedule, explained), *status], columns=(), cells=()),
+        _choices(explained),
         _steps(schedule, explained, further),
         _facts(schedule.agreement, explained),
         _rules(explained),
@@ -56,6 +57,8 @@ def _heading(schedule: Schedule, explained: Explanation) -> list[str]:
     """Return what is explained and its date."""
     milestone = explained.milestone
     rule = explained.rule.text if explained.rule else ""
+    if milestone and milestone.due and explained.which:
+        rule = milestone.due.text
     if not milestone:
         return [f"{rule}: {words.due(explained.days)}", schedule.agreement.title]
     at = milestone.at and words.time_of_day(milestone.at, schedule.agreement.tz)
@@ -157,6 +160,21 @@ def _rules(explained: Explanation) -> Section:
     if explained.rule and ".5" in explained.rule.text:
         cells.append((Cell("halves"), Cell(HALF_MONTH)))
     columns = (Column("rule"), Column("meaning and authority", wraps=True))
+    return Section(heading=(), columns=columns, cells=cells)
+
+
+def _choices(explained: Explanation) -> Section:
+    """Return the expressions of which the later or the earlier counts, each with its day."""
+    decides = f"decides: the {explained.which}"
+    cells = [
+        (
+            Cell(each.expression.text),
+            Cell(words.due(each.days) if each.days else "no day"),
+            Cell(each.problem or (decides if each.expression == explained.rule else "")),
+        )
+        for each in explained.choices
+    ]
+    columns = (Column(f"{explained.which} of"), Column("day"), Column("which decides", wraps=True))
     return Section(heading=(), columns=columns, cells=cells)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from timeline.render.listings.explanation import Further
     from timeline.render.terminal import Terminal
     from timeline.schedule.agreement import Agreement, Drawdown, Milestone, Source
-    from timeline.schedule.explanation import Explanation
+    from timeline.schedule.explanation import Explanation, Phrasing
     from timeline.schedule.readings import Match, Reading, Rule
     from timeline.schedule.schedule import Schedule
     from timeline.schedule.status import MilestoneStatus
@@ -64,15 +64,12 @@ def json_document(
             **{key.replace("-", "_"): day and str(day) for key, day in further.items()},
             "steps": _json_steps(explained),
             "rules": _json_rules(explained.rules, explained.closed),
-            "also": [
-                {
-                    "expression": phrasing.expression.text,
-                    "due": phrasing.days and str(phrasing.days.deadline),
-                    "difference": phrasing.difference,
-                    "problem": phrasing.problem,
-                }
-                for phrasing in explained.also
+            "which": explained.which,
+            "choices": [
+                {**_json_phrasing(each), "decides": each.expression == explained.rule}
+                for each in explained.choices
             ],
+            "also": [_json_phrasing(each) for each in explained.also],
             "readings": [_json_reading(reading) for reading in explained.readings],
             "published": [
                 _json_match(match, schedule.agreement.sources) for match in explained.published
@@ -81,6 +78,16 @@ def json_document(
         },
         terminal,
     )
+
+
+def _json_phrasing(phrasing: Phrasing) -> dict[str, Any]:
+    """Return an expression and how far its date is from the milestone's."""
+    return {
+        "expression": phrasing.expression.text,
+        "due": phrasing.days and str(phrasing.days.deadline),
+        "difference": phrasing.difference,
+        "problem": phrasing.problem,
+    }
 
 
 def _json_observations(
