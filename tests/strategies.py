@@ -282,6 +282,8 @@ _rules = _table(
 _milestones = _table(
     {"id": _ids, "title": _words},
     due=_dues | _several,
+    decided=_days,
+    void_from=_days,
     also=st.lists(_dues, max_size=2),
     kind=st.sampled_from(["goal", "commitment", "event"]),
     level=_levels,
@@ -305,6 +307,7 @@ documents: SearchStrategy[str] = _table(
     },
     signed_label=_words,
     recorded_until=_days,
+    void_from=_days,
     parties=st.lists(_words, max_size=2),
     counting=_rules,
     drawdown=_drawdowns,

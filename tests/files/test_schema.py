@@ -30,6 +30,7 @@ BEYOND_A_SCHEMA = {
     "circle",
     "circle-of-one",
     "due-names-nothing",
+    "early-decisions",
     "every-weekday-closed",
     "due-with-a-time",
     "impossible-date",

@@ -44,6 +44,7 @@ def inconsistencies(agreement: Agreement) -> list[Fault]:
         *_repeated_ids("milestone", [milestone.id for milestone in agreement.milestones]),
         *_repeated_ids("source", [source.id for source in agreement.sources]),
         *_unknown_zone(agreement),
+        *_early_decisions(agreement),
         *_empty_choices(agreement),
         *_unknown_anchors(agreement),
         *_unknown_sources(agreement),
@@ -117,9 +118,7 @@ def _unknown_anchors(agreement: Agreement) -> Iterator[Fault]:
     known = dict.fromkeys([*(each.id for each in agreement.milestones if each.id), *ANCHOR_NAMES])
     suggested = 0
     for path, milestone in _milestones(agreement):
-        expressions = _dues(milestone)
-        expressions += [(f"also[#{n}]", other) for n, other in enumerate(milestone.also, 1)]
-        for key, expression in expressions:
+        for key, expression in _expressions(milestone):
             name = expression.name
             if name is not None and name not in known:
                 # Finding similar names is slow, so only the first faults get a suggestion.
@@ -127,6 +126,31 @@ def _unknown_anchors(agreement: Agreement) -> Iterator[Fault]:
                 suggested += 1
                 error = UnknownNameError(expression.text, name, candidates)
                 yield Fault(f"{path}.{key}", str(error))
+
+
+def _early_decisions(agreement: Agreement) -> Iterator[Fault]:
+    """Yield what was decided before the signing, and what counts from a milestone decided later."""
+    days = [("void-from", agreement.void_from)]
+    decided = {each.id: each.decided for each in agreement.milestones if each.decided}
+    for path, milestone in _milestones(agreement):
+        days += [(f"{path}.decided", milestone.decided), (f"{path}.void-from", milestone.void_from)]
+        for key, expression in _expressions(milestone):
+            later = decided.get(expression.name or "")
+            if later and not (milestone.decided and later <= milestone.decided):
+                yield Fault(
+                    f"{path}.{key}",
+                    f"{quoted(expression.text)}: {expression.name} was decided later, on {later}; "
+                    "give this milestone the same decided or a later one",
+                )
+    for key, day in days:
+        if day and agreement.signed and day < agreement.signed:
+            yield Fault(key, f"{day} is before the day of signing, {agreement.signed}")
+
+
+def _expressions(milestone: Milestone) -> list[tuple[str, Expression]]:
+    """Return the expressions of `due` and `also` of a milestone, each with its key."""
+    others = [(f"also[#{number}]", each) for number, each in enumerate(milestone.also, 1)]
+    return [*_dues(milestone), *others]
 
 
 def _dues(milestone: Milestone) -> list[tuple[str, Expression]]:

@@ -86,8 +86,8 @@ def remaining(state: MilestoneStatus) -> str:
     whether a level above its own was observed since.
     """
     left = state.remaining
-    if left is None:
-        return "no date yet"
+    if left is None or state.void_from:
+        return f"void from {state.void_from}" if state.void_from else "no date yet"
     match state.status:
         case Status.PENDING if state.remaining_earliest != left:
             return f"in {state.remaining_earliest} to {count(left)}"
@@ -132,7 +132,7 @@ def outcome(states: Iterable[MilestoneStatus]) -> str:
 # What was done, what was not, and what is still to come.
 _ORDER = (
     *(Status.MET, Status.LATE, Status.REACHED, Status.PASSED),
-    *(Status.OVERDUE, Status.UNRECORDED),
+    *(Status.OVERDUE, Status.UNRECORDED, Status.VOID),
     *(Status.DUE, Status.OPEN, Status.PENDING, Status.UNDATED),
 )
 

@@ -88,6 +88,8 @@ class Milestone(Table, frozen=True):
     id: Id
     title: Text
     due: Due | None = None
+    decided: Day | None = None
+    void_from: Day | None = None
     at: TimeOfDay | None = None
     also: tuple[Expression, ...] = ()
     kind: Kind | None = None
@@ -141,6 +143,7 @@ class Agreement(Table, frozen=True):
     signed: Day
     signed_label: Text = "signed"
     recorded_until: Day | None = None
+    void_from: Day | None = None
     tz: Zone | None = None
     parties: tuple[Text, ...] = ()
     note: Text | None = None
@@ -149,6 +152,11 @@ class Agreement(Table, frozen=True):
     milestones: tuple[Milestone, ...] = field(default=(), name="milestone")
     drawdown: Drawdown | None = None
     sources: tuple[Source, ...] = field(default=(), name="source")
+
+    def void_day(self, milestone: Milestone) -> date | None:
+        """Return the day from which a milestone is void if it is still to come, None for never."""
+        days = [day for day in (milestone.void_from, self.void_from) if day]
+        return min(days, default=None)
 
     def record_end(self, milestone: Milestone) -> date | None:
         """Return the day up to which what happened to a milestone is recorded, None for no end."""

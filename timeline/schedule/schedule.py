@@ -138,18 +138,22 @@ class Schedule(Struct, frozen=True):
         )
 
     def facts(self, subject: Expression | None = None) -> tuple[date, ...]:
-        """Return the days on which milestones happened, in order; none if no date depends on them.
+        """Return the days on which something became known that dates and levels depend on, in order.
 
-        As of any day between two of them, the dates and that of `subject` are the same.
+        These are the days of decisions, and those on which milestones happened if a date depends on
+        them. As of any day between two of them, the dates and that of `subject` are the same.
         """
-        happened = {each.fulfilled for each in self.agreement.milestones if each.fulfilled}
+        milestones = self.agreement.milestones
+        decisions = {day for each in milestones for day in (each.decided, each.void_from)}
+        happened = {each.fulfilled for each in milestones}
         rules: list[Due | None] = [subject, *(dated.rule for dated in self.milestones.values())]
         depends = (
             self.scenario.as_happened
             or any(rule and rule.is_actual for rule in rules)
             or any(dated.basis is Basis.HAPPENED for dated in self.milestones.values())
         )
-        return tuple(sorted(happened)) if depends else ()
+        known = {self.agreement.void_from, *decisions, *(happened if depends else ())}
+        return tuple(sorted(day for day in known if day))
 
     def as_of(self, day: date) -> Schedule:
         """Return the schedule as of `day`, without later facts."""

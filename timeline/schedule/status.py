@@ -35,6 +35,7 @@ class Status(StrEnum):
     LATE = "late"
     REACHED = "reached"
     PASSED = "passed"
+    VOID = "void"
 
 
 TO_COME = frozenset({Status.PENDING, Status.OPEN, Status.DUE})
@@ -57,7 +58,8 @@ class MilestoneStatus(Struct, frozen=True):
 
     `reached_by` is the day by which its level was reached, if that was only observed. `recorded_until`
     is the day up to which the record goes if it ends before `on`, else None. `breach` is the last
-    observed level if it is above the milestone's, which is the ceiling on that day.
+    observed level if it is above the milestone's, which is the ceiling on that day. `void_from` is
+    the day from which a void milestone is void.
     """
 
     dated: DatedMilestone
@@ -69,6 +71,7 @@ class MilestoneStatus(Struct, frozen=True):
     reached_by: date | None = None
     recorded_until: date | None = None
     breach: Level | None = None
+    void_from: date | None = None
 
     @property
     def fulfilled(self) -> date | None:
@@ -105,6 +108,7 @@ def statuses(
             on,
             evidence,
             known.agreement.record_end(dated.milestone),
+            known.agreement.void_day(dated.milestone),
             breach if broken and broken.id == dated.milestone.id else None,
         )
         for dated in chosen
@@ -156,12 +160,14 @@ def _status_of(
     on: date,
     evidence: Evidence,
     record_end: date | None,
+    void: date | None,
     breach: Level | None,
 ) -> MilestoneStatus:
     """Return the status on the day `on` of a milestone of a schedule as of that day."""
     due, milestone = dated.due, dated.milestone
     if due is None:
-        return MilestoneStatus(dated, on, Status.UNDATED)
+        status = Status.VOID if void else Status.UNDATED
+        return MilestoneStatus(dated, on, status, void_from=void)
     fulfilled, reached, slip = milestone.fulfilled, None, None
     if fulfilled and dated.basis is not Basis.HAPPENED:
         slip = (fulfilled - due.deadline).days
@@ -175,16 +181,20 @@ def _status_of(
             # An observed level is part of the record.
             record_end = record_end and max(record_end, evidence.last or record_end)
         status = _observed(reached) if reached else _unfulfilled(due, on, record_end)
+    done = fulfilled or (reached.by if reached else None)
+    if void and (due.deadline < void or (done and done < void)):
+        void = None
     return MilestoneStatus(
         dated,
         on,
-        status,
+        Status.VOID if void else status,
         remaining=(due.deadline - on).days,
         remaining_earliest=(due.earliest - on).days,
         slip=slip,
         reached_by=reached.by if reached else None,
         recorded_until=record_end if record_end and record_end < on else None,
         breach=breach,
+        void_from=void,
     )
 
 

@@ -85,6 +85,8 @@ def _task(event: Event, days: DayRange) -> str:
     if event.at:
         # In words: the times of Mermaid have no time zone.
         name = f"{name} ({text(words.time_of_day(event.at, event.zone))})"
+    if event.status is Status.VOID:
+        name = f"{name} (void)"
     if _STATEMENT.match(name):
         name = _entity(name[0]) + name[1:]
     # No id ends in a hyphen, so that the result is still unique.

@@ -27,6 +27,7 @@ KEYS = (
     "reached",
     "unrecorded",
     "passed",
+    "void",
 )
 
 _COLUMNS = (
@@ -62,10 +63,11 @@ def _row(name: str, agreement: Agreement, statuses: Sequence[MilestoneStatus]) -
             "milestone_count": len(statuses),
             "met": found[Status.MET],
             "late": found[Status.LATE],
-            "unfulfilled": sum(state.status not in DONE for state in statuses),
+            "unfulfilled": sum(state.status not in {*DONE, Status.VOID} for state in statuses),
             "reached": found[Status.REACHED],
             "unrecorded": found[Status.UNRECORDED],
             "passed": found[Status.PASSED],
+            "void": found[Status.VOID],
         },
         (
             Cell(name, "bold"),

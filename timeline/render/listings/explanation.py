@@ -82,6 +82,7 @@ def _facts(agreement: Agreement, explained: Explanation) -> Section:
             ("clause", milestone.clause or ""),
             ("source", sources.get(milestone.source or "", "") or agreement.title),
             ("kind", kinds.get(milestone.kind, "") if milestone.kind else ""),
+            ("decided", words.weekday(milestone.decided) if milestone.decided else ""),
             ("condition", milestone.condition or ""),
             ("note", milestone.note or ""),
         ]

@@ -66,7 +66,9 @@ def outlook(states: Sequence[MilestoneStatus]) -> str:
         return ""
     if all(state.status is Status.UNDATED for state in states):
         return "no milestone has a date yet"
-    return f"every deadline has passed: {words.outcome(states)}"
+    void = any(state.status is Status.VOID for state in states)
+    lead = "no deadline is to come" if void else "every deadline has passed"
+    return f"{lead}: {words.outcome(states)}"
 
 
 def footing(schedule: Schedule, shown: Sequence[MilestoneStatus]) -> list[str]:

@@ -46,6 +46,8 @@ KEYS = (
     "fulfilled_basis",
     "reached_by",
     "breach",
+    "decided",
+    "void_from",
 )
 # The name of the series of levels of an agreement.
 _SERIES = "drawdown"
@@ -65,6 +67,7 @@ STYLES = {
     Status.UNRECORDED: "dim",
     Status.UNDATED: "dim",
     Status.PASSED: "dim",
+    Status.VOID: "dim",
 }
 
 
@@ -201,6 +204,8 @@ def _values(state: MilestoneStatus, schedule: Schedule) -> dict[str, Value]:
         "due_unrolled": str(dated.unrolled.deadline) if dated.unrolled else None,
         **fulfilment(state),
         "breach": state.breach.level - (milestone.level or 0) if state.breach else None,
+        "decided": str(milestone.decided) if milestone.decided else None,
+        "void_from": str(state.void_from) if state.void_from else None,
     }
 
 
