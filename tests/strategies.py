@@ -291,6 +291,18 @@ _milestones = _table(
     fulfilled=_days,
     recorded_until=_days,
     counting=_rules,
+    amended=st.lists(
+        _table(
+            {
+                "decided": _days,
+                "due": _dues | _several | st.sampled_from(["+ 1 mo", "- 3 days", "-1 d"]),
+            },
+            by=_words,
+            source=_listed,
+            counting=_rules,
+        ),
+        max_size=2,
+    ),
     published=st.lists(_table({"date": _days, "by": _words}, source=_listed), max_size=2),
 )
 _drawdowns = _table(

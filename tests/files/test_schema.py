@@ -25,6 +25,7 @@ BROKEN = sorted((HERE / "agreements" / "invalid").glob("*.toml"))
 BEYOND_A_SCHEMA = {
     "adjuster-misspelt",
     "also-names-nothing",
+    "amendments-out-of-time",
     "also-beyond-the-calendar",
     "beyond-the-calendar",
     "circle",

@@ -58,6 +58,16 @@ id = "month"
 title = "In a month"
 due = { earlier = ["2020-05", "undated + 1 month"] }
 [[milestone]]
+id = "moved"
+title = "Moved"
+due = 2020-02-01
+[[milestone.amended]]
+decided = 2020-02-10
+due = "signed + 4 months"
+by = "B"
+source = "s"
+note = "N"
+[[milestone]]
 id = "happened"
 title = "Came about"
 decided = 2020-01-31
@@ -87,6 +97,7 @@ ASKED = [
     ("drawdown", "--every", "20 days"),
     ("explain", "first"),
     ("explain", "month", "--calendar", "hijri", "--calendar", "solar-hijri"),
+    ("explain", "moved"),
     ("explain", "2020-01-31 + 1 month"),
     ("date", "first", "month + 1 week", "--calendar", "hijri", "--calendar", "solar-hijri"),
     ("remaining",),
@@ -219,6 +230,12 @@ MEANS: dict[str, Any] = {
     "void": _count,
     "decided": _day,
     "void_from": _day,
+    "due_first_plan": _day,
+    "slip_first_plan": _count,
+    "amended": _day,
+    "amendments": _objects,
+    "overdue": _count,
+    "as_signed": lambda value: isinstance(value, bool),
     # levels
     "levels": _by_id(_count),
     "unit": _text,
@@ -266,7 +283,7 @@ MEANS: dict[str, Any] = {
 ALWAYS = {
     *("schema_version", "agreement", "on", "counting", "start_day", "month_end", "months_of"),
     *("roll", "roll_fixed", "closed"),
-    *("assumed", "as_happened", "milestones", "days", "agreements", "signed", "basis"),
+    *("assumed", "as_happened", "as_signed", "milestones", "days", "agreements", "signed", "basis"),
     *("planned_status", "levels", "unit", "baseline", "ceiling", "pace", "day", "milestone_count"),
     *(
         "met",
@@ -276,6 +293,8 @@ ALWAYS = {
         "unrecorded",
         "passed",
         "void",
+        "amendments",
+        "overdue",
         "steps",
         "step",
         "weekday",
@@ -357,7 +376,7 @@ def test_a_name_has_one_value_for_a_milestone_whichever_command_says_it(
 ) -> None:
     asked = ("-a", own, "--on", on, *scenario, "-f", "json")
     shown = {one["id"]: one for one in json.loads(printed(("show",), *asked))["milestones"]}
-    assert len(shown) == (4 if on < "2020-01-31" else 5)
+    assert len(shown) == (5 if on < "2020-01-31" else 6)
     said = [
         row
         for command in (*SHOWN, ("compare",))

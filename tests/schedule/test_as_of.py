@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,8 @@ def without_later(document: Document, day: date) -> Document:
             if not (later and key.startswith("fulfilled"))
         }
         until_the_day(one, day)
+        if "amended" in one:
+            one["amended"] = [each for each in one["amended"] if each["decided"] <= day]
         if "published" in one:
             one["published"] = [each for each in one["published"] if is_known(each)]
         kept["milestone"].append(one)
@@ -118,6 +120,21 @@ some_rules = st.fixed_dictionaries(
 some_sources = st.sampled_from(["early", "late", "undated"])
 
 
+def amendments(
+    first: date, last: date, anchors: Sequence[str]
+) -> st.SearchStrategy[list[Document]]:
+    """Return amendments decided from the first day to the last."""
+    one = st.fixed_dictionaries(
+        {
+            "decided": st.dates(first, last),
+            "due": dues(["signed", "2020-12", *anchors])
+            | st.sampled_from(["+ 1 month", "- 10 days"]),
+        },
+        optional={"counting": some_rules, "source": some_sources, "by": st.just("X")},
+    )
+    return st.lists(one, max_size=3, unique_by=lambda each: each["decided"])
+
+
 def some_dues(anchors: list[str]) -> st.SearchStrategy[object]:
     """Return an expression, or the later or earlier of two."""
     two = st.lists(dues(anchors), min_size=2, max_size=2)
@@ -149,13 +166,16 @@ def documents(draw: st.DrawFn) -> Document:
                 "published": st.lists(published, max_size=2),
             },
         )
-        milestone = draw(table)
+        milestone: Document = draw(table)
         if "fulfilled" in milestone:
             milestone |= {"fulfilled-source": draw(some_sources), "fulfilled-note": "N"}
         # Each counts only from those before it, which are decided before it.
         if decided or draw(st.booleans()):
             decided = max([decided or date.min, draw(after)])
             milestone["decided"] = decided
+        last: date = milestone.get("fulfilled", date(2021, 6, 30))
+        if (first := decided or date(2020, 2, 29)) <= last:
+            milestone["amended"] = draw(amendments(first, last, IDS[:position]))
         milestones.append(milestone)
     levels = st.fixed_dictionaries({"date": near, "level": st.integers(0, 12)})
     observed = draw(st.lists(levels, max_size=3, unique_by=lambda one: one["date"]))

@@ -56,8 +56,8 @@ _ACTUAL = re.compile(rf"{ACTUAL}(?: |$)", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"[0-9.][0-9./~?%X-]*")
 
 
-class Due:
-    """What gives a due date: an expression, or several of which the later or the earlier counts.
+class NewDue:
+    """What gives a deadline, or moves one: a `Due`, or a period from the deadline before.
 
     Not a Struct or dataclass: msgspec would expect a table in the file instead of text.
     """
@@ -94,6 +94,12 @@ class Due:
 
         def rolls(self, counting: Counting) -> bool:
             """Return whether the deadline is rolled if it is closed."""
+
+
+class Due(NewDue):
+    """What gives a due date: an expression, or several of which the later or the earlier counts."""
+
+    __slots__ = ()
 
 
 class Expression(Due):
@@ -138,6 +144,25 @@ class Expression(Due):
         if isinstance(value, Expression):
             return value
         return cls(value if isinstance(value, str) else as_day(value).isoformat())
+
+    @classmethod
+    def after_deadline(cls, text: str) -> Expression:
+        """Return the expression of periods alone, such as `+ 24 months`.
+
+        It counts from the name `""`, the deadline before, of which `names` must have the days.
+        """
+        line = " ".join(str.split(text))
+        found = cls.__new__(cls)
+        found.text, found.before, found.anchor = text, False, ""
+        try:
+            # An operator has a space before it.
+            found.items = _items(f" {line}")
+        except ExpressionError as error:
+            where = f"{quoted(error.text)}: " if error.text else ""
+            raise ExpressionError(text, f"{where}{error.problem}") from None
+        if not found.items or not _OPERATOR.match(f" {line}"[line[0] == "+" :]):
+            raise ExpressionError(text, f'a space is missing after "-"; write - {line[1:]}')
+        return found
 
     @property
     def is_fixed_day(self) -> bool:
@@ -277,7 +302,7 @@ class Expression(Due):
         """Return the expression in its normal form, which `Expression` accepts."""
         before = f"{Adjuster.BEFORE} " if self.before else ""
         items = [f", {item}" if isinstance(item, Adjuster) else f" {item}" for item in self.items]
-        return "".join([before, str(self.anchor), *items])
+        return "".join([before, str(self.anchor), *items]).strip()
 
     def __repr__(self) -> str:
         """Return the class and the normal form."""

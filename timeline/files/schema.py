@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from timeline.dates.closed_days import ClosedDays
-from timeline.dates.expressions import Expression
+from timeline.dates.expressions import Due, Expression
 from timeline.files.faults import CLOSED_DAYS, EXPRESSION
 from timeline.schedule.agreement import Agreement
 
@@ -16,6 +16,13 @@ _EXPRESSION = {
     "minLength": 1,
     "description": EXPRESSION,
     "examples": ["2020-08-27", "2020-08", "signed + 14 months", "drawdown + 60 days, end of month"],
+}
+
+_PERIOD = {
+    "type": "string",
+    "pattern": r"^\s*[+-]",
+    "description": "a period from the deadline before",
+    "examples": ["+ 24 months", "- 10 days"],
 }
 
 _SEVERAL = {
@@ -57,7 +64,9 @@ def _schema_of(kind: type) -> dict[str, Any]:
     """Return the schema of expressions or of closed days, types that msgspec does not know."""
     if kind is ClosedDays:
         return _CLOSED_DAYS
-    return _EXPRESSION if kind is Expression else {"anyOf": [_EXPRESSION, _SEVERAL]}
+    if kind is Expression:
+        return _EXPRESSION
+    return {"anyOf": [_EXPRESSION, _SEVERAL] if kind is Due else [_EXPRESSION, _SEVERAL, _PERIOD]}
 
 
 def _without_null(schema: object) -> Any:  # noqa: ANN401 - as deep as JSON goes

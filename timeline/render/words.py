@@ -57,6 +57,8 @@ def rule(dated: DatedMilestone) -> str:
     if expression is None:
         return "none given"
     text = "fixed date" if expression.is_fixed_day else expression.text
+    if dated.amended:
+        text = f"amended {dated.amended.decided}, {text}"
     if dated.basis is Basis.ASSUMED:
         text = f"assumed, {expression.text}"
     return f"{text}; rolled from {dated.unrolled.deadline}" if dated.unrolled else text

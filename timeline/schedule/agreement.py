@@ -11,7 +11,7 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 
 from timeline.dates.counting import CountingChoice
-from timeline.dates.expressions import Due, Expression
+from timeline.dates.expressions import Due, Expression, NewDue
 
 Text = Annotated[str, Meta(min_length=1, description="text")]
 Day = Annotated[date, Meta(description="a date, YYYY-MM-DD")]
@@ -82,6 +82,17 @@ class Stated(Table, frozen=True):
     solar_hijri: StatedDay | None = None
 
 
+class Amended(Table, frozen=True):
+    """A deadline that was moved, known from the day `decided` on."""
+
+    decided: Day
+    due: NewDue
+    counting: CountingChoice = CountingChoice()
+    by: Text | None = None
+    source: SourceId | None = None
+    note: Text | None = None
+
+
 class Milestone(Table, frozen=True):
     """Something that the agreement says will be done, and when it is due."""
 
@@ -102,9 +113,21 @@ class Milestone(Table, frozen=True):
     fulfilled_note: Text | None = None
     recorded_until: Day | None = None
     counting: CountingChoice = CountingChoice()
+    amended: tuple[Amended, ...] = ()
     published: tuple[Published, ...] = ()
     stated: Stated | None = None
     note: Text | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that its due date and amendments count from."""
+        dues = (self.due, *(amended.due for amended in self.amended))
+        return tuple(name for due in dues if due for name in due.names)
+
+    @property
+    def amendments(self) -> list[Amended]:
+        """The amendments in the order in which they were decided."""
+        return sorted(self.amended, key=lambda amended: amended.decided)
 
 
 class Observed(Table, frozen=True):

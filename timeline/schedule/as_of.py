@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def as_of(agreement: Agreement, day: date) -> Agreement:
     """Return the agreement without what happened, was observed, was decided or published after `day`.
 
-    A milestone decided later is removed, and so is a later `void_from`. A record that ends later ends
+    Milestones and amendments decided later are removed, and so is a later `void_from`. A record that ends later ends
     on `day`. A published date is known from its `on`, or else from the date of its source; without
     either it is always known. A source is removed if only removed entries refer to it, or if nothing
     refers to it and its own date is later. If nothing is removed, the result is `agreement` itself.
@@ -69,6 +69,9 @@ def _milestone(milestone: Milestone, day: date, dates: SourceDates) -> Milestone
         milestone = structs.replace(milestone, void_from=None)
     if milestone.recorded_until and milestone.recorded_until > day:
         milestone = structs.replace(milestone, recorded_until=day)
+    amended = tuple(each for each in milestone.amended if each.decided <= day)
+    if len(amended) < len(milestone.amended):
+        milestone = structs.replace(milestone, amended=amended)
     published = tuple(entry for entry in milestone.published if _is_known(entry, day, dates))
     if len(published) < len(milestone.published):
         milestone = structs.replace(milestone, published=published)
@@ -91,6 +94,7 @@ def _used_sources(agreement: Agreement) -> Iterator[str | None]:
     for milestone in agreement.milestones:
         yield milestone.source
         yield milestone.fulfilled_source
+        yield from (amended.source for amended in milestone.amended)
         yield from (published.source for published in milestone.published)
     if agreement.drawdown:
         yield agreement.drawdown.source

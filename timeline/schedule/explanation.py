@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from datetime import date  # noqa: TC003 - fields of structures
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,16 +14,18 @@ from timeline.dates.calendars import Calendar
 from timeline.dates.closed_days import ClosedDays  # noqa: TC001 - in the type of a property
 from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
-from timeline.dates.expressions import Expression  # noqa: TC001 - fields of structures
+from timeline.dates.expressions import Expression
 from timeline.dates.rolling import Roll
 from timeline.dates.several import Several
 from timeline.dates.steps import Step, trace
 from timeline.errors import ExpressionError, ScheduleError
-from timeline.schedule.agreement import Milestone  # noqa: TC001 - fields of structures
+from timeline.schedule.agreement import Amended, Milestone  # noqa: TC001 - fields of structures
 from timeline.schedule.dated_milestone import Basis, DatedMilestone
 from timeline.schedule.readings import Match, OtherRules, Reading, Rule, matches, readings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from timeline.schedule.schedule import Schedule
 
 
@@ -36,6 +40,27 @@ class Phrasing(Struct, frozen=True):
     days: DayRange | None = None
     difference: int | None = None
     problem: str | None = None
+
+
+class Amendment(Struct, frozen=True):
+    """A deadline that was moved from `before` to `due`; either is None without a date.
+
+    `overdue` is how many days after the deadline before it was decided, 0 if not after it.
+    """
+
+    amended: Amended
+    before: DayRange | None
+    due: DayRange | None
+
+    @property
+    def moved(self) -> int | None:
+        """The days from the deadline before to the new one."""
+        return (self.due.deadline - self.before.deadline).days if self.due and self.before else None
+
+    @property
+    def overdue(self) -> int:
+        """The days by which the deadline before had passed when it was moved."""
+        return max((self.amended.decided - self.before.deadline).days, 0) if self.before else 0
 
 
 class Explanation(Struct, frozen=True, kw_only=True):
@@ -55,6 +80,8 @@ class Explanation(Struct, frozen=True, kw_only=True):
     steps: list[Step]
     which: str | None = None
     choices: list[Phrasing] = []
+    first_plan: DayRange | None = None
+    amendments: list[Amendment] = []
     also: list[Phrasing] = []
     readings: list[Reading]
     published: list[Match] = []
@@ -127,8 +154,11 @@ def _explain_milestone(
     assert days  # noqa: S101 - the caller passes dated milestones only
     deadline, counting = days.deadline, dated.counting
     several = dated.rule if isinstance(dated.rule, Several) else None
-    rule = dated.rule.decided(schedule.names, counting) if dated.rule else None
-    start, steps = trace(rule, schedule.names, counting) if rule else (deadline, [])
+    rule = _decided(dated, schedule)
+    before = dated.plans[-2].counted if dated.plans[1:] else None
+    names: Mapping[str, DayRange | None] = ChainMap({"": before}, schedule.names)  # type: ignore[arg-type]
+    start, steps = trace(rule, names, counting) if rule else (deadline, [])
+    first = (dated.plans[0].due if dated.plans else None) or days
     found = readings(others, counting, lambda other: _deadline(other[milestone.id]), deadline)
     return Explanation(
         milestone=milestone,
@@ -143,10 +173,24 @@ def _explain_milestone(
             _phrasing(schedule, dated, each, deadline)
             for each in (several.expressions if several else ())
         ],
-        also=[_phrasing(schedule, dated, other, deadline) for other in milestone.also],
+        first_plan=dated.plans[0].due if dated.plans else None,
+        amendments=[
+            Amendment(after.amended, earlier.due, after.due)
+            for earlier, after in pairwise(dated.plans)
+            if after.amended
+        ],
+        also=[_phrasing(schedule, dated, other, first.deadline) for other in milestone.also],
         readings=found,
         published=matches(milestone.published, deadline, found),
     )
+
+
+def _decided(dated: DatedMilestone, schedule: Schedule) -> Expression | None:
+    """Return the expression that gave the date."""
+    rule = dated.rule
+    if rule is None or isinstance(rule, Expression):
+        return rule
+    return rule.decided(schedule.names, dated.counting)
 
 
 def _phrasing(

@@ -10,7 +10,14 @@ from msgspec import Struct, structs
 from timeline.dates.counting import Counting, CountingChoice
 from timeline.dates.days import as_day
 from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import ACTUAL, CLOCK_NAMES, Due, Expression, clock_names, single_day
+from timeline.dates.expressions import (
+    ACTUAL,
+    CLOCK_NAMES,
+    Expression,
+    NewDue,
+    clock_names,
+    single_day,
+)
 from timeline.errors import (
     CalendarEndError,
     ExpressionError,
@@ -30,18 +37,19 @@ class Scenario(Struct, frozen=True, kw_only=True):
 
     `today` is the current date. `assumptions` maps ids, or `signed`, to assumed dates. With
     `as_happened`, milestones count from the days on which things happened. `choice` has counting
-    rules that override the file's.
+    rules that override the file's. With `as_signed`, amendments are left out.
     """
 
     today: date | None = None
     assumptions: Mapping[str, Expression | date | str] = {}
     as_happened: bool = False
     choice: CountingChoice = CountingChoice()
+    as_signed: bool = False
 
     @property
     def is_default(self) -> bool:
         """Whether all dates are counted by the file's own rules, without assumptions."""
-        return not self.assumptions and not self.as_happened and self.choice == CountingChoice()
+        return self == Scenario(today=self.today)
 
     def __post_init__(self) -> None:
         """Convert a datetime at midnight to a date."""
@@ -145,8 +153,10 @@ class Schedule(Struct, frozen=True):
         """
         milestones = self.agreement.milestones
         decisions = {day for each in milestones for day in (each.decided, each.void_from)}
+        decisions |= {amended.decided for each in milestones for amended in each.amended}
         happened = {each.fulfilled for each in milestones}
-        rules: list[Due | None] = [subject, *(dated.rule for dated in self.milestones.values())]
+        rules: list[NewDue | None] = [subject]
+        rules += [rule for dated in self.milestones.values() for rule in dated.rules]
         depends = (
             self.scenario.as_happened
             or any(rule and rule.is_actual for rule in rules)
@@ -159,6 +169,14 @@ class Schedule(Struct, frozen=True):
         """Return the schedule as of `day`, without later facts."""
         known = as_of(self.agreement, as_day(day))
         return self if known is self.agreement else build_schedule(known, self.scenario)
+
+    def as_signed(self) -> Schedule:
+        """Return the schedule without amendments and assumptions: the first plan."""
+        amended = any(each.amended for each in self.agreement.milestones)
+        if not amended and not self.assumed and not self.scenario.as_happened:
+            return self
+        scenario = structs.replace(self.scenario, assumptions={}, as_happened=False, as_signed=True)
+        return build_schedule(self.agreement, scenario)
 
     def only(self, names: Iterable[str]) -> Schedule:
         """Return the schedule of these milestones and the ones that their dates depend on."""
@@ -204,6 +222,8 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
     assumed day of signing cannot be computed, and `CircleError` if assumptions make a circle.
     """
     scenario = scenario or Scenario()
+    if scenario.as_signed:
+        agreement = _as_signed(agreement)
     assumed = {name: Expression.of(text) for name, text in scenario.assumptions.items()}
     milestones = {milestone.id: milestone for milestone in agreement.milestones}
     for name, expression in assumed.items():
@@ -226,12 +246,11 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
         if failure := next((failed[each] for each in counts_from[name] if each in failed), None):
             failed[name] = failure
             continue
-        rules = Counting().under(agreement.counting, milestones[name].counting, scenario.choice)
         try:
             milestone = date_milestone(
                 milestones[name],
                 assumed.get(name),
-                rules,
+                (agreement.counting, scenario.choice),
                 names,
                 as_happened=scenario.as_happened,
             )
@@ -262,8 +281,16 @@ def _counts_from(
     agreement: Agreement, assumed: Mapping[str, Expression]
 ) -> dict[str, tuple[str, ...]]:
     """Return the names that each name counts from; assumptions replace rules."""
-    rules = {"signed": None, **{each.id: each.due for each in agreement.milestones}}
-    return {name: due.names if due else () for name, due in {**rules, **assumed}.items()}
+    found: dict[str, tuple[str, ...]] = {"signed": ()}
+    for each in agreement.milestones:
+        found[each.id] = each.names
+    return found | {name: expression.names for name, expression in assumed.items()}
+
+
+def _as_signed(agreement: Agreement) -> Agreement:
+    """Return the agreement without its amendments."""
+    milestones = (structs.replace(each, amended=()) for each in agreement.milestones)
+    return structs.replace(agreement, milestones=tuple(milestones))
 
 
 def _signed(

@@ -55,6 +55,8 @@ class MilestoneStatus(Struct, frozen=True):
     `remaining` is deadline - day: positive before the deadline, 0 on it, negative after it.
     `remaining_earliest` is the same for the earliest day. `slip` is fulfilled - deadline: negative if
     early, positive if late; None if the day is not known, or if the only date is the day it happened.
+    `first_plan` is the deadline without amendments and assumptions, and `slip_first_plan` is the slip
+    against it.
 
     `reached_by` is the day by which its level was reached, if that was only observed. `recorded_until`
     is the day up to which the record goes if it ends before `on`, else None. `breach` is the last
@@ -72,11 +74,18 @@ class MilestoneStatus(Struct, frozen=True):
     recorded_until: date | None = None
     breach: Level | None = None
     void_from: date | None = None
+    first_plan: DayRange | None = None
 
     @property
     def fulfilled(self) -> date | None:
         """The day the milestone was fulfilled, None if it was not by the day `on` or is not known."""
         return self.dated.milestone.fulfilled
+
+    @property
+    def slip_first_plan(self) -> int | None:
+        """The days from the first plan to the day it was fulfilled, None if either is not known."""
+        first, fulfilled = self.first_plan, self.fulfilled
+        return (fulfilled - first.deadline).days if first and fulfilled else None
 
     @property
     def fulfilled_basis(self) -> FulfilledBasis | None:
@@ -102,6 +111,7 @@ def statuses(
     chosen = known.chronological() if ids is None else [known[name] for name in ids]
     evidence = Evidence(observations(known.agreement))
     broken, breach = _breach(known, on)
+    signed = known.as_signed().milestones
     return [
         _status_of(
             dated,
@@ -110,6 +120,7 @@ def statuses(
             known.agreement.record_end(dated.milestone),
             known.agreement.void_day(dated.milestone),
             breach if broken and broken.id == dated.milestone.id else None,
+            _first_plan(signed.get(dated.milestone.id)),
         )
         for dated in chosen
     ]
@@ -162,12 +173,13 @@ def _status_of(
     record_end: date | None,
     void: date | None,
     breach: Level | None,
+    first_plan: DayRange | None,
 ) -> MilestoneStatus:
     """Return the status on the day `on` of a milestone of a schedule as of that day."""
     due, milestone = dated.due, dated.milestone
     if due is None:
         status = Status.VOID if void else Status.UNDATED
-        return MilestoneStatus(dated, on, status, void_from=void)
+        return MilestoneStatus(dated, on, status, void_from=void, first_plan=first_plan)
     fulfilled, reached, slip = milestone.fulfilled, None, None
     if fulfilled and dated.basis is not Basis.HAPPENED:
         slip = (fulfilled - due.deadline).days
@@ -195,6 +207,7 @@ def _status_of(
         recorded_until=record_end if record_end and record_end < on else None,
         breach=breach,
         void_from=void,
+        first_plan=first_plan,
     )
 
 
@@ -203,6 +216,11 @@ def _observed(reached: Reached) -> Status:
     if reached.in_time is None:
         return Status.REACHED
     return Status.MET if reached.in_time else Status.LATE
+
+
+def _first_plan(signed: DatedMilestone | None) -> DayRange | None:
+    """Return the deadline of a milestone in the schedule as signed, None if it has none by a rule."""
+    return signed.due if signed and signed.basis is Basis.RULE else None
 
 
 def _event(due: DayRange, fulfilled: date | None, on: date) -> Status:

@@ -42,6 +42,7 @@ def parts(
     status = [f"on {words.weekday(state.on)}: {words.remaining(state)}"] if state else []
     found = [
         Section(heading=[*_heading(schedule, explained), *status], columns=(), cells=()),
+        _amendments(schedule.agreement, explained),
         _choices(explained),
         _steps(schedule, explained, further),
         _facts(schedule.agreement, explained),
@@ -57,8 +58,12 @@ def _heading(schedule: Schedule, explained: Explanation) -> list[str]:
     """Return what is explained and its date."""
     milestone = explained.milestone
     rule = explained.rule.text if explained.rule else ""
-    if milestone and milestone.due and explained.which:
-        rule = milestone.due.text
+    if explained.which:
+        rule = (
+            f"{explained.which} of {'; '.join(each.expression.text for each in explained.choices)}"
+        )
+    if explained.amendments and explained.basis is Basis.RULE:
+        rule = f"amended {explained.amendments[-1].amended.decided}, {rule}"
     if not milestone:
         return [f"{rule}: {words.due(explained.days)}", schedule.agreement.title]
     at = milestone.at and words.time_of_day(milestone.at, schedule.agreement.tz)
@@ -124,6 +129,8 @@ def anchor(explained: Explanation) -> str:
     rule = explained.rule
     if rule is None:
         return "happened"
+    if rule.name == "":
+        return "the deadline before"
     return str(rule.anchor) if rule.name else "fixed date"
 
 
@@ -162,6 +169,33 @@ def _rules(explained: Explanation) -> Section:
         cells.append((Cell("halves"), Cell(HALF_MONTH)))
     columns = (Column("rule"), Column("meaning and authority", wraps=True))
     return Section(heading=(), columns=columns, cells=cells)
+
+
+def _amendments(agreement: Agreement, explained: Explanation) -> Section:
+    """Return the first plan and each amendment, with how far it moved the deadline and who decided it."""
+    sources = {source.id: words.source(source) for source in agreement.sources}
+    cells = [(Cell("first plan"), Cell(words.due(explained.first_plan)), Cell(""), Cell(""))]
+    for each in explained.amendments:
+        amended = each.amended
+        moved = "" if each.moved is None else words.shift(each.moved)
+        if each.overdue:
+            moved = f"{moved}, moved when {words.count(each.overdue)} overdue".lstrip(", ")
+        source = sources.get(amended.source or "")
+        cells.append(
+            (
+                Cell(words.weekday(amended.decided)),
+                Cell(words.due(each.due)),
+                Cell(moved),
+                Cell(_joined(amended.by or amended.due.text, amended.note, source)),
+            )
+        )
+    columns = (
+        Column("amended"),
+        Column("deadline"),
+        Column("moved", wraps=True),
+        Column("by", wraps=True),
+    )
+    return Section(heading=(), columns=columns, cells=cells if explained.amendments else ())
 
 
 def _choices(explained: Explanation) -> Section:

@@ -44,6 +44,8 @@ def heading(schedule: Schedule, on: date) -> list[str]:
     assumed = [f"{name} = {expression.text}" for name, expression in schedule.assumed.items()]
     if schedule.scenario.as_happened:
         assumed.append("counted from the day of fulfilment where known")
+    if schedule.scenario.as_signed:
+        assumed.append("without amendments, as signed")
     if assumed:
         lines.append(f"assumed: {'; '.join(assumed)}")
     return [line for line in lines if line]
@@ -100,8 +102,8 @@ def counting_rules(schedule: Schedule) -> str:
     rolls = counting.roll is not Roll.NONE
     if rolls:
         rules.append(f"roll {counting.roll}")
-    counted = (dated.rule for dated in schedule.milestones.values())
-    if rolls or any(rule and rule.has_working_days for rule in counted):
+    counted = (rule for dated in schedule.milestones.values() for rule in dated.rules)
+    if rolls or any(rule.has_working_days for rule in counted):
         rules.append(f"closed {shortened(str(counting.closed), _LONGEST_LIST)}")
     if any(milestone.at for milestone in agreement.milestones):
         rules.append(f"times {f'in {agreement.tz}' if agreement.tz else 'without a zone'}")
