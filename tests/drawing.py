@@ -82,6 +82,18 @@ class Drawing:
             for use in uses
         ]
 
+    def x(self, day: date) -> float:
+        """Return the place of a day on the axis."""
+        (first, (start, _)), (last, (end, _)) = self.days[0], self.days[1]
+        begun = _first_day(first)
+        return start + (end - start) * (day - begun).days / (_first_day(last) - begun).days
+
+    def areas(self, name: str) -> list[list[tuple[float, float]]]:
+        """Return the corners of each area of this name, which must not be plain."""
+        paths = list(self.groups[name].iter(f"{SVG}path"))
+        assert all("url(#" in style(path)["fill"] for path in paths)
+        return [points(str(path.get("d"))) for path in paths]
+
     def line(self, name: str) -> tuple[list[tuple[float, float]], dict[str, str]]:
         """Return the corners of the line of this name, and how it looks."""
         path = self.groups[name].find(f"{SVG}path")

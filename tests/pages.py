@@ -17,6 +17,8 @@ HOSTILE = (
 )
 # Elements without an end.
 _VOID = {"br", "img", "input", "link", "meta"}
+# Elements within a line.
+_INLINE = {"a", "span"}
 
 
 class _Reader(HTMLParser):
@@ -65,10 +67,13 @@ def only(element: ET.Element, path: str) -> ET.Element:
 
 
 def text_of(element: ET.Element) -> str:
-    """Return what an element says, a blank for each break and each run of blanks."""
+    """Return what an element says without scripts, a blank for each break and each run of blanks."""
+    if element.get("hidden") is not None:
+        return ""
     parts = [element.text or ""]
     for child in element:
-        parts += [" ", text_of(child), " ", child.tail or ""]
+        blank = "" if child.tag in _INLINE else " "
+        parts += [blank, text_of(child), blank, child.tail or ""]
     return " ".join("".join(parts).split())
 
 

@@ -12,7 +12,8 @@ from rich.text import Text
 from tests.transcript import in_process as timeline
 
 FOLDER = Path(__file__).parent.parent / "examples"
-_WIDTH = 124
+# As wide as the table without a terminal, in which no line is broken.
+_WIDTH = 136
 
 # Rich's own template without its web fonts, so that the picture loads nothing from the web.
 _FORM = """\
@@ -44,7 +45,7 @@ def table() -> str:
     """Return the table of 1 July 2020 as a terminal shows it, as SVG."""
     shown = timeline("--on", "2020-07-01", environment={"FORCE_COLOR": "1", "TERM": "xterm"})
     console = Console(file=io.StringIO(), record=True, width=_WIDTH)
-    console.print(Text.from_ansi(shown.out.rstrip("\n")))
+    console.print(Text.from_ansi(shown.out))
     return console.export_svg(
         title="timeline --on 2020-07-01", code_format=_FORM, unique_id="table"
     )

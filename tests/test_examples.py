@@ -55,7 +55,7 @@ def test_every_example_is_run_here_and_is_in_the_readme() -> None:
 
 
 def test_overdue_lists_what_is_overdue_in_every_agreement() -> None:
-    expected = "doha-2020: talks, 113 days\ndoha-2020: prisoners, 113 days\n"
+    expected = "doha-2020: talks, due 2020-03-10\ndoha-2020: prisoners, due 2020-03-10\n"
     found = run("./overdue.sh", "2020-07-01")
     assert (found.status, found.err) == (0, "")
     assert found.out.startswith(expected)

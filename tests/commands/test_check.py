@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pages import read, text_of
 from tests.transcript import Transcript
 from tests.transcript import in_process as timeline
 
@@ -121,7 +122,7 @@ def test_every_format_says_the_same_words(
         check(path, on).out,
         timeline("show", *asked, "-f", "markdown").out,
         timeline("compare", *asked).out,
-        page.read_text(encoding="utf-8"),
+        text_of(read(page)),
     ]
     for name, words in expected.items():
         assert all(words in text for text in texts)
@@ -133,7 +134,7 @@ def test_every_format_says_the_same_words(
 
 def test_compare_says_by_which_day_it_was_observed(path: str) -> None:
     lines = timeline("compare", "-a", path, "--on", "2021-01-01").out.splitlines()
-    rows = lines[lines.index("") + 2 : -2]
+    rows = lines[lines.index("") + 2 : -3]
     happened = {line.split()[0]: line[line.index("20") + 12 :] for line in rows}
     assert happened["half"].startswith("by Mon 2020-06-01")
     assert happened["bases"].startswith("not happened")

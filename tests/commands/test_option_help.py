@@ -20,7 +20,7 @@ OWN = {
     "next": ["-n", "--format", "--alarm", "--calendar"],
     "check": ["--within", "--quiet", "--format", "--alarm"],
     "drawdown": ["--every", "--format"],
-    "chart": ["--output", "--what", "--dark"],
+    "chart": ["--output", "--what", "--size", "--dark"],
     "show": ["--format", "--alarm", "--calendar"],
     "agreements": ["--format"],
     "compare": ["--format", "--alarm"],

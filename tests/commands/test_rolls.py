@@ -165,9 +165,22 @@ def test_streams_answer_as_arguments_do(path: str) -> None:
     assert days.out == "2020-03-28\t3\n2020-03-31\t0\n"
 
 
+def test_repeated_lists_of_closed_days_are_joined() -> None:
+    # EU merger case M.10646
+    asked = ("date", "2022-09-30 + 25 working days", "--closed", "sat,sun")
+    assert timeline(*asked, "--closed", "2022-11-01/2022-11-02") == Transcript(
+        0, "2022-11-08\n", ""
+    )
+    assert (
+        timeline("--closed", "2022-11-01", *asked, "--closed", "2022-11-02").out == "2022-11-08\n"
+    )
+
+
 def test_explain_shows_the_day_before_the_roll_the_closed_day_and_the_list(path: str) -> None:
     out = timeline("explain", "first", "-a", path).out
-    assert "rolled from 2020-03-28 (Saturday)  Tue 2020-03-31  roll following" in out
+    assert (
+        "rolled from 2020-03-28 (Saturday, Sunday, listed)  Tue 2020-03-31  roll following" in out
+    )
     assert "closed              sat,sun,2020-03-30 (file)" in out
     document = json.loads(timeline("explain", "first", "-a", path, "-f", "json").out)
     assert (document["due"], document["due_unrolled"]) == ("2020-03-31", "2020-03-28")

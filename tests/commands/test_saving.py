@@ -178,16 +178,16 @@ def test_a_background_job_goes_on_ignoring_interrupts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("library", "kind"), [("matplotlib", "svg"), ("matplotlib", "html"), ("jinja2", "html")]
+    ("library", "name", "kind"), [("matplotlib", "matplotlib", "svg"), ("jinja2", "Jinja2", "html")]
 )
-def test_without_the_libraries_one_line_names_what_to_install(
-    library: str, kind: str, tmp_path: Path
+def test_without_a_library_one_line_names_what_to_install(
+    library: str, name: str, kind: str, tmp_path: Path
 ) -> None:
     code = (
         f"import sys; sys.modules[{library!r}] = None; from timeline.cli import run; "
         f"sys.exit(run(['chart', '-o', 'x.{kind}']))"
     )
-    needed = "chart -o needs matplotlib and Jinja2: pip install matplotlib Jinja2"
+    needed = f"chart -o needs {name}: pip install {name}"
     assert python(code, tmp_path) == Transcript(2, "", f"timeline: {needed}\n")
     assert not list(tmp_path.iterdir())
 

@@ -176,7 +176,7 @@ _LINES = [
     r"    tickInterval [0-9]+(?:day|week|month)",
     r"    axisFormat %Y(?:-%m)?",
     r"    weekday monday",
-    rf"    {_TEXT} :(?:milestone, )?(?:(?:done|crit), )?[a-z0-9-]+, {_DAY}, (?:0d|{_DAY})",
+    rf"    {_TEXT} :(?:milestone, )?(?:crit, )?(?:done, )?(?:[a-z0-9-]+, )?{_DAY}, (?:0d|{_DAY})",
     r"    %% no date, left out: [a-z0-9, -]+",
 ]
 
@@ -186,9 +186,22 @@ def test_mermaid_has_a_task_for_each_row_and_a_comment_for_the_rest(mixed: str) 
     assert [line.rpartition(" :")[2] for line in lines[6:]] == [
         "milestone, crit, crit-, 2020-03-01, 0d",
         "done, done-, 2020-08-01, 2020-08-31",
+        "done, 2020-08-03, 2020-08-31",
         "milestone, last, 9999-12-31, 0d",
         "    %% no date, left out: later",
     ]
+
+
+def test_mermaid_draws_slips_and_shows_late_and_met_apart() -> None:
+    lines = run("show", "--on", "2020-10-01", "-f", "mermaid").splitlines()[7:]
+    # From the deadline to the day on which it happened, or the other way round.
+    assert lines[:2] == [
+        "    Intra-Afghan negotiations begin :milestone, crit, done, talks, 2020-03-10, 0d",
+        "    186 days late :crit, done, 2020-03-10, 2020-09-12",
+    ]
+    assert "    met 25 days early :done, 2020-06-18, 2020-07-13" in lines
+    met = lines.index("    All forces out of five bases :milestone, done, bases, 2020-07-13, 0d")
+    assert lines[met + 1].startswith("    US sanctions reviewed :milestone, crit, sanctions,")
 
 
 @pytest.mark.parametrize("command", LISTING)
@@ -257,12 +270,14 @@ def test_a_task_is_done_or_critical_as_it_stands(tmp_path: Path) -> None:
     out = run("show", "-a", str(path), "--on", str(ON), "-f", "mermaid")
     tasks = {
         name: tag
-        for tag, name in re.findall(r" :(?:milestone, )?(?:(done|crit), )?([a-z]+), \d{4}-", out)
+        for tag, name in re.findall(
+            r" :(?:milestone, )?(?:((?:crit, )?done|crit), )?(?!done|crit)([a-z]+), \d{4}-", out
+        )
     }
     assert tasks == {
         "talks": "done",
         "early": "done",
-        "tardy": "done",
+        "tardy": "crit, done",
         "missed": "crit",
         "between": "",
         "last": "",

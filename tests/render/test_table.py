@@ -202,7 +202,7 @@ def test_a_title_is_shown_at_every_width(command: str, monkeypatch: pytest.Monke
 
 def test_a_narrower_table_loses_the_status_then_the_weekday_then_the_rule() -> None:
     lost: list[str] = []
-    for width in range(200, 59, -1):
+    for width in range(200, 59, -3):
         lines = table(date(2020, 10, 1), Terminal(width=width))
         (head,) = (line.split() for line in lines if line.startswith("milestone "))
         (row,) = (line for line in lines if line.startswith("withdrawal "))
@@ -234,6 +234,8 @@ def test_goals_and_conditions_have_marks_that_are_explained_below() -> None:
         "* a goal, not a commitment; + depends on a condition: see timeline explain",
         "counted with start day excluded, month end clamp",
     ]
+    ended = table(date(2022, 1, 1), Terminal())
+    assert ended[-2] == "what happened is recorded until 2021-12-31"
     listed = timeline("next", "-n", "1", "--on", "2020-07-01").out.splitlines()
     assert listed[-2:] == ["", "counted with start day excluded, month end clamp"]
 
@@ -311,6 +313,11 @@ DAY = ("--on", "2020-07-01")
             ("drawdown", *DAY),
             75,
             ["day ceiling pace observed against pace next still needed"],
+        ),
+        (
+            ("drawdown", *DAY),
+            120,
+            ["day ceiling pace observed on against pace next still needed"],
         ),
         (("agreements",), 60, ["agreement signed outcome title"]),
         (("agreements",), 110, ["agreement signed milestones outcome title"]),

@@ -1,4 +1,4 @@
-"""The properties of the output stream: its width, its colours, its characters."""
+"""The properties of the output stream: its size, its colours, its characters."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_terminal_has_colour_unless_it_cannot_or_the_user_disables_it(
     ("encoding", "unicode"),
     [("utf-8", True), ("UTF-16", True), ("ascii", False), ("latin-1", False)],
 )
-def test_a_pipe_has_no_width_and_colour_only_by_force(encoding: str, unicode: bool) -> None:
+def test_a_pipe_has_no_size_and_colour_only_by_force(encoding: str, unicode: bool) -> None:
     stream = Stream(is_terminal=False, encoding=encoding)
     assert Terminal.of(stream, {"TERM": "xterm"}) == Terminal(unicode=unicode)
     forced = Terminal.of(stream, {"FORCE_COLOR": "1"})

@@ -14,12 +14,12 @@ from msgspec import structs
 from tests.strategies import agreement_of, agreements, choices, dues, law
 from tests.transcript import Transcript
 from tests.transcript import in_process as timeline
-from timeline.commands.shared.spans import by_span
 from timeline.dates.counting import CountingChoice
 from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression
 from timeline.schedule.agreement import Agreement, Amended, Milestone
 from timeline.schedule.schedule import Scenario, Schedule, build_schedule
+from timeline.schedule.spans import by_span
 from timeline.schedule.status import statuses
 
 PATH = str(Path(__file__).parent.parent / "agreements" / "valid" / "amended.toml")

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import timeline
+from tests.pages import only, read, text_of
 from tests.strategies import dues, toml
 from tests.transcript import Transcript, in_process
 from timeline.render.formats import FORMATS
@@ -216,6 +217,16 @@ def test_every_answer_is_that_of_a_file_without_the_later_facts(
         assert found == expected, question
 
 
+def shown_text(page: Path) -> bytes:
+    """Return what a page says without scripts, apart from its axis, which is that of all days."""
+    main = only(read(page), "body/main")
+    for parent in list(main.iter()):
+        for child in list(parent):
+            if child.tag == "svg":
+                parent.remove(child)
+    return text_of(main).encode()
+
+
 # In 2020 the drawdown alone was done; on the day before the last, all but the withdrawal.
 @pytest.mark.parametrize("day", [date(2020, 3, 1), date(2020, 7, 1), date(2021, 8, 29)])
 @pytest.mark.parametrize("kind", ["html", "svg"])
@@ -226,7 +237,7 @@ def test_pictures_and_pages_leave_out_later_facts_too(kind: str, day: date, tmp_
         path = write(tmp_path / name, one)
         output = tmp_path / f"{name}.{kind}"
         assert in_process("chart", "-a", path, "--on", str(day), "-o", str(output)).status == 0
-        drawn.append(output.read_bytes())
+        drawn.append(shown_text(output) if kind == "html" else output.read_bytes())
     assert drawn[0] == drawn[1]
     assert (b"crs-r46879" in drawn[0], b"Remarks on the way forward" in drawn[0]) == (
         False,

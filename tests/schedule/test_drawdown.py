@@ -102,7 +102,7 @@ def test_the_levels_of_the_drawdown_from_afghanistan(
 def test_the_table_says_it_in_words() -> None:
     last = timeline("drawdown", "--on", "2020-12-01").out.splitlines()[-3]
     assert [word.strip() for word in last.split("  ") if word.strip()] == [
-        *("Tue 2020-12-01", "8,600", "4,419", "4,500", "81 over"),
+        *("Tue 2020-12-01", "8,600", "4,419", "4,500", "2020-11-17", "81 over"),
         *("0 in 149 days (withdrawal)", "30.2 a day"),
     ]
     without = timeline("drawdown", "-a", "geneva-1988", "--on", "1988-08-14").out

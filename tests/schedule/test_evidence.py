@@ -81,9 +81,9 @@ def state_of(agreement: Agreement, on: date = AFTER, name: str = "half") -> Mile
         ({"05-01": 900, "07-01": 501, "08-01": 501, "09-01": 0}, "late", "09-01", "late, reached by 2020-09-01"),
         # never at it
         ({}, "overdue", None, "184 days overdue"),
-        ({"05-01": 501}, "overdue", None, "184 days overdue"),
-        ({"05-01": 400, "06-01": 501}, "overdue", None, "184 days overdue"),
-        ({"07-01": 501}, "overdue", None, "184 days overdue"),
+        ({"05-01": 501}, "overdue", None, "184 days overdue, in breach"),
+        ({"05-01": 400, "06-01": 501}, "overdue", None, "184 days overdue, in breach"),
+        ({"07-01": 501}, "overdue", None, "184 days overdue, in breach"),
     ],
 )  # fmt: skip
 def test_observed_levels_show_whether_a_level_was_reached(
@@ -169,7 +169,10 @@ def test_the_end_of_the_record_decides_what_is_overdue(
 def test_an_observed_level_belongs_to_the_record() -> None:
     agreement = agreement_with({"08-01": 700}, half(), recorded_until="01-01")
     found = state_of(agreement)
-    assert (found.status, words.remaining(found)) == ("overdue", "not done by 2020-08-01")
+    assert (found.status, words.remaining(found)) == (
+        "overdue",
+        "not done by 2020-08-01, in breach",
+    )
     before = state_of(agreement, day("07-31"))
     assert (before.status, words.remaining(before)) == ("unrecorded", "not recorded")
 

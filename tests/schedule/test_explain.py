@@ -202,6 +202,38 @@ def test_an_explanation_in_markdown_has_the_rows_of_the_table() -> None:
     assert texts == [" ".join(line.split()) for line in shown]
 
 
+def test_a_reading_without_a_day_says_why() -> None:
+    out = timeline("explain", "2021-06-30 + 6 months", "--month-end", "sticky").out
+    (row,) = (line for line in out.splitlines() if line.startswith("no day"))
+    assert "(--start-day included)" in row
+    assert "months are not counted under start-day included with month-end sticky" in row
+
+
+def test_only_an_expression_with_a_name_is_of_the_agreement() -> None:
+    assert timeline("explain", "2021-02-01 + 1 month").out.splitlines()[:2] == [
+        "2021-02-01 + 1 month: Mon 2021-03-01",
+        "",
+    ]
+    assert timeline("explain", "signed + 1 month").out.splitlines()[1].startswith("Agreement for ")
+
+
+def test_a_roll_names_each_closed_day_that_it_passes() -> None:
+    # Emancipation Day of 2017 was kept on Monday, 17 April.
+    out = timeline(
+        *("explain", "2017-04-15", "--roll", "following", "--roll-fixed"),
+        *("--closed", "sat,sun,US-DC"),
+    ).out
+    assert "rolled from 2017-04-15 (Saturday, Sunday, Emancipation Day (observed) (US-DC))" in out
+    many = timeline(
+        *("explain", "2017-04-15", "--roll", "following", "--roll-fixed"),
+        *("--closed", "sat,2017-04-15/2017-05-01"),
+    ).out
+    assert (
+        "(Saturday, listed, listed, listed, listed, listed, listed, and 10 more closed days)"
+        in many
+    )
+
+
 def test_an_expression_is_explained_too() -> None:
     document = explained("drawdown + 9.5 months")
     assert (document["id"], document["expression"]) == (None, "drawdown + 9.5 months")

@@ -99,7 +99,7 @@ def test_a_milestone_is_not_shown_before_it_was_decided(path: str) -> None:
         ("out", "2020-09-01", "void", "void from 2020-09-01"),
         ("out", "2021-09-01", "void", "void from 2020-09-01"),
         # due or done the day before, whatever else
-        ("half", "2020-09-01", "overdue", "1 day overdue"),
+        ("half", "2020-09-01", "overdue", "1 day overdue, in breach"),
         ("early", "2020-09-01", "met", "met 92 days early"),
         # the milestone's own day, which is the earlier one
         ("review", "2020-05-31", "pending", "in 31 days"),

@@ -10,17 +10,24 @@ from timeline.commands.shared.command import Command
 from timeline.commands.shared.query import Query, prefix_errors, query_options
 from timeline.commands.shared.results import File, Result
 from timeline.errors import MissingLibraryError, NoLevelsError
-from timeline.plain_text import quoted
+from timeline.plain_text import plain, quoted
 from timeline.render.charts.chart import Chart
 from timeline.render.charts.chart import chart as chart_of
+from timeline.render.charts.picture.size import TALL, WIDE, Size, parse_size
 from timeline.schedule.drawdown import DrawdownPlan, drawdown_plan
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from timeline.render.terminal import Terminal
-    from timeline.schedule.schedule import Schedule
 
 _IMAGES = ("svg", "png", "pdf")
 _PAGE = "html"
+# So many characters without a font are named.
+_NAMED = 8
+# The least size in pixels of text that can be read.
+_READABLE = 5
+_ONLY_IMAGES = f"only for an image; add -o FILE.{', .'.join(_IMAGES)}"
 
 
 @click.command(cls=Command)
@@ -38,10 +45,26 @@ _PAGE = "html"
     show_default=True,
     help="What to draw. An agreement without levels has no drawdown; both then draws the timeline alone.",
 )
+@click.option(
+    "--size",
+    metavar="tall|wide|WIDTHxHEIGHT",
+    default=TALL,
+    show_default=True,
+    shell_complete=lambda *_: [TALL, WIDE],
+    help="The size of the image: as tall as it needs to be, wide as a screen (1920x1080), or a number "
+    "of pixels. A PDF has this shape.",
+)
 @click.option("--dark", is_flag=True, help="Draw the image on a dark background.")
 @query_options
 @click.pass_obj
-def chart(terminal: Terminal, query: Query, output: str | None, what: str, dark: bool) -> Result:
+def chart(
+    terminal: Terminal,
+    query: Query,
+    output: str | None,
+    what: str,
+    size: str,
+    dark: bool,
+) -> Result:
     """Draw the timeline as a chart, with the drawdown below it.
 
     \b
@@ -49,20 +72,28 @@ def chart(terminal: Terminal, query: Query, output: str | None, what: str, dark:
       timeline chart
       timeline chart --on 2020-07-01 --what timeline
       timeline chart --on 2021-12-31 -o afghanistan.svg
+      timeline chart -o afghanistan.png --size wide
       timeline chart --on 2021-12-31 -o afghanistan.html
 
     The chart is drawn in the terminal, or written to a file with -o. A web page is complete in one
-    file: it has the picture, the table, the explanation of each date and the sources. It uses the
-    light or dark colours that the reader's browser prefers.
+    file: it has the chart, the table, the explanation of each date and the sources. Its reader can
+    choose another day with a slider. It uses the light or dark colours that the browser prefers.
     """
     kind = _kind(output)
     if dark and kind not in _IMAGES:
-        raise click.UsageError(f"--dark: only for an image; add -o FILE.{', .'.join(_IMAGES)}")
+        raise click.UsageError(f"--dark: {_ONLY_IMAGES}")
+    pixels = _pixels(size)
+    if pixels and kind not in _IMAGES:
+        raise click.UsageError(f"--size: {_ONLY_IMAGES}")
     with prefix_errors(query.name):
         plan = _plan(query, what)
-    drawn = chart_of(query.schedule, query.on, plan, with_timeline=what != "drawdown")
+    with_timeline = what != "drawdown"
+    if output and kind == _PAGE:
+        page = _page(query, with_timeline=with_timeline, with_drawdown=plan is not None)
+        return Result("", file=File(output, page))
+    drawn = chart_of(query.schedule, query.on, plan, with_timeline=with_timeline)
     if output and kind:
-        return Result("", file=File(output, _drawn(drawn, query.schedule, kind, dark=dark)))
+        return _image(drawn, output, kind, pixels, dark=dark)
     from timeline.render.charts.terminal.drawing import render
 
     return Result(render(drawn, terminal))
@@ -84,21 +115,66 @@ def _kind(output: str | None) -> str | None:
     return kind
 
 
-def _drawn(drawn: Chart, schedule: Schedule, kind: str, *, dark: bool) -> bytes:
-    """Return the bytes of the file. Raises `MissingLibraryError` if a library is not installed."""
+def _pixels(size: str) -> Size | None:
+    """Return the size that is given, None for an image as tall as it needs to be.
+
+    Raises `click.UsageError` for an unknown size.
+    """
+    try:
+        return parse_size(size)
+    except ValueError as error:
+        raise click.UsageError(f"--size: {quoted(size)}: {error}") from None
+
+
+def _image(drawn: Chart, output: str, kind: str, size: Size | None, *, dark: bool) -> Result:
+    """Return the image as a file, with notes on characters that no font has, and on tiny text.
+
+    An SVG contains text, for which its viewer has fonts, and can be enlarged. Raises
+    `MissingLibraryError` if matplotlib is not installed.
+    """
     from timeline.render.charts.picture.isolation import isolated
 
     try:
         with isolated():
-            if kind == _PAGE:
-                from timeline.render.charts import page
-
-                return page.render(drawn, schedule)
             from timeline.render.charts.picture import drawing, themes
+            from timeline.render.charts.picture.fonts import without_font
 
-            return drawing.render(drawn, kind, themes.DARK if dark else themes.LIGHT)
+            data = drawing.render(drawn, kind, themes.DARK if dark else themes.LIGHT, size)
+            missing = [] if kind == "svg" else without_font(drawing.text_of(drawn))
+            is_tiny = (
+                kind == "png"
+                and size is not None
+                and drawing.pixels_of_text(drawn, size) < _READABLE
+            )
     except ModuleNotFoundError:
-        raise MissingLibraryError("chart -o", "matplotlib", "Jinja2") from None
+        raise MissingLibraryError("chart -o", "matplotlib") from None
+    notes = [_without_font(output, missing)] if missing else []
+    if is_tiny:
+        notes.append(f"{plain(output)}: too small to read; use more pixels, or --size tall")
+    return Result("", notes=tuple(notes), file=File(output, data))
+
+
+def _page(query: Query, *, with_timeline: bool, with_drawdown: bool) -> bytes:
+    """Return the bytes of a page. Raises `MissingLibraryError` if Jinja2 is not installed."""
+    try:
+        from timeline.render.charts.page.drawing import render
+    except ModuleNotFoundError:
+        raise MissingLibraryError("chart -o", "Jinja2") from None
+    return render(
+        query.name,
+        query.recorded,
+        query.on,
+        with_timeline=with_timeline,
+        with_drawdown=with_drawdown,
+    )
+
+
+def _without_font(output: str, missing: Sequence[str]) -> str:
+    """Return a note that names the characters for which an image has boxes."""
+    named = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:_NAMED])
+    more = f" and {len(missing) - _NAMED:,} more" if len(missing) > _NAMED else ""
+    what = f"no font for {named}{more}"
+    return f"{plain(output)}: {what}; install one, such as Noto Sans, or write an SVG"
 
 
 def _plan(query: Query, what: str) -> DrawdownPlan | None:

@@ -17,12 +17,12 @@ from timeline.commands.shared.query import (
     query_or_stream_options,
 )
 from timeline.commands.shared.results import Result, StreamResult
-from timeline.commands.shared.spans import by_span
 from timeline.dates.edtf import iso_day
 from timeline.dates.periods import Period
 from timeline.errors import TimelineError
 from timeline.render.listings import drawdowns
 from timeline.schedule.drawdown import drawdown_plan
+from timeline.schedule.spans import by_span
 
 if TYPE_CHECKING:
     from collections.abc import Callable

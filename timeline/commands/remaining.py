@@ -11,11 +11,11 @@ from timeline.commands.shared.command import Command
 from timeline.commands.shared.options import text_or_json
 from timeline.commands.shared.query import Query, query_or_stream_options
 from timeline.commands.shared.results import Result, StreamResult
-from timeline.commands.shared.spans import by_span
 from timeline.commands.shared.suggestions import milestone_ids
 from timeline.dates.edtf import iso_day
 from timeline.plain_text import plain
 from timeline.render.listing import Cell, Column, Section
+from timeline.schedule.spans import by_span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,8 +90,9 @@ def _line_evaluator(schedule: Schedule, text: str) -> Callable[[str], str]:
     expression = schedule.read(text)
     expression.resolve(schedule.names)  # an unknown name is one error, not one for each line
     counted = schedule.only([expression.name] if expression.name else [])
-    deadline = by_span(counted, lambda known: known.evaluate(expression).deadline, expression)
-    if not counted.facts(expression):
+    facts = counted.facts_for(expression)
+    deadline = by_span(counted, lambda known: known.evaluate(expression).deadline, facts)
+    if not facts:
         # An error that is the same on every day is raised here, once, and not for each line.
         deadline(date.min)
 

@@ -1,8 +1,10 @@
-"""Accept a `date`, or a `datetime` at midnight, where a day is needed."""
+"""Days: a `date`, or a `datetime` at midnight, as one, and those that a structure holds."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+
+from msgspec import Struct, structs
 
 from timeline.errors import TimelineError
 
@@ -24,3 +26,12 @@ def as_day(value: object) -> date:
         message = f"{value}: not at midnight; use a date, such as {value.date()}"
         raise TimelineError(message)
     return value.date()
+
+
+def days_in(value: object) -> set[date]:
+    """Return every date in a structure, except those in expressions."""
+    if isinstance(value, date):
+        return {value}
+    if isinstance(value, Struct):
+        return days_in(structs.astuple(value))
+    return set[date]().union(*map(days_in, value)) if isinstance(value, tuple) else set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
@@ -12,11 +13,15 @@ from timeline.dates.periods import Period, Term, count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
+    from timeline.dates.closed_days import ClosedDays
     from timeline.dates.edtf import DayRange
     from timeline.dates.expressions import Expression
     from timeline.dates.rolling import Roll
+
+
+# The closed days that a roll passes are named up to this many.
+_MOST_PASSED = 7
 
 
 class Step(Struct, frozen=True):
@@ -50,9 +55,23 @@ def trace(
         taken += steps_of(day, item, counting)
         day = count(day, [item], counting)
     if rolled != counted:
-        why = f"rolled from {day} ({counting.closed.why(day)})"
+        why = f"rolled from {day} ({_passed(day, rolled.deadline, counting.closed)})"
         taken.append(Step(why, rolled.deadline, counting.roll))
     return start, taken
+
+
+def _passed(day: date, rolled: date, closed: ClosedDays) -> str:
+    """Return why `day` and each day from it to `rolled` is closed; of many days, the first and a count.
+
+    Weekdays are named without their dates.
+    """
+    step = timedelta(1 if rolled > day else -1)
+    number = abs((rolled - day).days)
+    days = [day + n * step for n in range(min(number, _MOST_PASSED))]
+    reasons = [str(closed.why(each)) for each in days]
+    if number > _MOST_PASSED:
+        reasons.append(f"and {number - _MOST_PASSED} more closed days")
+    return ", ".join(reasons)
 
 
 def steps_of(day: date, item: Term | Adjuster, counting: Counting) -> Iterator[Step]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date  # noqa: TC003 - fields of structures
 
 from msgspec import Struct
 
@@ -56,7 +57,8 @@ class Event(Struct, frozen=True, kw_only=True):
     `id` is unique among the rows, and `agreement` is the agreement's id. `identity` is unique among
     all events of all agreements, and does not depend on the days. `details` says what gives the date,
     and nothing that is different on another day. `at` is the time of day, `HH:MM` up to `24:00`, in
-    the time zone `zone`; either can be None.
+    the time zone `zone`; either can be None. `outcome` is the status on the `--on` day in words, and
+    `happened` the day on which it happened, or by which it is known to have happened, if it has.
     """
 
     id: str
@@ -68,6 +70,8 @@ class Event(Struct, frozen=True, kw_only=True):
     details: str
     at: str | None = None
     zone: str | None = None
+    outcome: str = ""
+    happened: date | None = None
 
 
 class Row(Struct, frozen=True):

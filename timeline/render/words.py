@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from timeline.dates.periods import Period
+from timeline.schedule.agreement import Kind
 from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.status import DONE, TO_COME, MilestoneStatus, Status
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.dates.edtf import DayRange
-    from timeline.schedule.agreement import Source
+    from timeline.schedule.agreement import Milestone, Source
     from timeline.schedule.dated_milestone import DatedMilestone
 
 # Not strftime, whose names depend on the machine's language.
@@ -40,6 +41,15 @@ def due(days: DayRange | None, at: str | None = None, show: Callable[[date], str
 def time_of_day(at: str, zone: str | None) -> str:
     """Return the time of day with its zone, such as `24:00 Asia/Kabul`."""
     return f"{at} {zone}" if zone else f"{at}, no time zone"
+
+
+def kind(milestone: Milestone) -> str:
+    """Return that a milestone is a goal or an event, in words; nothing for a commitment."""
+    kinds = {
+        Kind.GOAL: "goal: an aim, not a commitment",
+        Kind.EVENT: "event: it comes by itself or is nobody's duty, and is never overdue",
+    }
+    return kinds.get(milestone.kind or Kind.COMMITMENT, "")
 
 
 def source(document: Source) -> str:
@@ -100,14 +110,16 @@ def remaining(state: MilestoneStatus) -> str:
         case Status.DUE:
             return "today"
         case Status.OVERDUE if state.recorded_until:
-            return _not_done(state.recorded_until)
+            text = _not_done(state.recorded_until)
         case Status.OVERDUE:
-            return f"{count(-left)} overdue"
+            text = f"{count(-left)} overdue"
         case Status.UNRECORDED:
-            return _NOT_RECORDED
+            text = _NOT_RECORDED
         case Status.PASSED:
-            return _passed(state)
-    return f"{_done(state)}, in breach" if state.breach else _done(state)
+            text = _passed(state)
+        case _:
+            text = _done(state)
+    return f"{text}, in breach" if state.breach else text
 
 
 def happened(state: MilestoneStatus, show: Callable[[date], str] = weekday) -> str:

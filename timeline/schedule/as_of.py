@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from timeline.dates.days import days_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from timeline.schedule.agreement import Agreement, Milestone, Published
 
@@ -18,10 +20,11 @@ if TYPE_CHECKING:
 def as_of(agreement: Agreement, day: date) -> Agreement:
     """Return the agreement without what happened, was observed, was decided or published after `day`.
 
-    Milestones and amendments decided later are removed, and so is a later `void_from`. A record that ends later ends
-    on `day`. A published date is known from its `on`, or else from the date of its source; without
-    either it is always known. A source is removed if only removed entries refer to it, or if nothing
-    refers to it and its own date is later. If nothing is removed, the result is `agreement` itself.
+    Milestones and amendments decided later are removed, and so is a later `void_from`. A record that
+    ends later ends on `day`. A published date is known from its `on`, or else from the date of its
+    source; without either it is always known. A source is removed if only removed entries refer to it,
+    or if nothing refers to it and its own date is later. If nothing is removed, the result is
+    `agreement` itself.
 
     >>> from datetime import date
     >>> from timeline.files.loading import load
@@ -45,10 +48,6 @@ def as_of(agreement: Agreement, day: date) -> Agreement:
         ),
         drawdown=drawdown,
     )
-    if known == agreement and all(
-        known_from is None or known_from <= day for known_from in dates.values()
-    ):
-        return agreement
     used, still_used = set(_used_sources(agreement)), set(_used_sources(known))
     sources = tuple(
         source
@@ -56,7 +55,25 @@ def as_of(agreement: Agreement, day: date) -> Agreement:
         if source.id in still_used
         or (source.id not in used and (source.date is None or source.date <= day))
     )
+    if known == agreement and sources == agreement.sources:
+        return agreement
     return structs.replace(known, sources=sources)
+
+
+def news(agreement: Agreement) -> tuple[date, ...]:
+    """Return the days on which something about the agreement becomes known, in order.
+
+    As of any day between two of them the same is known, and the record goes up to that day at most.
+    """
+    milestones = [structs.replace(each, recorded_until=None) for each in agreement.milestones]
+    agreement = structs.replace(agreement, recorded_until=None, milestones=tuple(milestones))
+    found, before = list[date](), as_of(agreement, date.min)
+    for day in sorted(days_in(agreement)):
+        known = as_of(agreement, day)
+        if known != before:
+            found.append(day)
+            before = known
+    return tuple(found)
 
 
 def _milestone(milestone: Milestone, day: date, dates: SourceDates) -> Milestone:

@@ -27,7 +27,7 @@ from timeline.errors import (
     UnknownNameError,
 )
 from timeline.schedule.agreement import Agreement  # noqa: TC001 - fields of structures
-from timeline.schedule.as_of import as_of
+from timeline.schedule.as_of import as_of, news
 from timeline.schedule.dated_milestone import Basis, DatedMilestone, date_milestone
 from timeline.schedule.order import dating_order
 
@@ -145,7 +145,12 @@ class Schedule(Struct, frozen=True):
             key=lambda dated: (dated.due is None, dated.due.deadline if dated.due else date.max),
         )
 
-    def facts(self, subject: Expression | None = None) -> tuple[date, ...]:
+    @property
+    def facts(self) -> tuple[date, ...]:
+        """The days on which something became known that dates and levels depend on, in order."""
+        return self.facts_for(None)
+
+    def facts_for(self, subject: Expression | None) -> tuple[date, ...]:
         """Return the days on which something became known that dates and levels depend on, in order.
 
         These are the days of decisions, and those on which milestones happened if a date depends on
@@ -155,7 +160,10 @@ class Schedule(Struct, frozen=True):
         decisions = {day for each in milestones for day in (each.decided, each.void_from)}
         decisions |= {amended.decided for each in milestones for amended in each.amended}
         happened = {each.fulfilled for each in milestones}
-        rules: list[NewDue | None] = [subject]
+        rules: list[NewDue | None] = [
+            subject,
+            *(other for each in milestones for other in each.also),
+        ]
         rules += [rule for dated in self.milestones.values() for rule in dated.rules]
         depends = (
             self.scenario.as_happened
@@ -164,6 +172,11 @@ class Schedule(Struct, frozen=True):
         )
         known = {self.agreement.void_from, *decisions, *(happened if depends else ())}
         return tuple(sorted(day for day in known if day))
+
+    @property
+    def news(self) -> tuple[date, ...]:
+        """The days on which something becomes known, in order."""
+        return news(self.agreement)
 
     def as_of(self, day: date) -> Schedule:
         """Return the schedule as of `day`, without later facts."""

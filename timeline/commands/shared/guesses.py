@@ -11,6 +11,7 @@ from timeline.commands.shared.suggestions import milestones
 from timeline.dates.expressions import ANCHOR_NAMES, CLOCK_NAMES, Expression
 from timeline.dates.guesses import count_meant, dates_meant
 from timeline.errors import ExpressionError
+from timeline.files.loading import bundled_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 def command_meant(ctx: click.Context, words: Sequence[str]) -> str | None:
     """Return what the words are and the command line for it, None if they mean nothing.
 
-    A day is a value of `--on`; `explain` takes a milestone and `date` any other expression. The words
-    can be an expression whose quotes are missing.
+    An agreement is a value of `-a`, a day one of `--on`; `explain` takes a milestone and `date` any
+    other expression. The words can be an expression whose quotes are missing.
     """
+    if words[0] in bundled_names():
+        return f"it is an agreement: {shlex.join(['timeline', '-a', words[0]])}"
     ids = {milestone.id for milestone in milestones(ctx)}
     for text in (" ".join(words), words[0]):
         if not (expression := _expression(text)):

@@ -195,7 +195,10 @@ QUERY_OPTIONS = (
         _COUNTING,
         "--closed",
         metavar="LIST",
-        help="The closed days: weekdays, dates, intervals and holiday calendars, such as sat,sun,US.",
+        multiple=True,
+        callback=_join_repeated,
+        help="The closed days: weekdays, dates, intervals and holiday calendars, such as sat,sun,US. "
+        "Lists are joined if it is repeated.",
     ),
 )
 

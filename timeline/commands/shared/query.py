@@ -25,7 +25,7 @@ from timeline.dates.periods import Period
 from timeline.dates.rolling import Roll
 from timeline.errors import ClosedDaysError, TimelineError
 from timeline.files.loading import agreement_id, load_schedule
-from timeline.plain_text import quoted
+from timeline.plain_text import plain, quoted
 from timeline.render.formats import WITH_ALARMS, render
 from timeline.schedule.closed_lists import note
 from timeline.schedule.schedule import Scenario, Schedule
@@ -40,14 +40,15 @@ if TYPE_CHECKING:
 
 
 class Query(Struct, frozen=True):
-    """The schedule of the agreement called `name` as of the day `on`.
+    """The schedule of the agreement called `name` as of the day `on`, and that of all recorded facts.
 
-    If `streamed` is true, the days are read from standard input: the schedule then holds everything
-    recorded, and `on` is today.
+    If `streamed` is true, the days are read from standard input: both are then the same, and `on` is
+    today.
     """
 
     name: str
     schedule: Schedule
+    recorded: Schedule
     on: date
     streamed: bool = False
 
@@ -79,11 +80,12 @@ def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable
         months_of: str | None,
         roll: str | None,
         roll_fixed: bool | None,
-        closed: str | None,
+        closed: Sequence[str],
         **options: Any,
     ) -> Any:
         # Checked before anything is read. `date` may read its expressions from standard input too.
         read_once(agreement, on, *options.get("expressions", ()))
+        _ensure_quoted(options.get("expressions", ()))
         choice = CountingChoice(
             StartDay(start_day) if start_day else None,
             MonthEnd(month_end) if month_end else None,
@@ -110,7 +112,8 @@ def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable
         streamed = on == "-" and may_stream
         with prefix_errors("--on"):
             day = schedule.evaluate_day("today" if streamed else on)
-        query = Query(name, schedule if streamed else schedule.as_of(day), day, streamed)
+        known = schedule if streamed else schedule.as_of(day)
+        query = Query(name, known, schedule, day, streamed)
         answer = command(*args, query=query, **options)
         if options.get("quiet"):
             return answer
@@ -179,13 +182,26 @@ def _alarm(text: str | None, format_name: str) -> int | None:
     return period.days
 
 
-def _closed_days(text: str | None) -> ClosedDays | None:
-    """Return the list of `--closed`, None without one."""
-    if text is None:
+def _ensure_quoted(expressions: Sequence[str]) -> None:
+    """Raise `click.UsageError` if the words of one expression were given one by one."""
+    sign = next((text for text in expressions if text in {"+", "-"}), None)
+    if sign and len(expressions) > 1:
+        import shlex
+
+        command = click.get_current_context().info_name or ""
+        example = shlex.join(["timeline", command, " ".join(expressions)])
+        raise click.UsageError(
+            f'"{sign}": put an expression in quotes; for example: {plain(example)}'
+        )
+
+
+def _closed_days(lists: Sequence[str]) -> ClosedDays | None:
+    """Return the lists of `--closed` as one, None without one."""
+    if not lists:
         return None
     with prefix_errors("--closed"):
         try:
-            return ClosedDays.parse(text, "command line")
+            return ClosedDays.parse(",".join(lists), "command line")
         except ClosedDaysError as error:
             message = "; ".join(fault for _, fault in error.faults)
             raise TimelineError(message) from None

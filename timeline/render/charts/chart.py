@@ -11,13 +11,15 @@ from msgspec import Struct
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.render import words
 from timeline.render.listings.heading import counting_rules, heading
-from timeline.schedule.drawdown import DrawdownPlan  # noqa: TC001 - fields of structures
+from timeline.schedule.dated_milestone import Basis
+from timeline.schedule.drawdown import DrawdownPlan, Levels  # noqa: TC001 - fields of structures
 from timeline.schedule.status import MilestoneStatus, Status, statuses
 
 if TYPE_CHECKING:
     from timeline.schedule.schedule import Schedule
 
-# The `--on` day is drawn if it is at most this far outside the span of the chart, in parts of it.
+# The `--on` day and the end of the record are drawn if they are at most this far outside the span of the
+# chart, in parts of it.
 _NEAR = 0.25
 
 
@@ -25,15 +27,20 @@ class Bar(Struct, frozen=True):
     """A milestone on the chart.
 
     `due` is None if it has no date, and `happened` if it is not known to have happened. A milestone
-    that has happened has a date: the day it happened, if the agreement gives no other. `due_text`
-    and `remaining` are the date and time, and the days remaining, in words, and `wrong` is true
-    for what is late, overdue or in breach.
+    that has happened has a date: the day it happened, if the agreement gives no other. `deadline` is
+    then None, since nothing was due. `reached_by` is the day by which its level was reached, if that
+    was only observed. `undone_until` is the last day for which it is known that it was not done,
+    None if it is not overdue. `due_text` and `remaining` are the date and time, and the days
+    remaining, in words, and `wrong` is true for what is late, overdue or in breach.
     """
 
     id: str
     title: str
     due: DayRange | None
+    deadline: DayRange | None
     happened: date | None
+    reached_by: date | None
+    undone_until: date | None
     status: Status
     due_text: str
     remaining: str
@@ -43,7 +50,7 @@ class Bar(Struct, frozen=True):
     def days(self) -> list[date]:
         """The days on which marks of this milestone are drawn."""
         days = [self.due.earliest, self.due.latest] if self.due else []
-        return [*days, self.happened] if self.happened else days
+        return [*days, *filter(None, (self.happened, self.reached_by))]
 
 
 class Chart(Struct, frozen=True):
@@ -54,6 +61,7 @@ class Chart(Struct, frozen=True):
     """
 
     heading: Sequence[str]
+    signed: date
     on: date
     first: date
     last: date
@@ -69,6 +77,36 @@ class Chart(Struct, frozen=True):
         """Return the position of the day on the axis: 0 for its first day, 1 for its last."""
         return (day - self.first).days / (self.last - self.first).days
 
+    def nearest(self, day: date) -> date:
+        """Return the day of the axis that is nearest to the day: itself if it is on the axis."""
+        return min(max(day, self.first), self.last)
+
+    @property
+    def levels_observed(self) -> list[Levels]:
+        """The levels from the first observation to the `--on` day, on the days that change one.
+
+        The observed level of a day is the last one observed by then. The last item is of the `--on`
+        day, or of the last day of the axis.
+        """
+        if not self.plan or not self.plan.observed:
+            return []
+        first, last = self.plan.observed[0].day, self.nearest(self.plan.known)
+        deadlines = {level.day for level in self.plan.planned}
+        # On the day after a deadline, a level above it is a breach.
+        changes = {level.day for level in self.plan.observed} | deadlines
+        changes |= {day + timedelta(1) for day in deadlines if day < last}
+        days = sorted({day for day in changes if first <= day <= last} | {last})
+        return [self.plan.levels(day) for day in days]
+
+    @property
+    def on_in_words(self) -> str:
+        """The `--on` day, and how far outside the axis it is."""
+        if self.on in self:
+            return words.weekday(self.on)
+        side = "after" if self.on > self.last else "before"
+        days = abs((self.on - self.nearest(self.on)).days)
+        return f"{words.weekday(self.on)} is {words.count(days)} {side} the chart"
+
 
 def chart(
     schedule: Schedule, on: date, plan: DrawdownPlan | None, *, with_timeline: bool = True
@@ -77,9 +115,10 @@ def chart(
     bars = [_bar(state) for state in statuses(schedule, on)] if with_timeline else []
     days = [schedule.signed, *(day for bar in bars for day in bar.days)]
     days += [level.day for level in (*plan.planned, *plan.observed)] if plan else []
-    first, last = _span(days, on)
+    # The end of the record, where it is before the `--on` day.
+    first, last = _span(days, [on, *(bar.undone_until for bar in bars if bar.undone_until)])
     lines = [*heading(schedule, on), counting_rules(schedule)]
-    return Chart(lines, on, first, last, bars, plan, _source(schedule))
+    return Chart(lines, schedule.signed, on, first, last, bars, plan, _source(schedule))
 
 
 def _bar(state: MilestoneStatus) -> Bar:
@@ -89,7 +128,10 @@ def _bar(state: MilestoneStatus) -> Bar:
         dated.milestone.id,
         dated.milestone.title,
         dated.due,
+        None if dated.basis is Basis.HAPPENED else dated.due,
         state.fulfilled,
+        state.reached_by,
+        (state.recorded_until or state.on) if state.status is Status.OVERDUE else None,
         state.status,
         words.due(dated.due, dated.milestone.at),
         words.remaining(state),
@@ -97,12 +139,12 @@ def _bar(state: MilestoneStatus) -> Bar:
     )
 
 
-def _span(days: Sequence[date], on: date) -> tuple[date, date]:
-    """Return the first and the last day to show: those of `days`, and `on` if it is near."""
+def _span(days: Sequence[date], others: Sequence[date]) -> tuple[date, date]:
+    """Return the first and the last day to show: those of `days`, and the others that are near."""
     first, last = min(days), max(days)
     near = timedelta((last - first).days * _NEAR)
-    if first - on <= near and on - last <= near:
-        first, last = min(first, on), max(last, on)
+    shown = [day for day in others if first - day <= near and day - last <= near]
+    first, last = min([first, *shown]), max([last, *shown])
     if first == last:
         # Make the axis two weeks long, or one week at the first or the last supported day.
         last = min(last, date.max - timedelta(7)) + timedelta(7)

@@ -10,10 +10,17 @@ from timeline.render import words
 from timeline.schedule.status import DONE, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
     from timeline.dates.edtf import DayRange
     from timeline.render.listing import Event, Listing
 
-_TAGS = {**dict.fromkeys(DONE, "done"), Status.OVERDUE: "crit"}
+_TAGS = {
+    **{status: ["done"] for status in DONE},
+    Status.LATE: ["crit", "done"],
+    Status.OVERDUE: ["crit"],
+}
 # Ids that Mermaid would read as tags of a task.
 _RESERVED = {"active", "crit", "done", "milestone", "vert"}
 _HARMLESS = frozenset(" -.,()/'")
@@ -48,8 +55,15 @@ def render(listing: Listing) -> str:
         "inclusiveEndDates",
         # The chart is as of the `--on` day; Mermaid would mark the day on which it is viewed.
         "todayMarker off",
-        *_axis([days for _, days in dated]),
-        *(_task(event, days) for event, days in dated),
+        *_axis(
+            [
+                day
+                for event, days in dated
+                for day in (days.earliest, days.latest, event.happened)
+                if day
+            ]
+        ),
+        *(task for event, days in dated for task in _tasks(event, days)),
     ]
     undated = [text(event.id) for event in events if not event.days]
     if undated:
@@ -68,19 +82,22 @@ def text(value: str) -> str:
     ).strip()
 
 
-def _axis(drawn: list[DayRange]) -> list[str]:
-    """Return the lines that set the ticks of the axis, by the length of its span."""
+def _axis(drawn: Sequence[date]) -> list[str]:
+    """Return the lines that set the ticks of the axis, by the span of the days drawn."""
     if not drawn:
         return []
-    span = max(days.latest for days in drawn) - min(days.earliest for days in drawn)
+    span = max(drawn) - min(drawn)
     for interval, lines in _INTERVALS.items():
         if span.days <= _MOST_INTERVALS * interval:
             return lines
     return ["axisFormat %Y"]
 
 
-def _task(event: Event, days: DayRange) -> str:
-    """Return the line of a task: a milestone for a single day, a bar for more."""
+def _tasks(event: Event, days: DayRange) -> Iterator[str]:
+    """Yield the line of a task, a milestone for a single day, a bar for more; then the line of its slip.
+
+    The slip is a bar from the deadline to the day on which it happened, or the other way round.
+    """
     name = text(event.title) or text(event.id)
     if event.at:
         # In words: the times of Mermaid have no time zone.
@@ -91,12 +108,16 @@ def _task(event: Event, days: DayRange) -> str:
         name = _entity(name[0]) + name[1:]
     # No id ends in a hyphen, so that the result is still unique.
     identity = f"{event.id}-" if event.id in _RESERVED else text(event.id)
-    tags = [_TAGS[event.status]] if event.status in _TAGS else []
+    tags = _TAGS.get(event.status, [])
     if days.is_day:
         parts = ["milestone", *tags, identity, str(days.earliest), "0d"]
     else:
         parts = [*tags, identity, str(days.earliest), str(days.latest)]
-    return f"{name} :{', '.join(parts)}"
+    yield f"{name} :{', '.join(parts)}"
+    if event.happened and event.happened != days.deadline:
+        first, last = sorted((days.deadline, event.happened))
+        # A task needs no id, and this one has none that could be the same as a milestone's.
+        yield f"{text(event.outcome)} :{', '.join([*tags, str(first), str(last)])}"
 
 
 def _entity(char: str) -> str:

@@ -10,7 +10,6 @@ from timeline.dates.authorities import HALF_MONTH, authority, meaning
 from timeline.dates.rolling import Roll
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Section
-from timeline.schedule.agreement import Kind
 from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.readings import field_of
 
@@ -65,7 +64,9 @@ def _heading(schedule: Schedule, explained: Explanation) -> list[str]:
     if explained.amendments and explained.basis is Basis.RULE:
         rule = f"amended {explained.amendments[-1].amended.decided}, {rule}"
     if not milestone:
-        return [f"{rule}: {words.due(explained.days)}", schedule.agreement.title]
+        named = explained.rule and explained.rule.name
+        of = [schedule.agreement.title] if named else []
+        return [f"{rule}: {words.due(explained.days)}", *of]
     at = milestone.at and words.time_of_day(milestone.at, schedule.agreement.tz)
     return [
         f"{milestone.id}: {milestone.title}",
@@ -76,17 +77,13 @@ def _heading(schedule: Schedule, explained: Explanation) -> list[str]:
 def _facts(agreement: Agreement, explained: Explanation) -> Section:
     """Return what the file says about the milestone, without its published dates: text, then sources."""
     milestone, drawdown = explained.milestone, agreement.drawdown
-    kinds = {
-        Kind.GOAL: "goal: an aim, not a commitment",
-        Kind.EVENT: "event: it comes by itself or is nobody's duty, and is never overdue",
-    }
     rows: list[tuple[str, str]] = []
     if milestone:
         sources = {source.id: words.source(source) for source in agreement.sources}
         rows = [
             ("clause", milestone.clause or ""),
             ("source", sources.get(milestone.source or "", "") or agreement.title),
-            ("kind", kinds.get(milestone.kind, "") if milestone.kind else ""),
+            ("kind", words.kind(milestone)),
             ("decided", words.weekday(milestone.decided) if milestone.decided else ""),
             ("condition", milestone.condition or ""),
             ("note", milestone.note or ""),
@@ -240,6 +237,7 @@ def _readings(explained: Explanation) -> Section:
     cells = []
     for reading in explained.readings:
         by = " or ".join(_by(rule, explained) for rule in reading.rules)
+        by = f"{by}: {reading.problem}" if reading.problem else by
         day = words.weekday(reading.deadline) if reading.deadline else "no day"
         shift = "" if reading.difference is None else words.shift(reading.difference)
         cells.append((Cell(day), Cell(shift), Cell(by)))

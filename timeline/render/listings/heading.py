@@ -9,7 +9,7 @@ from timeline.dates.rolling import Roll
 from timeline.plain_text import shortened
 from timeline.render import words
 from timeline.schedule.agreement import Kind
-from timeline.schedule.status import TO_COME, Status, statuses
+from timeline.schedule.status import DONE, TO_COME, Status, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,6 +84,9 @@ def footing(schedule: Schedule, shown: Sequence[MilestoneStatus]) -> list[str]:
     explained = [f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in marks]
     if explained:
         explained = [f"{'; '.join(explained)}: see timeline explain"]
+    ends = {state.recorded_until for state in shown if state.status not in DONE} - {None}
+    if ends:
+        explained.append(f"what happened is recorded until {' or '.join(sorted(map(str, ends)))}")
     return [*explained, counting_rules(schedule)]
 
 

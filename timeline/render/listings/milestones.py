@@ -164,6 +164,8 @@ def event(name: str, agreement: Agreement, state: MilestoneStatus, days: DayRang
         details="; ".join(details),
         at=milestone.at,
         zone=agreement.tz,
+        outcome=words.remaining(state),
+        happened=state.fulfilled or state.reached_by,
     )
 
 

@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
-from matplotlib.lines import Line2D
 
 from timeline.plain_text import plain
-from timeline.render import words
-from timeline.render.charts.picture import levels as picture_levels
-from timeline.render.charts.picture import rows as picture_rows
-from timeline.render.charts.picture.sheet import MARGIN, WIDTH, Sheet, columns, height, wrapped
+from timeline.render.charts.description import description
+from timeline.render.charts.picture import fonts, frame, legend, levels, rows
+from timeline.render.charts.picture.layout import BELOW, HEADING, SMALL, SOURCE, UNIT, layout
+from timeline.render.charts.picture.sheet import Sheet
 from timeline.render.charts.picture.themes import LIGHT, Theme
-from timeline.render.charts.picture.ticks import ticks
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from timeline.render.charts.chart import Chart
+    from timeline.render.charts.picture.size import Size
 
-# More rows would make the image too tall to be useful.
-_MOST_ROWS = 300
-
-_LEFT, _RIGHT = 1.95, 4.6
-_HEADING, _SMALL, _SOURCE, _TICKS = 12, 8.5, 7, 8
-# The width of bold letters relative to normal ones.
-_BOLD = 1.25
-_LEVELS, _LEGEND = 2.2, 0.5
+# Dots an inch of a PNG whose size is not given.
+_DOTS = 200
+_POINTS = 72
 
 # Typed as Any because releases of matplotlib differ in how they type the names of settings.
 _SETTINGS: Any = {
-    "font.family": ["DejaVu Sans"],
     # A dollar sign in a title does not begin mathematics.
     "text.parse_math": False,
+    # A letter has the same width at every size and in every format.
+    "text.hinting": "none",
     # Text stays text, which can be searched and copied; element ids do not change between runs.
     "svg.fonttype": "none",
     "svg.hashsalt": "timeline",
@@ -44,10 +40,11 @@ _SETTINGS: Any = {
 }
 # If the viewer's machine lacks the font, a font of about the same width is used. Text in
 # right-to-left scripts begins at the right. The first </defs> comes before all text.
-_DEFINED = b"</defs>"
-_STYLE = b"""\
+_DEFINED = "</defs>"
+_STYLE = """\
  <style>text {font-family: 'DejaVu Sans', Verdana, sans-serif !important; unicode-bidi: plaintext}</style>
  </defs>"""
+_LENGTH = re.compile(r'\b(?:width|height)="[^"]*"\s*')
 # Without the entries that differ between two runs.
 _METADATA: dict[str, dict[str, Any]] = {
     "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
@@ -57,120 +54,87 @@ _METADATA: dict[str, dict[str, Any]] = {
 FORMATS = tuple(_METADATA)
 
 
-def render(chart: Chart, format_name: str, theme: Theme = LIGHT, *, bare: bool = False) -> bytes:
-    """Return the image in one of `FORMATS`. Equal charts give equal bytes.
+def render(
+    chart: Chart,
+    format_name: str,
+    theme: Theme = LIGHT,
+    size: Size | None = None,
+) -> bytes:
+    """Return the image in one of `FORMATS`. Equal charts give equal bytes on the same machine.
 
-    If `bare` is true, the heading and the sources are left out, because the page has them.
+    A PNG has the pixels of `size`, an SVG is shown with them, and a PDF has its shape. Without a
+    size, the image is as tall as it needs to be.
     """
     out = io.BytesIO()
-    # The library's defaults and the settings above, whatever else this process has set.
-    defaults: Any = mpl.rcParamsDefault
-    settings = {key: defaults[key] for key in defaults if key != "backend"}
-    with mpl.rc_context({**settings, **_SETTINGS}), warnings.catch_warnings():
-        # A character that the font lacks is drawn as a box. The table and the page show it.
+    with mpl.rc_context(settings_for(chart)), warnings.catch_warnings():
+        # The command names the characters that no font has.
         warnings.filterwarnings(
             "ignore", message="Glyph .* missing from font", category=UserWarning
         )
-        drawn = figure(chart, theme, bare=bare)
-        drawn.savefig(out, format=format_name, metadata=_METADATA[format_name], dpi=200)
-    if format_name != "svg":
-        return out.getvalue()
-    return out.getvalue().replace(_DEFINED, _STYLE, 1)
+        drawn = figure(chart, theme, size)
+        dpi = size.width / drawn.get_size_inches()[0] if size else _DOTS
+        drawn.savefig(out, format=format_name, metadata=_METADATA[format_name], dpi=dpi)
+    data = out.getvalue()
+    return _annotated(data, chart, size) if format_name == "svg" else data
 
 
-def figure(chart: Chart, theme: Theme = LIGHT, *, bare: bool = False) -> Figure:
+def settings_for(chart: Chart) -> Any:  # noqa: ANN401 - as for _SETTINGS
+    """Return the library's settings for a chart, whatever else this process has set."""
+    defaults: Any = mpl.rcParamsDefault
+    settings = {key: defaults[key] for key in defaults if key != "backend"}
+    return {**settings, **_SETTINGS, "font.family": fonts.families(text_of(chart))}
+
+
+def text_of(chart: Chart) -> str:
+    """Return the text of an agreement that its image can contain."""
+    unit = chart.plan.unit if chart.plan else ""
+    titles = [bar.title for bar in chart.bars]
+    return plain(" ".join([*chart.heading, *titles, unit, chart.source]))
+
+
+def pixels_of_text(chart: Chart, size: Size) -> float:
+    """Return the size in pixels of the smallest text in an image of a size."""
+    with mpl.rc_context(settings_for(chart)):
+        wide = layout(chart, size).wide
+    return SOURCE / _POINTS * size.width / wide
+
+
+def figure(chart: Chart, theme: Theme = LIGHT, size: Size | None = None) -> Figure:
     """Return the chart as a figure: heading, timeline, drawdown, legend, source."""
-    bars = chart.bars[:_MOST_ROWS]
-    full = WIDTH - 2 * MARGIN
-    head, about, source = [], [], []
-    if not bare:
-        head = wrapped(plain(chart.heading[0]), full / _BOLD, _HEADING, most=3)
-        about = [
-            line for text in chart.heading[1:] for line in wrapped(plain(text), full, _SMALL, 3)
-        ]
-        source = wrapped(plain(chart.source), full, _SOURCE, most=4)
-    if len(bars) < len(chart.bars):
-        about.append(f"Too many to draw: showing {len(bars)} of {len(chart.bars):,} milestones.")
-    rows = picture_rows.layout(bars, _LEFT - 0.3, WIDTH - _RIGHT - 0.18)
-    gap, foot = 0.3, 0.25
-    inches = (
-        height(len(head), _HEADING)
-        + height(len(about), _SMALL)
-        + (gap + sum(row.tall for row in rows) + foot if bars else 0)
-        + (gap + _LEVELS + foot if chart.plan else 0)
-        + _LEGEND
-        + height(len(source), _SOURCE)
-    )
-    sheet = Sheet(inches, theme.paper)
-    sheet.text(head, _HEADING, theme.ink, "bold")
-    sheet.text(about, _SMALL, theme.quiet)
-    panels = []
-    if bars:
-        sheet.space(gap)
-        panels.append(sheet.panel(_LEFT, _RIGHT, sum(row.tall for row in rows)))
-        picture_rows.draw(panels[-1], chart, bars, rows, theme)
-        sheet.space(foot)
+    found = layout(chart, size)
+    columns, above = found.columns, found.has_axis_above
+    sheet = Sheet(found.wide, found.wide * size.shape if size else found.tall, theme.paper)
+    sheet.text(found.head, HEADING, theme.ink, "bold")
+    sheet.text(found.about, SMALL, theme.quiet)
+    if found.bars:
+        sheet.space(found.above)
+        axes = sheet.panel(columns.left, columns.right, found.rows.tall)
+        frame.draw(axes, chart, columns, theme, first=True, above=above)
+        rows.draw(axes, chart, found.bars, found.rows, columns, theme)
+        sheet.space(BELOW)
     if chart.plan:
-        sheet.space(gap)
-        panels.append(sheet.panel(_LEFT, _RIGHT, _LEVELS))
-        picture_levels.draw(panels[-1], chart, chart.plan, theme)
-        sheet.space(foot)
-    for number, axes in enumerate(panels):
-        _axis(axes, chart, theme, named=number == 0)
-    _legend(sheet.panel(MARGIN, WIDTH - MARGIN, _LEGEND), chart, theme)
-    sheet.text(source, _SOURCE, theme.quiet)
+        sheet.text(found.unit, UNIT, theme.ink, "bold")
+        sheet.space(found.above_levels)
+        axes = sheet.panel(columns.left, columns.right, found.levels)
+        frame.draw(axes, chart, columns, theme, first=not found.bars, above=False)
+        levels.draw(axes, chart, chart.plan, columns, found.levels, theme)
+        sheet.space(BELOW)
+    axes = sheet.panel(columns.first, columns.last, found.legend)
+    legend.draw(axes, found.bars, columns.last - columns.first, found.rows.scale, theme)
+    sheet.text(found.source, SOURCE, theme.quiet)
     return sheet.figure
 
 
-def _axis(axes: Axes, chart: Chart, theme: Theme, *, named: bool) -> None:
-    """Add the time axis and the `--on` day to a panel; if `named`, with a label for the day."""
-    marks = ticks(chart.first, chart.last, columns(_RIGHT - _LEFT, _TICKS))
-    axes.set_xlim(-0.02, 1.02)
-    axes.set_xticks([chart.place(mark.day) for mark in marks], [mark.label for mark in marks])
-    axes.tick_params(axis="x", colors=theme.quiet, labelsize=_TICKS, length=3)
-    axes.grid(visible=True, axis="x", color=theme.faint, linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.set_facecolor(theme.paper)
-    for side, spine in axes.spines.items():
-        spine.set_visible(side == "bottom")
-        spine.set_color(theme.quiet)
-    if chart.on not in chart:
-        return
-    at = chart.place(chart.on)
-    axes.axvline(at, color=theme.ink, linewidth=0.9, linestyle=(0, (1, 1.5)), zorder=1.5)
-    if named:
-        side = "left" if at < 0.2 else "right" if at > 0.8 else "center"
-        axes.annotate(
-            words.weekday(chart.on),
-            (at, 1),
-            (0, 4),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            ha=side,
-            color=theme.ink,
-            size=_TICKS,
-        )
-
-
-def _legend(axes: Axes, chart: Chart, theme: Theme) -> None:
-    """Add the legend of the marks that are drawn."""
-    axes.set_axis_off()
-    entries = []
-    if chart.bars:
-        entries += picture_rows.legend(chart, theme)
-    if chart.plan:
-        entries += picture_levels.legend(chart.plan, theme)
-    handles = [Line2D([], [], label=label, **style) for label, style in entries]
-    axes.legend(
-        handles=handles,
-        loc="center left",
-        ncols=4,
-        frameon=False,
-        fontsize=_TICKS,
-        labelcolor=theme.ink,
-        borderpad=0,
-        borderaxespad=0,
-        columnspacing=1.4,
-        handletextpad=0.5,
-        handlelength=1.6,
-    )
+def _annotated(svg: bytes, chart: Chart, size: Size | None) -> bytes:
+    """Return the SVG with fonts to fall back on, its size in pixels, a title and a description."""
+    text = svg.decode().replace(_DEFINED, _STYLE, 1)
+    before, tag, rest = text.partition("<svg ")
+    attributes, end, content = rest.partition(">")
+    if size:
+        attributes = _LENGTH.sub("", attributes)
+        attributes = f'width="{size.width}" height="{size.height}" {attributes.lstrip()}'
+    title, described = escape(plain(chart.heading[0])), escape(description(chart))
+    return (
+        f'{before}{tag}role="img" {attributes}{end}\n'
+        f" <title>{title}</title>\n <desc>{described}</desc>{content}"
+    ).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -20,77 +21,108 @@ if TYPE_CHECKING:
 
     from timeline.render.charts.chart import Bar, Chart
     from timeline.render.terminal import Terminal
+    from timeline.schedule.drawdown import DrawdownPlan
 
+
+# The weekday of a due date.
+_WEEKDAY = re.compile(r"\b[A-Z][a-z]{2} (?=[0-9])")
 # The width if standard output is not a terminal.
 _PAGE = 80
 _NARROWEST = 60
-# Terminals of at least this width also show the days remaining.
-_WIDE = 100
+# The axis has at least this many columns, if it can.
+_AXIS = 20
 _GAP = "  "
 # Fewer labels than this are moved to fit at the ends of the axis; otherwise they are left out there.
 _FEW = 3
 
 
 class _Layout:
-    """The widths of a chart's columns: names, axis, and the date of each milestone."""
+    """The widths of a chart's columns: names, axis, and the date and the status of each milestone."""
 
     def __init__(self, chart: Chart, width: int, marks: Marks) -> None:
         self.chart, self.marks = chart, marks
-        width = max(width, _NARROWEST)
+        self.width = max(width, _NARROWEST)
         names = [len(bar.id) for bar in chart.bars]
         if chart.plan:
             names += [len(words.number(planned.level)) for planned in chart.plan.planned]
             names.append(len(words.number(chart.plan.baseline.level)))
-        self.names = min(max(names, default=0), width // 3)
-        ends = [self.end(bar, width) for bar in chart.bars]
-        self.width = width
-        self.axis = width - self.names - len(_GAP)
-        if ends:
-            self.axis -= len(_GAP) + max(map(len, ends))
+        self.names = min(max(names, default=0), self.width // 3)
+        self.axis, self.ends = self._fitted()
 
-    def end(self, bar: Bar, width: int) -> str:
-        """Return the text at the end of a milestone's row."""
-        return f"{bar.due_text}{_GAP}{bar.remaining}" if width >= _WIDE else bar.due_text
+    def _fitted(self) -> tuple[int, list[str]]:
+        """Return the width of the axis, and the text at the end of each row.
+
+        Where the width is short, the weekday is left out first, then the date, then the status.
+        """
+        bars, free = self.chart.bars, self.width - self.names - len(_GAP)
+        choices = [
+            [f"{bar.due_text}{_GAP}{bar.remaining}" for bar in bars],
+            [f"{_without_weekday(bar.due_text)}{_GAP}{bar.remaining}" for bar in bars],
+            [bar.remaining for bar in bars],
+            [_without_weekday(bar.due_text) for bar in bars],
+        ]
+        for ends in choices if bars else []:
+            axis = free - len(_GAP) - max(map(len, ends))
+            if axis >= _AXIS:
+                return axis, ends
+        return free, [""] * len(bars)
 
     def line(self, name: str, strip: Strip) -> Text:
         """Return a line: a name and a strip of the chart."""
         return Text(name.ljust(self.names) + _GAP).append_text(strip.text())
 
 
+def _without_weekday(due: str) -> str:
+    """Return a due date in words without its weekday."""
+    return _WEEKDAY.sub("", due, 1)
+
+
 def render(chart: Chart, terminal: Terminal) -> str:
-    """Return the chart as lines of the terminal's width, or of 60 columns if that is smaller."""
+    """Return the chart as lines of the terminal's width, or of 60 columns if that is smaller.
+
+    The levels take up the height that the other lines leave.
+    """
     layout = _Layout(chart, terminal.width or _PAGE, UNICODE if terminal.unicode else ASCII)
     console = console_for(terminal)
-    for text in chart.heading:
-        line = line_of(text, terminal)
-        wrapped = line.wrap(console, layout.width) if terminal.width else [line]
-        console.print(*wrapped, sep="\n", soft_wrap=True)
-    for line in _lines(layout):
+    # To a pipe, the heading is one line each.
+    width = layout.width if terminal.width else console.width
+    lines = [
+        line for text in chart.heading for line in line_of(text, terminal).wrap(console, width)
+    ]
+    lines.append(Text())
+    if chart.bars:
+        lines += _timeline(layout)
+    end = [Text(), *_legend(layout)]
+    if chart.plan:
+        # Beside the levels: an empty line, the unit, the axis, and the line below the chart.
+        others = len(lines) + len(end) + bool(chart.bars) + 4
+        height = terminal.height and terminal.height - others
+        lines += _levels(layout, chart.plan, height)
+    for line in [*lines, *end]:
         console.print(line, soft_wrap=True)
     return printed(console)
 
 
-def _lines(layout: _Layout) -> Iterator[Text]:
-    """Yield the lines below the heading."""
+def _timeline(layout: _Layout) -> Iterator[Text]:
+    """Yield the lines of the milestones, below an axis."""
+    labels, rule = _axis(layout)
+    yield layout.line("", labels)
+    yield layout.line("", rule)
+    for bar, end in zip(layout.chart.bars, layout.ends, strict=True):
+        yield from _bar(layout, bar, end)
+
+
+def _levels(layout: _Layout, plan: DrawdownPlan, height: int | None) -> Iterator[Text]:
+    """Yield the lines of the levels, above an axis."""
     chart = layout.chart
-    yield Text()
     if chart.bars:
-        labels, rule = _axis(layout)
-        yield layout.line("", labels)
-        yield layout.line("", rule)
-        for bar in chart.bars:
-            yield from _bar(layout, bar)
-    if chart.plan:
-        if chart.bars:
-            yield Text()
-        yield Text(plain(chart.plan.unit), "bold")
-        for label, strip in level_rows(chart, chart.plan, layout.axis, layout.marks):
-            yield layout.line(label.rjust(layout.names), strip)
-        labels, rule = _axis(layout)
-        yield layout.line("", rule)
-        yield layout.line("", labels)
-    yield Text()
-    yield from _legend(layout)
+        yield Text()
+    yield Text(plain(plan.unit), "bold")
+    for label, strip in level_rows(chart, plan, layout.axis, height, layout.marks):
+        yield layout.line(label.rjust(layout.names), strip)
+    labels, rule = _axis(layout)
+    yield layout.line("", rule)
+    yield layout.line("", labels)
 
 
 def _axis(layout: _Layout) -> tuple[Strip, Strip]:
@@ -108,64 +140,83 @@ def _axis(layout: _Layout) -> tuple[Strip, Strip]:
             labels.write(start, tick.label, "dim")
             rule.put(at, marks.tick)
             end = start + len(tick.label) + 1
+    if chart.signed in chart:
+        rule.put(rule.column(chart.place(chart.signed)), marks.signed)
     if chart.on in chart:
         rule.put(rule.column(chart.place(chart.on)), marks.on, "bold cyan")
     return labels, rule
 
 
-def _bar(layout: _Layout, bar: Bar) -> Iterator[Text]:
+def _bar(layout: _Layout, bar: Bar, end: str) -> Iterator[Text]:
     """Yield the row of a milestone; an id longer than its column is on a line before it."""
     chart, marks = layout.chart, layout.marks
     strip = Strip(layout.axis)
-    style = STYLES.get(bar.status, "")
     if chart.on in chart:
         strip.put(strip.column(chart.place(chart.on)), marks.on, "dim")
-    happened = strip.column(chart.place(bar.happened)) if bar.happened else None
-    if bar.due:
-        first, last = (strip.column(chart.place(day)) for day in (bar.due.earliest, bar.due.latest))
-        if happened is not None:
-            strip.fill(min(happened, last), max(happened, last), marks.slip, style)
-        if first < last:
-            strip.fill(first, last, marks.window, style)
-            strip.put(first, marks.window_first, style)
-            strip.put(last, marks.window_last, style)
-        else:
-            strip.put(last, marks.due, style)
-        if happened is not None:
-            strip.put(happened, marks.both if happened == last else marks.happened, style)
+    _marks(layout, bar, strip)
     name = bar.id
     if len(name) > layout.names:
         yield Text(name, "bold")
         name = ""
     line = layout.line(name, strip)
     line.stylize("bold", 0, len(name))
-    yield line.append(_GAP).append(layout.end(bar, layout.width))
+    yield line.append(_GAP).append(end)
+
+
+def _marks(layout: _Layout, bar: Bar, strip: Strip) -> None:
+    """Draw the deadline, the day it happened, and the line between them, or on from the deadline."""
+    chart, marks, style = layout.chart, layout.marks, STYLES.get(bar.status, "")
+    done = bar.happened or bar.reached_by
+    end = strip.column(chart.place(done)) if done else None
+    last = None
+    if bar.deadline:
+        first = strip.column(chart.place(bar.deadline.earliest))
+        last = strip.column(chart.place(bar.deadline.latest))
+        if end is not None:
+            strip.fill(min(end, last), max(end, last), marks.slip, style)
+        if bar.undone_until:
+            until = strip.column(chart.place(chart.nearest(bar.undone_until)))
+            strip.fill(last, until, marks.undone, style)
+            strip.put(until, marks.undone_end, style)
+        if first < last:
+            strip.fill(first, last, marks.window, style)
+            strip.put(first, marks.window_first, style)
+            strip.put(last, marks.window_last, style)
+        else:
+            strip.put(last, marks.due, style)
+    if end is not None:
+        alone = marks.happened if bar.happened else marks.observed
+        strip.put(end, marks.both if end == last else alone, style)
 
 
 def _legend(layout: _Layout) -> Iterator[Text]:
     """Yield the legend: the meaning of the marks that are used, and the `--on` day."""
     chart, marks = layout.chart, layout.marks
-    meanings = []
-    if any(bar.due for bar in chart.bars):
-        meanings.append(f"{marks.due} due")
-    if any(bar.due and not bar.due.is_day for bar in chart.bars):
-        span = f"{marks.window_first}{marks.window}{marks.window_last}"
-        meanings.append(f"{span} due between")
-    if any(bar.happened for bar in chart.bars):
-        meanings += [f"{marks.happened} happened", f"{marks.both} both"]
-    if chart.plan:
-        meanings += [f"{marks.flat} ceiling", f"{marks.pace} pace"]
-        if chart.plan.observed:
-            meanings.append(f"{marks.observed} observed")
-    if chart.on in chart:
-        meanings.append(f"{marks.on} {words.weekday(chart.on)}")
-    else:
-        apart = chart.on - chart.last if chart.on > chart.last else chart.on - chart.first
-        side = "after" if chart.on > chart.last else "before"
-        days = words.count(abs(apart.days))
-        meanings.append(f"{words.weekday(chart.on)} is {days} {side} the chart")
+    bars, plan = chart.bars, chart.plan
+    span = f"{marks.window_first}{marks.window}{marks.window_last}"
+    # One character is enough for two marks that are at the same place.
+    done = any(bar.happened or bar.reached_by for bar in bars)
+    found = [
+        (chart.signed in chart, f"{marks.signed} signed"),
+        (any(bar.deadline for bar in bars), f"{marks.due} due"),
+        (any(bar.deadline and not bar.deadline.is_day for bar in bars), f"{span} due between"),
+        (any(bar.happened for bar in bars), f"{marks.happened} happened"),
+        (done and any(bar.deadline for bar in bars), f"{marks.both} both"),
+        (
+            any(bar.undone_until for bar in bars),
+            f"{marks.undone}{marks.undone_end} not done",
+        ),
+        (bool(plan), f"{marks.flat} ceiling"),
+        (bool(plan), f"{marks.pace} pace"),
+        (
+            bool(plan and plan.observed) or any(bar.reached_by for bar in bars),
+            f"{marks.observed} observed",
+        ),
+        (any(levels.breached for levels in chart.levels_observed), f"{marks.above} in breach"),
+        (True, f"{marks.on} {chart.on_in_words}" if chart.on in chart else chart.on_in_words),
+    ]
     line = Text()
-    for meaning in meanings:
+    for meaning in (meaning for is_drawn, meaning in found if is_drawn):
         if line and len(line) + len(_GAP) + len(meaning) > layout.width:
             yield line
             line = Text()

@@ -8,8 +8,8 @@ from msgspec import Struct
 class Marks(Struct, frozen=True, kw_only=True):
     """The marks. Their shapes differ, so that no meaning depends on colour alone.
 
-    Each is one character, but `falls` and `rises` are three: the upper and the lower corner of a step
-    down or up, and the line between them.
+    Each is one character, but `falls` and `rises`, of the ceiling and of the observed levels, are three:
+    the upper and the lower corner of a step down or up, and the line between them.
     """
 
     due: str
@@ -19,6 +19,9 @@ class Marks(Struct, frozen=True, kw_only=True):
     window_first: str
     window_last: str
     slip: str
+    undone: str
+    undone_end: str
+    signed: str
     on: str
     axis: str
     tick: str
@@ -27,6 +30,10 @@ class Marks(Struct, frozen=True, kw_only=True):
     rises: str
     pace: str
     observed: str
+    carried: str
+    carried_falls: str
+    carried_rises: str
+    above: str
 
 
 UNICODE = Marks(
@@ -37,6 +44,9 @@ UNICODE = Marks(
     window_first="├",
     window_last="┤",
     slip="┄",
+    undone="╌",
+    undone_end="▷",
+    signed="△",
     on="│",
     axis="─",
     tick="┬",
@@ -45,6 +55,10 @@ UNICODE = Marks(
     rises="┏┛┃",
     pace="·",
     observed="○",
+    carried="─",
+    carried_falls="╮╰┆",
+    carried_rises="╭╯┆",
+    above="▒",
 )
 ASCII = Marks(
     due="#",
@@ -54,6 +68,9 @@ ASCII = Marks(
     window_first="[",
     window_last="]",
     slip="~",
+    undone="~",
+    undone_end=">",
+    signed="^",
     on="|",
     axis="-",
     tick="+",
@@ -62,4 +79,8 @@ ASCII = Marks(
     rises="++!",
     pace=".",
     observed="O",
+    carried="-",
+    carried_falls="..:",
+    carried_rises="..:",
+    above="%",
 )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests.strategies import agreement_of, agreements, law
-from timeline.commands.shared.spans import by_span
 from timeline.dates.edtf import DayRange
 from timeline.errors import TimelineError
-from timeline.schedule.agreement import Agreement
+from timeline.schedule.agreement import Agreement, Drawdown, Observed
 from timeline.schedule.as_of import as_of
 from timeline.schedule.schedule import Scenario, Schedule, build_schedule
+from timeline.schedule.spans import by_span, spans
 
 FACTS = {"begin": date(2020, 2, 1), "end": date(2020, 3, 1)}
 CHAIN = build_schedule(
@@ -119,9 +121,9 @@ def test_only_the_facts_that_a_date_depends_on_make_spans() -> None:
     agreement = agreement_of(dues | {"end": "m7 + 1 month"}, facts)
     scenario = Scenario(as_happened=True, assumptions={"m9": "m10"})
     schedule = build_schedule(agreement, scenario)
-    assert len(schedule.facts()) == 50
+    assert len(schedule.facts) == 50
     part = schedule.only(["end"])
-    assert (list(part.milestones), part.facts()) == (["m7", "end"], (facts["m7"],))
+    assert (list(part.milestones), part.facts) == (["m7", "end"], (facts["m7"],))
     assert list(schedule.only(["m9"]).milestones) == ["m9", "m10"]
     assert schedule.only([]).milestones == {}
 
@@ -130,3 +132,37 @@ def test_what_an_assumed_day_of_signing_depends_on_is_kept() -> None:
     agreement = agreement_of({"a": "2020-03-01", "b": "signed + 1 day", "c": "2020-05-01"})
     schedule = build_schedule(agreement, Scenario(assumptions={"signed": "a + 1 week"}))
     assert str(schedule.only(["b"])["b"].due) == "2020-03-09"
+
+
+@law
+@given(agreements(), st.lists(st.dates(date(2019, 12, 1), date(2022, 1, 31)), max_size=3))
+def test_between_two_days_of_news_the_same_is_known(agreement: Agreement, days: list[date]) -> None:
+    observed = tuple(Observed(date=day, level=1) for day in sorted(set(days)))
+    agreement = structs.replace(
+        agreement, drawdown=Drawdown(unit="x", baseline=1, observed=observed)
+    )
+    news = build_schedule(agreement).news
+    assert list(news) == sorted(set(news))
+    for begin, end in pairwise([date.min, *news, date.max]):
+        first, last = as_of(agreement, begin), as_of(agreement, end - timedelta(1))
+        assert first == last
+    for day in news:
+        assert as_of(agreement, day) != as_of(agreement, day - timedelta(1))
+
+
+def test_the_end_of_the_record_is_no_news_until_then() -> None:
+    agreement = structs.replace(CHAIN.agreement, recorded_until=date(2020, 12, 31))
+    assert build_schedule(agreement).news == (*FACTS.values(),)
+
+
+def test_the_spans_of_an_agreement_follow_each_other_and_know_what_is_known_on_their_days() -> None:
+    found = spans(CHAIN)
+    assert (found[0].first, found[-1].last) == (date.min, date.max)
+    for before, after in pairwise(found):
+        assert before.last + timedelta(1) == after.first
+    for span in found:
+        for day in (span.first, span.last):
+            assert span.known.agreement == as_of(CHAIN.agreement, day)
+    # a day on which something is due is one of its own
+    due = date(2020, 2, 11)
+    assert [span for span in found if (span.first, span.last) == (due, due)]

@@ -1,0 +1,147 @@
+"""Where the parts of an image are: no text covers another, and nothing is outside the image."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from timeline.files.loading import bundled_names, load, parse_agreement
+from timeline.render.charts.chart import Chart, chart
+from timeline.render.charts.picture.drawing import figure, settings_for
+from timeline.render.charts.picture.size import WIDE, parse_size
+from timeline.schedule.drawdown import drawdown_plan
+from timeline.schedule.schedule import build_schedule
+
+# The tests do not depend on the fonts of the machine.
+pytestmark = pytest.mark.filterwarnings("ignore:Glyph .* missing")
+AT_MIDNIGHT = Path(__file__).parent.parent / "agreements" / "valid" / "at-midnight.toml"
+SIGNED = date(2020, 2, 29)
+TITLES = {
+    "Latin": "All foreign forces out of the northern provinces",
+    "wide": "WWWWW MMMMM",
+    "CJK": "所有外国军队在十四个月内撤出阿富汗领土并移交基地",
+    "Arabic": "خروج نیروهای خارجی از افغانستان در چهارده ماه",
+    "Hebrew": "נסיגת הכוחות מהשטח תוך שישים יום",
+    "one word": "Truppenabzugsverpflichtungserklärung" * 2,
+}
+
+
+def generated(number: int, title: str, observed: int = 0) -> str:
+    """Return an agreement with so many milestones and observations: done, late, not done, to come."""
+    levels = [
+        f"{{ date = {SIGNED + timedelta(9 * n)}, level = {max(0, 20_000 - 310 * n)} }}"
+        for n in range(observed)
+    ]
+    milestones = [
+        f'[[milestone]]\nid = "m{n}"\ntitle = "{title} {n}"\n'
+        f'due = "signed + {7 + 3 * n} days"\nlevel = {max(0, 20_000 - 99 * n)}\n'
+        + (f"fulfilled = {SIGNED + timedelta(7 + 4 * n)}\n" if n % 3 else "")
+        for n in range(number)
+    ]
+    # for every mark that there is in the legend
+    milestones += [
+        '[[milestone]]\nid = "month"\ntitle = "Review"\ndue = "2020-09"\n',
+        f'[[milestone]]\nid = "undone"\ntitle = "{title}"\ndue = "signed + 1 day"\n',
+        f'[[milestone]]\nid = "happened"\ntitle = "{title}"\nfulfilled = 2020-03-02\n',
+    ]
+    drawdown = f'[drawdown]\nunit = "{title}"\nbaseline = 20000\nobserved = [{", ".join(levels)}]\n'
+    return f'title = "{title}"\nsigned = {SIGNED}\n{drawdown}{"".join(milestones)}'
+
+
+@cache
+def chart_of(text: str, on: date) -> Chart:
+    """Return the chart of an agreement."""
+    schedule = build_schedule(
+        parse_agreement(text.encode(), "own.toml") if "\n" in text else load(text)
+    )
+    plan = drawdown_plan(schedule, on) if schedule.agreement.drawdown else None
+    return chart(schedule, on, plan)
+
+
+def boxes(drawn: Figure) -> list[tuple[str, Bbox]]:
+    """Return the texts of a figure with the boxes around them."""
+    drawn.draw_without_rendering()
+    return [
+        (text.get_text(), text.get_window_extent())
+        for text in drawn.findobj(Text)
+        if isinstance(text, Text) and text.get_text() and text.get_visible()
+    ]
+
+
+def check(drawn_chart: Chart, size: str) -> None:
+    """Assert that no text covers another and that all are within the image."""
+    with mpl.rc_context(settings_for(drawn_chart)):
+        drawn = figure(drawn_chart, size=parse_size(size))
+        found = boxes(drawn)
+        check_lines(drawn)
+    assert len(found) > 4
+    width, height = drawn.get_size_inches() * drawn.dpi
+    for text, box in found:
+        assert box.x0 >= 0, text
+        assert box.x1 <= width, text
+        assert box.y0 >= 0, text
+        assert box.y1 <= height, text
+    # Only neighbours can overlap.
+    found.sort(key=lambda one: one[1].y0)
+    for number, (one, first) in enumerate(found):
+        for other, second in found[number + 1 :]:
+            if second.y0 >= first.y1:
+                break
+            assert not first.overlaps(second), (one, other)
+
+
+def check_lines(drawn: Figure) -> None:
+    """Assert that no label in the panel of the levels crosses a line of it."""
+    lines = [
+        line.get_transform().transform_path(line.get_path())
+        for line in drawn.findobj(Line2D)
+        if line.get_gid() in {"ceiling", "pace", "carried"}
+    ]
+    labels = [
+        text
+        for text in drawn.findobj(Text)
+        if str(text.get_gid()).startswith(("observed-", "name-"))
+    ]
+    assert not lines or labels
+    for label in labels:
+        assert isinstance(label, Text)
+        box = label.get_window_extent()
+        assert not any(line.intersects_bbox(box, filled=False) for line in lines), label
+
+
+# A figure takes a second, so not every agreement is drawn in every size.
+@pytest.mark.parametrize(
+    ("name", "on", "size"),
+    [
+        *((name, date(2021, 12, 31), "tall") for name in (*bundled_names(), str(AT_MIDNIGHT))),
+        ("doha-2020", date(2020, 7, 1), WIDE),
+        ("geneva-1988", date(1988, 6, 1), "900x1600"),
+    ],
+)
+def test_in_a_bundled_agreement_no_words_cover_one_another(name: str, on: date, size: str) -> None:
+    check(chart_of(name, on), size)
+
+
+@pytest.mark.parametrize(
+    ("script", "size"), [*((script, "tall") for script in TITLES), ("wide", WIDE)]
+)
+def test_in_any_script_no_words_cover_one_another(script: str, size: str) -> None:
+    check(chart_of(generated(4, TITLES[script], 4), date(2020, 3, 25)), size)
+
+
+@pytest.mark.parametrize(
+    ("number", "observed", "size"),
+    [(1, 60, "tall"), (40, 0, WIDE), (200, 60, "tall")],
+)
+def test_with_any_number_of_milestones_no_words_cover_one_another(
+    number: int, observed: int, size: str
+) -> None:
+    check(chart_of(generated(number, "Forces out", observed), date(2020, 8, 1)), size)

@@ -1,0 +1,1 @@
+"""The chart as a self-contained web page, drawn with Jinja."""

@@ -1,0 +1,183 @@
+"""The rows of the milestones on the page: cells, marks and explanations over all days."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from datetime import date  # noqa: TC003 - fields of structures
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from timeline.plain_text import plain
+from timeline.render import words
+from timeline.render.charts.page.parts import Part, parts
+from timeline.render.charts.page.shapes import Line, Mark, Shape, Shown, shown
+from timeline.render.formats import csv, json
+from timeline.render.listings import explanation, milestones
+from timeline.schedule.dated_milestone import Basis
+from timeline.schedule.explanation import explain
+from timeline.schedule.readings import OtherRules
+from timeline.schedule.spans import by_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.render.charts.page.history import History
+    from timeline.render.listing import Listing
+    from timeline.schedule.agreement import Drawdown, Milestone
+    from timeline.schedule.dated_milestone import DatedMilestone
+    from timeline.schedule.spans import Span
+    from timeline.schedule.status import MilestoneStatus
+
+# The macros of the template, by name.
+Macros = Mapping[str, Callable[..., str]]
+# The middle of a row, in percent of its height.
+_MIDDLE = 50
+
+
+class Why(Struct, frozen=True):
+    """The explanation of a date, on the days on which there is one: its summary, then its sections."""
+
+    first: date
+    last: date
+    parts: list[list[Part]]
+
+
+class Row(Struct, frozen=True):
+    """A milestone on the page; `absent` if it is not known when the page is first shown.
+
+    `json` and `csv` are its rows in files of these formats.
+    """
+
+    id: str
+    title: str
+    kind: str
+    condition: str | None
+    absent: bool
+    due: list[Part]
+    status: list[Part]
+    shapes: list[Shown]
+    why: Why | None
+    json: list[Part]
+    csv: list[Part]
+
+
+class Rows:
+    """Makes the rows of an agreement called `name`; `macros` are those of the template."""
+
+    def __init__(self, name: str, history: History, macros: Macros) -> None:
+        self._name, self._history, self._macros = name, history, macros
+
+    def rows(self, on: date) -> list[Row]:
+        """Return the rows in the order of the day `on`; those not known on it are last."""
+        known = self._history.order(on)
+        return [
+            self._row(milestone, absent=milestone.id not in known)
+            for milestone in sorted(
+                self._history.recorded.agreement.milestones,
+                key=lambda each: known.index(each.id) if each.id in known else len(known),
+            )
+        ]
+
+    def _row(self, milestone: Milestone, *, absent: bool) -> Row:
+        """Return the row of a milestone."""
+        history, name = self._history, milestone.id
+        spans = history.spans_of(name)
+        return Row(
+            name,
+            milestone.title,
+            words.kind(milestone),
+            milestone.condition,
+            absent,
+            due=parts(spans, lambda day: self._due(history.state(name, day))),
+            status=parts(spans, lambda day: self._status(history.state(name, day))),
+            shapes=shown(
+                (first, last, self._shapes(history.state(name, first))) for first, last in spans
+            ),
+            why=self._why(milestone),
+            json=parts(spans, lambda day: json.encode(self._listing(name, day).rows[0].values)),
+            csv=parts(
+                spans,
+                lambda day: csv.render(self._listing(name, day)).partition("\n")[2].rstrip("\n"),
+            ),
+        )
+
+    def _due(self, state: MilestoneStatus) -> str:
+        """Return the cell with the due date and the rule that gives it."""
+        dated = state.dated
+        if dated.due is None:
+            return words.due(None)
+        return self._macros["due"](words.due(dated.due), dated.milestone.at, words.rule(dated))
+
+    def _status(self, state: MilestoneStatus) -> str:
+        """Return the cell with the status."""
+        look = "wrong" if state.breach else state.status
+        return self._macros["status"](words.remaining(state), state.status, look)
+
+    def _listing(self, name: str, day: date) -> Listing:
+        """Return the milestone on a day as a listing of one row."""
+        state = self._history.state(name, day)
+        return milestones.listing(self._name, self._history.known(day), day, [state])
+
+    def _shapes(self, state: MilestoneStatus) -> Iterator[Shape]:
+        """Yield what is drawn in the row of a milestone with this status."""
+        dated, x = state.dated, self._history.place
+        due, title = dated.due, plain(dated.milestone.title)
+        happened = state.fulfilled or state.reached_by
+        if due and dated.basis is not Basis.HAPPENED:
+            if happened:
+                yield Line(f"slip {state.status}", x(due.latest), _MIDDLE, x(happened), _MIDDLE)
+            elif state.on > due.latest:
+                yield Line(f"slip {state.status}", x(due.latest), _MIDDLE, None, _MIDDLE)
+            if not due.is_day:
+                yield Line("window", x(due.earliest), _MIDDLE, x(due.latest), _MIDDLE)
+            text = f"due {words.due(due, dated.milestone.at)}"
+            if not due.is_day:
+                text = f"due between {words.weekday(due.earliest)} and {words.weekday(due.latest)}"
+            yield Mark("due", x(due.latest), _MIDDLE, f"{title}: {text}")
+        if happened:
+            look = "happened" if state.fulfilled else "reached"
+            text = f"{title}: {look} {words.happened(state)}"
+            if state.slip is not None:
+                text = f"{text}, {words.remaining(state)}"
+            yield Mark(f"{look} {state.status}", x(happened), _MIDDLE, text)
+
+    def _why(self, milestone: Milestone) -> Why | None:
+        """Return the explanation of the date of a milestone, None if it never has one."""
+        history, name = self._history, milestone.id
+        recorded = history.recorded
+        also = [each.name for each in milestone.also if each.name in recorded]
+        # What other rules give changes only with the facts that these dates depend on.
+        part = recorded.only([name, *filter(None, also)])
+        facts, others = part.facts, by_span(part, OtherRules)
+
+        def same(span: Span) -> tuple[DatedMilestone, Drawdown | None, int] | None:
+            known = span.known.milestones.get(name)
+            if known is None or known.due is None:
+                return None
+            # With a level, the levels observed are part of the explanation.
+            drawdown = span.known.agreement.drawdown if milestone.level is not None else None
+            return known, drawdown, bisect_right(facts, span.first)
+
+        spans = history.spans_by(same)
+        if not spans:
+            return None
+        begins = [first for first, _ in spans]
+        explained = [self._explained(name, first, others(first)) for first in begins]
+        # The explanation of the last span has the sections of all in order, but for rare ones.
+        keys = dict.fromkeys(key for each in reversed(explained) for key in each)
+
+        def section(key: tuple[str, ...]) -> list[Part]:
+            return parts(spans, lambda day: explained[bisect_right(begins, day) - 1].get(key, ""))
+
+        return Why(begins[0], spans[-1][1], list(map(section, keys)))
+
+    def _explained(self, name: str, day: date, others: OtherRules) -> dict[tuple[str, ...], str]:
+        """Return the summary and the sections of an explanation as HTML, by the headings of columns."""
+        known, why = self._history.known(day), self._macros["why"]
+        explained = explain(known, name, others)
+        found: dict[tuple[str, ...], str] = {("Why",): f"Why {words.due(explained.days)}"}
+        for section in explanation.parts(known, explained, {}):
+            found[tuple(column.heading for column in section.columns)] = why(section)
+        return found

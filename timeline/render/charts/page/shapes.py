@@ -1,0 +1,56 @@
+"""What is drawn on the time axes of the page, each with the days on which it is shown."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Line(Struct, frozen=True):
+    """A line between two points, in percent; it ends on the day asked about if `right` is None."""
+
+    look: str
+    left: float
+    top: float
+    right: float | None
+    bottom: float
+
+
+class Mark(Struct, frozen=True):
+    """A symbol at a point, in percent, and what it says in words."""
+
+    look: str
+    left: float
+    top: float
+    label: str
+
+
+Shape = Line | Mark
+
+
+class Shown(Struct, frozen=True):
+    """A shape that is shown from the day `first` to the day `last`."""
+
+    first: date
+    last: date
+    shape: Shape
+
+
+def shown(drawings: Iterable[tuple[date, date, Iterable[Shape]]]) -> list[Shown]:
+    """Return each shape once for all following days on which it is part of the drawing."""
+    found = dict[tuple[Shape, date], Shown]()
+    # The key of a shape is the day after those on which it is shown so far.
+    for first, last, shapes in drawings:
+        for shape in shapes:
+            before = found.pop((shape, first), None)
+            after = last + timedelta(1) if last < date.max else last
+            found[shape, after] = Shown(before.first if before else first, last, shape)
+    # Lines are below marks, and the open diamond of a deadline is below what happened on it.
+    return sorted(
+        found.values(), key=lambda one: (isinstance(one.shape, Mark), one.shape.look != "due")
+    )

@@ -1,0 +1,71 @@
+"""Draw the legend of an image: the meaning of each mark that is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.lines import Line2D
+
+from timeline.render.charts.picture import frame
+from timeline.render.charts.picture import rows as picture_rows
+from timeline.render.charts.picture.lettering import height, width
+from timeline.render.charts.picture.themes import LIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+    from timeline.render.charts.chart import Bar
+    from timeline.render.charts.picture.themes import Theme
+
+_SIZE = 8
+# In parts of the font size: a mark, the space after it, and the space between two columns.
+_HANDLE, _AFTER, _BETWEEN = 1.8, 0.5, 1.6
+# Above the legend and below it, in inches.
+_AROUND = 0.08
+
+
+def height_of(bars: Sequence[Bar], room: float, scale: float) -> float:
+    """Return the height in inches of the legend, in a width in inches."""
+    labels = [label for label, _ in _entries(bars, scale, LIGHT)]
+    return height(_rows(labels, room), _SIZE) + 2 * _AROUND
+
+
+def _rows(labels: Sequence[str], room: float) -> int:
+    """Return the fewest rows in which the labels fit into a width in inches.
+
+    They fill one column after the other, each with as many rows but the last.
+    """
+    beside = (_HANDLE + _AFTER + _BETWEEN) * _SIZE / 72
+    widths = [width(label, _SIZE) + beside for label in labels]
+    for rows in range(1, len(labels)):
+        if sum(max(widths[at : at + rows]) for at in range(0, len(widths), rows)) <= room:
+            return rows
+    return len(labels)
+
+
+def draw(axes: Axes, bars: Sequence[Bar], room: float, scale: float, theme: Theme) -> None:
+    """Draw the legend in a width in inches."""
+    axes.set_axis_off()
+    entries = _entries(bars, scale, theme)
+    axes.legend(
+        handles=[Line2D([], [], label=label, **style) for label, style in entries],
+        loc="upper left",
+        bbox_to_anchor=(0, 1),
+        ncols=-(-len(entries) // _rows([label for label, _ in entries], room)),
+        frameon=False,
+        fontsize=_SIZE,
+        labelcolor=theme.ink,
+        borderpad=0,
+        borderaxespad=0,
+        labelspacing=0.4,
+        columnspacing=_BETWEEN,
+        handletextpad=_AFTER,
+        handlelength=_HANDLE,
+    )
+
+
+def _entries(bars: Sequence[Bar], scale: float, theme: Theme) -> list[tuple[str, dict[str, Any]]]:
+    """Return the labels and the styles of the marks that are drawn. Lines have their names beside them."""
+    return [("signed", frame.signed(theme)), *picture_rows.legend(bars, scale, theme)]

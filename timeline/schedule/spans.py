@@ -1,0 +1,75 @@
+"""Spans of days: those on which the same is known, and those on which only counts of days change."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
+
+from timeline.dates.days import days_in
+from timeline.errors import TimelineError
+from timeline.schedule.schedule import Schedule  # noqa: TC001 - fields of structures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_T = TypeVar("_T")
+
+# Only so many spans are kept, those used last, that their schedules have as many milestones together.
+_MOST_MILESTONES = 100_000
+
+
+class Span(Struct, frozen=True):
+    """Days, `first` to `last`, on which only counts of days change, and what is known on them."""
+
+    first: date
+    last: date
+    known: Schedule
+
+
+def spans(schedule: Schedule) -> list[Span]:
+    """Return the spans of all days, in order.
+
+    What the program says about an agreement changes only on a day that is in it, is computed from it,
+    or follows such a day; or else it is a count of days.
+    """
+    news = schedule.news
+    known = by_span(schedule, lambda one: one, news)
+    days = days_in(schedule.agreement)
+    for begin in (date.min, *news):
+        for dated in known(begin).milestones.values():
+            days |= days_in(dated.due)
+    after = {day + timedelta(1) for day in days if day < date.max}
+    begins = sorted({date.min, *days, *after})
+    lasts = [*(day - timedelta(1) for day in begins[1:]), date.max]
+    return [Span(first, last, known(first)) for first, last in zip(begins, lasts, strict=True)]
+
+
+def by_span(
+    schedule: Schedule, compute: Callable[[Schedule], _T], news: Sequence[date] | None = None
+) -> Callable[[date], _T]:
+    """Return a function from a day to the result of `compute` for the schedule as of that day.
+
+    `compute` is called once for all days between two of `news`, by default the facts that dates
+    depend on, so its result must be the same for all of them. If it raises a `TimelineError`, that is
+    raised for each of these days.
+    """
+    facts = schedule.facts if news is None else news
+    wrong = dict[int, TimelineError]()
+
+    @lru_cache(1 + _MOST_MILESTONES // (1 + len(schedule.milestones)))
+    def of_span(number: int) -> _T:
+        if number in wrong:
+            # Without this, an error that is raised again would keep all its earlier tracebacks.
+            raise wrong[number].with_traceback(None)
+        last = facts[number] - timedelta(1) if number < len(facts) else date.max
+        try:
+            return compute(schedule.as_of(last))
+        except TimelineError as error:
+            wrong[number] = error
+            raise
+
+    return lambda day: of_span(bisect_right(facts, day))
