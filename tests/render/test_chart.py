@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
+from rich.cells import cell_len
 
 from tests.strategies import agreement_of, law
 from tests.transcript import Transcript, in_process, timeline
@@ -17,6 +19,7 @@ from timeline.render.charts.chart import Chart, chart
 from timeline.render.charts.picture.ticks import ticks
 from timeline.render.charts.terminal.drawing import render
 from timeline.render.terminal import Terminal
+from timeline.schedule.agreement import Drawdown
 from timeline.schedule.drawdown import drawdown_plan
 from timeline.schedule.schedule import build_schedule
 from timeline.schedule.status import statuses
@@ -204,3 +207,13 @@ def test_ticks_are_whole_days_months_or_years(
         tick.label for tick in ticks(date.fromisoformat(first), date.fromisoformat(last), room)
     ]
     assert found == labels
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_a_long_unit_is_wrapped(width: int) -> None:
+    unit = "外国軍の兵士" * 20
+    agreement = structs.replace(agreement_of({}), drawdown=Drawdown(unit=unit, baseline=9))
+    schedule, on = build_schedule(agreement), date(2020, 3, 1)
+    text = render(chart(schedule, on, drawdown_plan(schedule, on)), Terminal(width, height=24))
+    assert max(map(cell_len, text.splitlines())) <= width
+    assert unit in "".join(text.split())

@@ -46,7 +46,7 @@ READ = """([first, last]) => {
       marks: bodies.map((body) => [...body.querySelectorAll("use[aria-label]")].filter(seen)
         .map((mark) => mark.getAttribute("aria-label"))),
       levels: [...document.querySelectorAll(".levels td")].map(plain),
-      asked: document.querySelector(".milestones tbody:not([hidden]) .asked")?.getAttribute("x1"),
+      asked: document.querySelector(".milestones tbody:not([hidden]) .as-of")?.getAttribute("x1"),
       json: fileOf("json"),
       csv: fileOf("csv"),
     });

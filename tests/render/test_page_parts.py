@@ -12,7 +12,7 @@ from msgspec import structs
 from tests.strategies import agreements, law
 from timeline.render import words
 from timeline.render.charts.page.history import History
-from timeline.render.charts.page.parts import Asked, Count, Part, parts
+from timeline.render.charts.page.parts import Count, Part, ShownDay, parts
 from timeline.render.charts.page.shapes import Line, Mark, Shape, Shown, shown
 from timeline.schedule.agreement import Agreement, Drawdown, Observed
 from timeline.schedule.schedule import Scenario, build_schedule
@@ -49,8 +49,8 @@ def in_turn(*texts: str) -> list[Part]:
                 )
             ],
         ),
-        (("a,2020-07-01,-5", "a,2020-07-02,-6"), [("a,", Asked(weekday=False), ",", Count(18439, down=True, unit=False))]),
-        (("on Wed 2020-07-01;", "on Thu 2020-07-02;"), [("on ", Asked(weekday=True), ";")]),
+        (("a,2020-07-01,-5", "a,2020-07-02,-6"), [("a,", ShownDay(weekday=False), ",", Count(18439, down=True, unit=False))]),
+        (("on Wed 2020-07-01;", "on Thu 2020-07-02;"), [("on ", ShownDay(weekday=True), ";")]),
         # numbers that stay are text
         (("5 days early, m1", "5 days early, m1"), [("5 days early, m1",)]),
         # what is no count of days is a part for each day
@@ -115,7 +115,7 @@ def test_each_day_has_the_words_of_its_own_status(
         ),
     )
     schedule = build_schedule(agreement, Scenario(as_happened=as_happened))
-    history = History(schedule)
+    history = History(schedule, date.min)
     found = {
         each.id: parts(
             history.spans_of(each.id),

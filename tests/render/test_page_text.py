@@ -221,7 +221,7 @@ def test_what_is_late_is_drawn_out_to_the_day(page: ET.Element) -> None:
     assert {name for name, found in lines.items() if found} == {"early", "tardy", "missed"}
     assert [one.get("data-follows") for one in (*lines["tardy"], *lines["missed"])] == [None, "x2"]
     (line,) = lines["missed"]
-    (asked,) = (one for one in shown(rows["missed"], "line") if one.get("class") == "asked")
+    (asked,) = (one for one in shown(rows["missed"], "line") if one.get("class") == "as-of")
     assert line.get("x2") == asked.get("x1")
 
 
@@ -238,6 +238,20 @@ def test_a_page_of_nothing_dated_and_one_of_levels_alone_are_pages(tmp_path: Pat
     levels = page_of(tmp_path, ACCORDS, "--what", "drawdown")
     assert levels.find(".//h2[@id='_milestones']") is None
     assert levels.find(".//h2[@id='_levels']") is not None
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_all_on_the_first_or_the_last_day_of_the_calendar_has_a_page(
+    day: str, tmp_path: Path
+) -> None:
+    page = page_of(
+        tmp_path,
+        f'title = "T"\nsigned = {day}\n[[milestone]]\nid = "a"\ntitle = "A"\ndue = "signed"\n',
+        "--on",
+        day,
+    )
+    row, _ = rows_of(page)["a"]
+    assert cells_of(row)[2] == "today due"
 
 
 @pytest.mark.parametrize("hostile", [False, True])

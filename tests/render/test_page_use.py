@@ -80,7 +80,7 @@ def test_the_date_field_takes_any_day(browser: Browser, doha: Path) -> None:
         assert status(page, "bases") == said
         assert day_of(page) == day
     # beyond the axis there is no line of the day
-    assert page.locator("line.asked[data-follows]:visible").count() == 0
+    assert page.locator("line.as-of[data-follows]:visible").count() == 0
 
 
 def test_the_address_opens_a_day_and_a_milestone(browser: Browser, doha: Path) -> None:
@@ -116,6 +116,23 @@ def test_today_is_that_of_the_agreement(browser: Browser, tmp_path: Path) -> Non
     assert str(before) <= day_of(page) <= str(datetime.now(zone).date())
 
 
+def test_only_days_on_which_each_date_can_be_computed_are_shown(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """What happened on 31 January 2021 has no corresponding day in the month after it."""
+    file = tmp_path / "own.toml"
+    file.write_text(CHAIN.replace("fulfilled = 2020-03-01", "fulfilled = 2021-01-31"))
+    path = written(tmp_path, "-a", str(file), "--on", "2020-01-15", "--month-end", "reject")
+    for address in ("#on=2021-01-31", "#on=2030-01-01"):
+        assert day_of(opened(browser, path, address=address)) == "2020-01-15"
+    page = opened(browser, path, address="#on=2021-01-30")
+    assert day_of(page) == "2021-01-30"
+    page.locator("#_day").fill("2021-01-31")
+    page.locator("#_slider").press("End")
+    assert day_of(page) <= "2021-01-30"
+    assert page.get_by_role("button", name="Today").is_disabled()
+
+
 def test_rows_move_where_their_date_becomes_known(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text(CHAIN)
@@ -136,6 +153,30 @@ def test_an_explanation_stays_open_when_the_day_moves(browser: Browser, doha: Pa
     page.locator("#withdrawal summary").click()
     page.locator("#_day").fill("2021-05-01")
     assert "President Biden" in page.locator("#withdrawal details").inner_text()
+
+
+def test_observed_levels_are_in_an_explanation_once_and_from_their_days(
+    browser: Browser, tmp_path: Path
+) -> None:
+    file = tmp_path / "own.toml"
+    levels = "".join(f"{{ date = 2020-03-{n:02}, level = {100 - n} }}, " for n in range(1, 31))
+    file.write_text(
+        f'title = "T"\nsigned = 2020-01-01\n[drawdown]\nunit = "u"\nbaseline = 100\n'
+        f'observed = [{levels}]\n[[milestone]]\nid = "half"\ntitle = "Half"\n'
+        f'due = 2020-03-15\nlevel = 50\nfulfilled = 2020-03-20\nfulfilled-note = "In part"\n'
+    )
+    path = written(tmp_path, "-a", str(file), "--on", "2020-03-10")
+    assert (
+        path.read_text().count(">99 u on Sun 2020-03-01<") <= 2
+    )  # before and after it was fulfilled
+    page = opened(browser, path)
+    details = page.locator("#half details")
+    details.locator("summary").click()
+    for day in ("2020-02-01", "2020-03-01", "2020-03-19", "2020-03-20", "2020-03-31"):
+        page.locator("#_day").fill(day)
+        explained = in_process("explain", "half", "-a", str(file), "--on", day).out
+        _, due, _, rest = explained.split("\n", 3)
+        assert details.inner_text().split() == f"Why Sun 2020-03-15 {due} {rest}".split()
 
 
 def test_pointing_at_a_mark_names_it_and_its_days(browser: Browser, doha: Path) -> None:
@@ -201,7 +242,7 @@ def test_without_scripts_it_is_the_page_of_its_day(browser: Browser, doha: Path)
     page = opened(browser, doha, scripts=False)
     assert status(page, "bases") == "in 12 days pending"
     assert day_of(page) == "2020-07-01"
-    for name in ("#_asked", "#_save", "#_tip"):
+    for name in ("#_as-of", "#_save", "#_tip"):
         assert not page.locator(name).is_visible()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.accords import ACCORDS, ON
+from tests.transcript import Transcript
 from tests.transcript import in_process as timeline
 from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression
@@ -276,6 +277,28 @@ def test_many_deadlines_on_one_day_are_counted(tmp_path: Path) -> None:
     )
     out = timeline("-a", str(path), "--on", "2020-03-01").out
     assert "\nnext: m0, m1 and 3 more, in 9 days (Tue 2020-03-10)\n" in out
+
+
+def test_what_happened_without_a_deadline_is_not_the_last_deadline(tmp_path: Path) -> None:
+    """The deadline is 31 days after the signing; the other milestone happened later and has none."""
+    path = tmp_path / "own.toml"
+    path.write_text(
+        'title = "T"\nsigned = 2020-01-01\n[[milestone]]\nid = "a"\ntitle = "A"\ndue = 2020-02-01\n'
+        '[[milestone]]\nid = "b"\ntitle = "B"\nfulfilled = 2020-05-01\n'
+    )
+    out = timeline("-a", str(path), "--on", "2020-07-01").out
+    assert out.splitlines()[1].endswith(" · day 182, the last deadline was day 31")
+
+
+def test_an_agreement_without_milestones_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('title = "T"\nsigned = 2020-01-01\n')
+    given = ("-a", str(path), "--on", "2020-07-01")
+    assert timeline("show", *given) == Transcript(0, "", "timeline: no milestones\n")
+    assert timeline("next", *given) == Transcript(
+        0, "", "timeline: no deadline is to come after 2020-07-01; no milestones\n"
+    )
+    assert "\nno milestones\n" in timeline("chart", *given).out
 
 
 def test_where_only_ascii_can_be_shown_the_heading_is_ascii() -> None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from tests.strategies import agreement_of, agreements, law
+from timeline.dates.counting import CountingChoice, MonthEnd
 from timeline.dates.edtf import DayRange
-from timeline.errors import TimelineError
+from timeline.errors import ScheduleError, TimelineError
 from timeline.schedule.agreement import Agreement, Drawdown, Observed
 from timeline.schedule.as_of import as_of
 from timeline.schedule.schedule import Scenario, Schedule, build_schedule
@@ -156,7 +157,7 @@ def test_the_end_of_the_record_is_no_news_until_then() -> None:
 
 
 def test_the_spans_of_an_agreement_follow_each_other_and_know_what_is_known_on_their_days() -> None:
-    found = spans(CHAIN)
+    found = spans(CHAIN, date.min)
     assert (found[0].first, found[-1].last) == (date.min, date.max)
     for before, after in pairwise(found):
         assert before.last + timedelta(1) == after.first
@@ -166,3 +167,24 @@ def test_the_spans_of_an_agreement_follow_each_other_and_know_what_is_known_on_t
     # a day on which something is due is one of its own
     due = date(2020, 2, 11)
     assert [span for span in found if (span.first, span.last) == (due, due)]
+
+
+def test_the_spans_end_where_a_date_cannot_be_computed() -> None:
+    """January 2021 has a day 31 and February has none, so that `b` fails only while `a` counts."""
+    facts = {"a": date(2021, 1, 31), "c": date(2021, 5, 31)}
+    agreement = agreement_of({"a": None, "b": "a + 1 month", "c": None}, facts)
+    schedule = build_schedule(agreement, Scenario(choice=CountingChoice(month_end=MonthEnd.REJECT)))
+    found = spans(schedule, date(2020, 7, 1))
+    assert (found[0].first, found[-1].last) == (date.min, date(2021, 1, 30))
+    for day in (date(2021, 1, 31), date(2022, 1, 1)):
+        with pytest.raises(ScheduleError, match="February 2021 has no day 31"):
+            spans(schedule, day)
+
+
+def test_the_spans_begin_where_a_date_can_be_computed() -> None:
+    """Until `a` happened, `b` counts from its date, which has no corresponding day in February."""
+    agreement = agreement_of({"a": "2021-01-31", "b": "a + 1 month"}, {"a": date(2021, 3, 1)})
+    choice = CountingChoice(month_end=MonthEnd.REJECT)
+    schedule = build_schedule(agreement, Scenario(choice=choice, as_happened=True))
+    found = spans(schedule, date(2021, 7, 1))
+    assert (found[0].first, found[-1].last) == (date(2021, 3, 1), date.max)

@@ -10,6 +10,7 @@ from timeline.commands.shared.calendars import in_further_calendars, milestones_
 from timeline.commands.shared.command import Command
 from timeline.commands.shared.query import Query, format_and_alarm_options, query_options
 from timeline.commands.shared.results import Result
+from timeline.render.listings.heading import outlook
 from timeline.schedule.status import statuses
 
 if TYPE_CHECKING:
@@ -37,4 +38,6 @@ def show(query: Query, show: Callable[[Listing], str], calendars: Sequence[Calen
     """
     states = statuses(query.schedule, query.on)
     found, notes = milestones_in(query, states, calendars)
+    if not states:
+        notes = (*notes, outlook(states))
     return Result(show(found), notes=notes)

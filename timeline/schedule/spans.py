@@ -30,22 +30,39 @@ class Span(Struct, frozen=True):
     known: Schedule
 
 
-def spans(schedule: Schedule) -> list[Span]:
-    """Return the spans of all days, in order.
+def spans(schedule: Schedule, on: date) -> list[Span]:
+    """Return the spans of all days, in order: those around the day `on` on which each date is computed.
 
     What the program says about an agreement changes only on a day that is in it, is computed from it,
-    or follows such a day; or else it is a count of days.
+    or follows such a day; or else it is a count of days. Raises `TimelineError` if a date cannot be
+    computed as of the day `on` itself.
     """
     news = schedule.news
-    known = by_span(schedule, lambda one: one, news)
+    known = by_span(schedule, _each_dated, news)
+    known(on)
+    first, last = date.min, date.max
     days = days_in(schedule.agreement)
-    for begin in (date.min, *news):
-        for dated in known(begin).milestones.values():
+    for begin, following in zip((date.min, *news), (*news, None), strict=True):
+        try:
+            milestones = known(begin).milestones
+        except TimelineError:
+            if following is None or on < begin:
+                last = begin - timedelta(1)
+                break
+            first = following
+            continue
+        for dated in milestones.values():
             days |= days_in(dated.due)
     after = {day + timedelta(1) for day in days if day < date.max}
-    begins = sorted({date.min, *days, *after})
-    lasts = [*(day - timedelta(1) for day in begins[1:]), date.max]
+    begins = [first, *sorted(day for day in days | after if first < day <= last)]
+    lasts = [*(day - timedelta(1) for day in begins[1:]), last]
     return [Span(first, last, known(first)) for first, last in zip(begins, lasts, strict=True)]
+
+
+def _each_dated(schedule: Schedule) -> Schedule:
+    """Return the schedule. Raises `ScheduleError` if a date in it cannot be computed."""
+    schedule.chronological()
+    return schedule
 
 
 def by_span(

@@ -9,6 +9,7 @@ from timeline.dates.rolling import Roll
 from timeline.plain_text import shortened
 from timeline.render import words
 from timeline.schedule.agreement import Kind
+from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.status import DONE, TO_COME, Status, statuses
 
 if TYPE_CHECKING:
@@ -27,7 +28,12 @@ _GOAL, _EVENT, _CONDITIONAL = "*", "^", "+"
 def heading(schedule: Schedule, on: date) -> list[str]:
     """Return the lines above a table: the agreement, the `--on` day, the outlook, the assumptions."""
     states = statuses(schedule, on)
-    deadlines = [state.dated.due.deadline for state in states if state.dated.due]
+    # The day on which something happened that has no other date is not a deadline.
+    deadlines = [
+        state.dated.due.deadline
+        for state in states
+        if state.dated.due and state.dated.basis is not Basis.HAPPENED
+    ]
     last = (max(deadlines) - schedule.signed).days if deadlines else None
     agreement = schedule.agreement
     lines = [
@@ -52,10 +58,7 @@ def heading(schedule: Schedule, on: date) -> list[str]:
 
 
 def outlook(states: Sequence[MilestoneStatus]) -> str:
-    """Return what is next, and in how many days; the outcome if every deadline has passed.
-
-    The text is empty if there is no milestone.
-    """
+    """Return what is next, and in how many days; the outcome if every deadline has passed."""
     to_come = [state for state in states if state.status in TO_COME and state.dated.due]
     if to_come:
         first = min(to_come, key=lambda state: state.remaining or 0)
@@ -65,7 +68,7 @@ def outlook(states: Sequence[MilestoneStatus]) -> str:
         more = f"; {overdue} overdue" if overdue else ""
         return f"next: {_some(ids)}, {words.remaining(first)} ({due}){more}"
     if not states:
-        return ""
+        return "no milestones"
     if all(state.status is Status.UNDATED for state in states):
         return "no milestone has a date yet"
     void = any(state.status is Status.VOID for state in states)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.render.charts.page.parts import Asked, Count, Part, Piece, number, parts
+from timeline.render.charts.page.parts import Count, Part, Piece, ShownDay, number, parts
 from timeline.render.formats import json
 from timeline.render.listings import milestones
 
@@ -36,6 +36,7 @@ def data(name: str, history: History, on: date, rows: Iterable[Row]) -> dict[str
         "zone": history.known(on).agreement.tz,
         "first": number(history.first),
         "last": number(history.last),
+        "sliderStart": number(history.slider_start),
         "sliderEnd": number(history.slider_end),
         "order": [(number(day), names) for day, names in history.orders],
         "keys": ",".join(("agreement", "on", *milestones.KEYS)),
@@ -54,6 +55,6 @@ def _piece(piece: Piece) -> object:
     match piece:
         case Count(zero, down):
             return {"to" if down else "since": zero}
-        case Asked():
-            return {"asked": True}
+        case ShownDay():
+            return {"shown": True}
     return piece

@@ -1,4 +1,4 @@
-"""The chart as a self-contained web page, on which the day asked about can be chosen."""
+"""The chart as a self-contained web page, on which the day shown can be chosen."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def render(
     chooses; without scripts it stays as it is. Equal arguments give equal bytes. Raises
     `NoLevelsError` if `with_drawdown` is true for an agreement without a drawdown.
     """
-    history, page = History(recorded), Page(on)
+    history, page = History(recorded, on), Page(on)
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
@@ -77,6 +77,7 @@ def render(
             for tick in ticks(history.first, history.last, _LABELS)
         ],
         ends=(history.first, history.last),
+        days=history.days,
         signed=history.place(recorded.signed),
         on=history.place(on) if history.first <= on <= history.last else None,
         script=Markup(script),  # noqa: S704 - a file of this package

@@ -28,17 +28,21 @@ _NEAR = 0.25
 class History:
     """An agreement over all days; `first` and `last` are the ends of its time axis.
 
-    The slider goes from `first` to `slider_end`, which is after the end of the record.
+    `days` are the first and the last day that can be chosen: those around the day `on` on which all
+    dates can be computed. The slider goes from `slider_start` to `slider_end`, which is after the end
+    of the record.
     """
 
-    def __init__(self, recorded: Schedule) -> None:
+    def __init__(self, recorded: Schedule, on: date) -> None:
         self.recorded = recorded
-        self.spans = spans(recorded)
+        self.spans = spans(recorded, on)
+        self.days = (self.spans[0].first, self.spans[-1].last)
         self._begins = [span.first for span in self.spans]
         self._known = dict[date, Schedule]()
         self._states = dict[date, dict[str, MilestoneStatus]]()
         days = set(self._days())
-        self.first = min(days)
+        # At the last supported day the axis is a week long.
+        self.first = min(*days, date.max - timedelta(7))
         end = recorded.agreement.recorded_until
         length = max((max(days) - self.first).days, 7)
         if end and length < (end - self.first).days <= length * (1 + _NEAR):
@@ -48,7 +52,10 @@ class History:
         self.last = self.first + timedelta(after)
         # What was not done is said in other words after the end of the record.
         after_record = end + timedelta(1) if end and end < date.max else self.last
-        self.slider_end = max(self.last, after_record)
+        ends = (self.first, max(self.last, after_record))
+        self.slider_start, self.slider_end = (
+            min(max(end, self.days[0]), self.days[1]) for end in ends
+        )
 
     def place(self, day: date) -> float:
         """Return the place of a day on the axis in percent."""

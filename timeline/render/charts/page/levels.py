@@ -1,4 +1,4 @@
-"""The levels of a drawdown: those on the day asked about, and their drawing."""
+"""The levels of a drawdown: those on the day shown, and their drawing."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ class Drawdown:
     def _carried(
         self, level: Level, until: date | None, plan: DrawdownPlan, day: date
     ) -> Iterator[Line]:
-        """Yield an observed level that holds until a day, or the one asked about, by the ceilings over it."""
+        """Yield an observed level that holds until a day, or the one shown, by the ceilings over it."""
         last = until or day
         # A ceiling is not broken on its own day.
         changes = (step.day + timedelta(1) for step in plan.planned if level.day <= step.day < last)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from markupsafe import Markup
 
-from timeline.render.charts.page.parts import Asked, Count, Part, number
+from timeline.render.charts.page.parts import Count, Part, ShownDay, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +51,7 @@ class Page:
                 case Count(zero, down, unit):
                     name, days = "to" if down else "since", " data-unit" if unit else ""
                     found.append(f'<span data-{name}="{zero}"{days}>{piece.on(day)}</span>')
-                case Asked(weekday):
+                case ShownDay(weekday):
                     name = "weekday" if weekday else "iso"
                     found.append(f'<span data-day="{name}">{piece.on(day)}</span>')
                 case _:

@@ -10,6 +10,7 @@ const data = JSON.parse(byId("_data").textContent);
 const MILLISECONDS = 864e5;
 const numberOf = (text) => Date.parse(text) / MILLISECONDS;
 const isoOf = (day) => (Number.isInteger(day) ? new Date(day * MILLISECONDS).toISOString().slice(0, 10) : "");
+const canBeShown = (day) => isoOf(day) >= field.min && isoOf(day) <= field.max;
 const weekdayOf = (day) =>
   `${["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][new Date(day * MILLISECONDS).getUTCDay()]} ${isoOf(day)}`;
 
@@ -22,7 +23,7 @@ const counts = find("[data-to], [data-since]");
 const days = find("[data-day]");
 const lines = find("[data-line]").map((element) => ({ element, line: element.dataset.line.split(" ") }));
 const following = find("[data-follows]").map((element) => ({ element, ends: element.dataset.follows.split(" ") }));
-const asked = find("line.asked[data-follows]");
+const markers = find("line.as-of[data-follows]");
 const [field, slider, tip] = ["_day", "_slider", "_tip"].map(byId);
 const table = document.querySelector(".milestones");
 
@@ -58,7 +59,7 @@ function show(day) {
     if (!element.hidden) element.textContent = pace(line, day).toLocaleString("en");
   }
   const place = (100 * (day - data.first)) / (data.last - data.first);
-  for (const element of asked) element.toggleAttribute("hidden", place < 0 || place > 100);
+  for (const element of markers) element.toggleAttribute("hidden", place < 0 || place > 100);
   for (const { element, ends } of following) {
     if (element.hasAttribute("hidden")) continue;
     for (const end of ends) element.setAttribute(end, `${Math.min(Math.max(place, 0), 100)}%`);
@@ -83,8 +84,9 @@ function writeAddress() {
 function readAddress() {
   const parts = location.hash.slice(1).split("&");
   const days = parts.filter((part) => part.startsWith("on=")).map((part) => part.slice(3));
-  const [day] = days.filter((text) => /^\d{4}-\d\d-\d\d$/.test(text) && isoOf(numberOf(text)) === text);
-  if (day) show(numberOf(day));
+  const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && isoOf(numberOf(text)) === text;
+  const [day] = days.filter(isDay).map(numberOf).filter(canBeShown);
+  if (day !== undefined) show(day);
   // A link to a milestone keeps the day.
   else if (parts[0] && shown !== data.on) writeAddress();
   const bodies = [...(table?.tBodies ?? [])];
@@ -105,7 +107,7 @@ function today() {
 function fileOf(format) {
   const filled = (changes) =>
     last(changes, shown)
-      .map((piece) => (typeof piece === "string" ? piece : piece.asked ? isoOf(shown) : count(piece, shown)))
+      .map((piece) => (typeof piece === "string" ? piece : piece.shown ? isoOf(shown) : count(piece, shown)))
       .join("");
   const rows = last(data.order, shown).map((name) => filled(data.rows[name][format]));
   return format === "json"
@@ -133,7 +135,7 @@ function showTip({ target }) {
   tip.style.top = `${above < 0 ? box.bottom + 6 : above}px`;
 }
 
-slider.min = data.first;
+slider.min = data.sliderStart;
 slider.max = data.sliderEnd;
 slider.addEventListener("input", () => show(slider.valueAsNumber));
 slider.addEventListener("change", writeAddress);
@@ -145,13 +147,14 @@ byId("_today").addEventListener("click", () => {
   show(today());
   writeAddress();
 });
+byId("_today").disabled = !canBeShown(today());
 for (const button of find("[data-format]")) button.addEventListener("click", () => save(button.dataset.format));
 for (const event of ["pointerover", "focusin", "focusout"]) document.addEventListener(event, showTip);
 document.addEventListener("keydown", ({ key }) => {
   if (key === "Escape") tip.hidden = true;
 });
 addEventListener("hashchange", readAddress);
-byId("_asked").hidden = false;
+byId("_as-of").hidden = false;
 if (byId("_save")) byId("_save").hidden = false;
 show(data.on);
 readAddress();

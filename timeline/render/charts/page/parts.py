@@ -39,8 +39,8 @@ class Count(Struct, frozen=True):
         return words.count(count) if self.unit else str(count)
 
 
-class Asked(Struct, frozen=True):
-    """The day asked about, with its weekday or without."""
+class ShownDay(Struct, frozen=True):
+    """The day shown, with its weekday or without."""
 
     weekday: bool
 
@@ -49,7 +49,7 @@ class Asked(Struct, frozen=True):
         return words.weekday(day) if self.weekday else str(day)
 
 
-Piece = str | Count | Asked
+Piece = str | Count | ShownDay
 
 
 class Part(Struct, frozen=True):
@@ -137,9 +137,9 @@ def _pieces(first: date, before: str, last: date, after: str) -> tuple[Piece, ..
 
 def _changing(first: date, before: str, last: date, after: str) -> Piece | None:
     """Return the piece that is `before` on one day and `after` on another, if there is one."""
-    for asked in (Asked(weekday=True), Asked(weekday=False)):
-        if (asked.on(first), asked.on(last)) == (before, after):
-            return asked
+    for shown in (ShownDay(weekday=True), ShownDay(weekday=False)):
+        if (shown.on(first), shown.on(last)) == (before, after):
+            return shown
     counts = _COUNT.fullmatch(before), _COUNT.fullmatch(after)
     if not counts[0] or not counts[1] or bool(counts[0][2]) != bool(counts[1][2]):
         return None

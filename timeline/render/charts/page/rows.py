@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from datetime import date  # noqa: TC003 - fields of structures
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -21,10 +21,10 @@ from timeline.schedule.readings import OtherRules
 from timeline.schedule.spans import by_span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from timeline.render.charts.page.history import History
-    from timeline.render.listing import Listing
+    from timeline.render.listing import Listing, Section
     from timeline.schedule.agreement import Drawdown, Milestone
     from timeline.schedule.dated_milestone import DatedMilestone
     from timeline.schedule.spans import Span
@@ -163,21 +163,63 @@ class Rows:
         spans = history.spans_by(same)
         if not spans:
             return None
-        begins = [first for first, _ in spans]
-        explained = [self._explained(name, first, others(first)) for first in begins]
+        explained = [self._explained(name, first, others(first)) for first, _ in spans]
         # The explanation of the last span has the sections of all in order, but for rare ones.
-        keys = dict.fromkeys(key for each in reversed(explained) for key in each)
+        keys = dict.fromkeys(key for _, each in reversed(explained) for key in each)
+        begins = [first for first, _ in spans]
+        summary = parts(spans, lambda day: explained[bisect_right(begins, day) - 1][0])
+        return Why(
+            begins[0],
+            spans[-1][1],
+            [
+                summary,
+                *(self._parts(spans, [each.get(key) for _, each in explained]) for key in keys),
+            ],
+        )
 
-        def section(key: tuple[str, ...]) -> list[Part]:
-            return parts(spans, lambda day: explained[bisect_right(begins, day) - 1].get(key, ""))
-
-        return Why(begins[0], spans[-1][1], list(map(section, keys)))
-
-    def _explained(self, name: str, day: date, others: OtherRules) -> dict[tuple[str, ...], str]:
-        """Return the summary and the sections of an explanation as HTML, by the headings of columns."""
-        known, why = self._history.known(day), self._macros["why"]
+    def _explained(
+        self, name: str, day: date, others: OtherRules
+    ) -> tuple[str, dict[tuple[str, ...], Section]]:
+        """Return the summary of an explanation, and its sections by the headings of their columns."""
+        known = self._history.known(day)
         explained = explain(known, name, others)
-        found: dict[tuple[str, ...], str] = {("Why",): f"Why {words.due(explained.days)}"}
-        for section in explanation.parts(known, explained, {}):
-            found[tuple(column.heading for column in section.columns)] = why(section)
-        return found
+        sections = explanation.parts(known, explained, {})
+        found = {tuple(column.heading for column in each.columns): each for each in sections}
+        return f"Why {words.due(explained.days)}", found
+
+    def _parts(
+        self, spans: Sequence[tuple[date, date]], sections: Sequence[Section | None]
+    ) -> list[Part]:
+        """Return a section, given as it is in each span, as HTML.
+
+        Neighbouring spans in which it only gets more rows are one part, in which each row has the days
+        on which it is shown, so that many observed levels are not repeated for each of their days.
+        """
+        found: list[tuple[date, date, Section, list[date]]] = []
+        for (first, last), section in zip(spans, sections, strict=True):
+            if section is None:
+                continue
+            start, begins = first, [date.min] * len(section.cells)
+            if found and _goes_on(found[-1][2], section) and _follows(found[-1][1], first):
+                start, _, _, begins = found.pop()
+                begins += [first] * (len(section.cells) - len(begins))
+            found.append((start, last, section, begins))
+        why = self._macros["why"]
+        return [
+            Part(start, last, (why(section, [Part(day, date.max, ()) for day in begins]),))
+            for start, last, section, begins in found
+        ]
+
+
+def _follows(before: date, day: date) -> bool:
+    """Return whether the day is the one after another."""
+    return before + timedelta(1) == day
+
+
+def _goes_on(before: Section, after: Section) -> bool:
+    """Return whether a section is the one before it, with or without more rows at its end."""
+    return (
+        bool(before.cells) == bool(after.cells)
+        and list(before.heading) == list(after.heading)
+        and list(before.cells) == list(after.cells[: len(before.cells)])
+    )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Line(Struct, frozen=True):
-    """A line between two points, in percent; it ends on the day asked about if `right` is None."""
+    """A line between two points, in percent; it ends on the day shown if `right` is None."""
 
     look: str
     left: float

@@ -97,7 +97,9 @@ def render(chart: Chart, terminal: Terminal) -> str:
         # Beside the levels: an empty line, the unit, the axis, and the line below the chart.
         others = len(lines) + len(end) + bool(chart.bars) + 4
         height = terminal.height and terminal.height - others
-        lines += _levels(layout, chart.plan, height)
+        unit = Text(plain(chart.plan.unit), "bold").wrap(console, width)
+        lines += [*([Text()] if chart.bars else []), *unit]
+        lines += _levels(layout, chart.plan, height and height - len(unit) + 1)
     for line in [*lines, *end]:
         console.print(line, soft_wrap=True)
     return printed(console)
@@ -114,11 +116,7 @@ def _timeline(layout: _Layout) -> Iterator[Text]:
 
 def _levels(layout: _Layout, plan: DrawdownPlan, height: int | None) -> Iterator[Text]:
     """Yield the lines of the levels, above an axis."""
-    chart = layout.chart
-    if chart.bars:
-        yield Text()
-    yield Text(plain(plan.unit), "bold")
-    for label, strip in level_rows(chart, plan, layout.axis, height, layout.marks):
+    for label, strip in level_rows(layout.chart, plan, layout.axis, height, layout.marks):
         yield layout.line(label.rjust(layout.names), strip)
     labels, rule = _axis(layout)
     yield layout.line("", rule)
