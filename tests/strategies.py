@@ -15,9 +15,10 @@ from timeline.dates.calendars import Calendar
 from timeline.dates.closed_days import ClosedDays
 from timeline.dates.counting import Counting, CountingChoice, MonthEnd, StartDay
 from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import RESERVED_NAMES, Expression
+from timeline.dates.expressions import RESERVED_NAMES, Due, Expression
 from timeline.dates.periods import Period, Term
 from timeline.dates.rolling import Roll
+from timeline.dates.several import Several
 from timeline.schedule.agreement import Agreement, Milestone
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ law = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def agreement_of(
-    dues: Mapping[str, str | None],
+    dues: Mapping[str, str | Due | None],
     fulfilled: Mapping[str, date] | None = None,
     signed: date = date(2020, 2, 29),
     rules: Mapping[str, CountingChoice] | None = None,
@@ -41,7 +42,7 @@ def agreement_of(
         Milestone(
             id=name,
             title=name.title(),
-            due=Expression(due) if due else None,
+            due=Expression(due) if isinstance(due, str) else due,
             fulfilled=(fulfilled or {}).get(name),
             counting=(rules or {}).get(name, CountingChoice()),
         )
@@ -135,13 +136,16 @@ ids = st.from_regex(r"[a-z]([a-z0-9-]{0,8}[a-z0-9])?", fullmatch=True).filter(
     lambda one: one not in RESERVED_NAMES
 )
 expressions = st.builds(
-    expression_of, st.one_of(spans, ids), st.lists(items, max_size=4), before=st.booleans()
+    expression_of,
+    st.one_of(spans, ids, ids.map("actual {}".format)),
+    st.lists(items, max_size=4),
+    before=st.booleans(),
 )
 
 # Text that is nearly an expression: its tokens, in any order, with blanks here and there.
 _TOKENS = [
     "2020-02-29", "2020-08", "2020", "/", "0000", "9999-12-31", "signed", "today", "drawdown", "+", "-",
-    "9.5", "14", "0", "1.3", "99999999999", "months", "mo", "Days", "week", "y", "P1Y2M", "P", "P0.5D", ",", "before", "working days", "business", "day", "first of next month", "end of", "quarter", " ", "\t", "é",
+    "9.5", "14", "0", "1.3", "99999999999", "months", "mo", "Days", "week", "y", "P1Y2M", "P", "P0.5D", ",", "before", "actual", "working days", "business", "day", "first of next month", "end of", "quarter", " ", "\t", "é",
 ]  # fmt: skip
 texts = st.one_of(
     st.text(), st.lists(st.sampled_from(_TOKENS)).map("".join), st.lists(st.sampled_from(_TOKENS)).map(" ".join)
@@ -170,18 +174,37 @@ def dues(anchors: Sequence[str]) -> SearchStrategy[str]:
     return st.builds("{}{}{}".format, before, st.sampled_from(anchors), items)
 
 
+def rules_of(anchors: Sequence[str]) -> SearchStrategy[str | Several]:
+    """Return expressions that count from one of the anchors, and the later or earlier of several."""
+    some = st.lists(dues(anchors).map(Expression), min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        dues(anchors),
+        dues(anchors),
+        st.builds(Several, later=some),
+        st.builds(Several, earlier=some),
+    )
+
+
 @st.composite
 def agreements(draw: st.DrawFn) -> Agreement:
     """Return agreements whose milestones count from signing, one another, fixed dates or nothing."""
     names = draw(st.permutations([f"m{n}" for n in range(draw(st.integers(1, 6)))]))
     near = st.dates(date(2020, 1, 1), date(2021, 12, 31))
     expressions = {
-        name: draw(st.none() | dues(["signed", "2020-08", "2020-03-10", *names[:position]]))
+        name: draw(
+            st.none()
+            | rules_of(["signed", "2020-08", "2020-03-10", *_actual_or_not(names[:position])])
+        )
         for position, name in enumerate(names)
     }
     fulfilled = draw(st.dictionaries(st.sampled_from(names), near))
     rules = draw(st.dictionaries(st.sampled_from(names), choices, max_size=2))
     return agreement_of(dict(sorted(expressions.items())), fulfilled, rules=rules)
+
+
+def _actual_or_not(names: Sequence[str]) -> list[str]:
+    """Return the names, then each with `actual` before it."""
+    return [*names, *(f"actual {name}" for name in names)]
 
 
 def toml(value: object) -> str:
@@ -240,7 +263,10 @@ def _id(table: dict[str, object]) -> str:
 
 _ids = st.sampled_from(["a", "b", "c-1", "x" * 61])
 _days = st.dates() | st.just("2020-08-27")
-_dues = st.dates() | spans.map(str) | st.sampled_from(["signed + P14M", "a + 1.5 mo", "b", "c-1 - 3w", "before a, end of year", "a + 7 working days", "signed - 3 business days"])  # fmt: skip
+_dues = st.dates() | spans.map(str) | st.sampled_from(["signed + P14M", "a + 1.5 mo", "b", "c-1 - 3w", "before a, end of year", "actual b - 1 day", "a + 7 working days", "signed - 3 business days"])  # fmt: skip
+_several = st.dictionaries(
+    st.sampled_from(["later", "earlier"]), st.lists(_dues, max_size=3), max_size=2
+)
 _levels = st.integers(0, 2**63 - 1)
 _listed = st.just("text")
 _closed = ["sat", "SUN", "fri", "us-dc", "AF", "2020-08-30", "2020-12-23/2021-01-01", "2021", date(2020, 8, 27)]  # fmt: skip
@@ -255,14 +281,28 @@ _rules = _table(
 )
 _milestones = _table(
     {"id": _ids, "title": _words},
-    due=_dues,
+    due=_dues | _several,
+    decided=_days,
+    void_from=_days,
     also=st.lists(_dues, max_size=2),
-    kind=st.sampled_from(["goal", "commitment"]),
+    kind=st.sampled_from(["goal", "commitment", "event"]),
     level=_levels,
     source=_listed,
     fulfilled=_days,
     recorded_until=_days,
     counting=_rules,
+    amended=st.lists(
+        _table(
+            {
+                "decided": _days,
+                "due": _dues | _several | st.sampled_from(["+ 1 mo", "- 3 days", "-1 d"]),
+            },
+            by=_words,
+            source=_listed,
+            counting=_rules,
+        ),
+        max_size=2,
+    ),
     published=st.lists(_table({"date": _days, "by": _words}, source=_listed), max_size=2),
 )
 _drawdowns = _table(
@@ -277,7 +317,9 @@ documents: SearchStrategy[str] = _table(
         "source": st.lists(_table({"id": _listed, "title": _words}), min_size=1, max_size=1),
         "milestone": st.lists(_milestones, min_size=1, max_size=3, unique_by=_id),
     },
+    signed_label=_words,
     recorded_until=_days,
+    void_from=_days,
     parties=st.lists(_words, max_size=2),
     counting=_rules,
     drawdown=_drawdowns,

@@ -128,6 +128,7 @@ def test_a_json_document_records_the_query() -> None:
         "counting",
         "assumed",
         "as_happened",
+        "as_signed",
         "milestones",
     ]
     assert (document["assumed"], document["as_happened"]) == ({}, False)
@@ -177,6 +178,11 @@ KEYS = [
     "fulfilled_basis",
     "reached_by",
     "breach",
+    "decided",
+    "void_from",
+    "due_first_plan",
+    "slip_first_plan",
+    "amended",
 ]
 
 
@@ -191,7 +197,7 @@ def test_every_format_for_programs_has_the_same_keys() -> None:
         "2020-07-13,2020-07-13,135,12,12,met,drawdown=8600,2020-06-18,-25,"
         '"start_day=excluded; month_end=clamp; months_of=gregorian; '
         'roll=none; roll_fixed=false; closed=sat,sun",,"Part One, A.1",agreement,centcom,'
-        "Allied and coalition forces in proportion.,,,,recorded,,"
+        "Allied and coalition forces in proportion.,,,,recorded,,,,,2020-07-13,-25,"
     )
     assert drawdown in csv
 
@@ -274,8 +280,12 @@ def test_a_period_of_check_ends_with_the_calendar(tmp_path: Path, within: str, s
 
 def test_agreements_lists_the_bundled_agreements() -> None:
     lines = timeline("agreements", "-f", "csv").out.splitlines()
-    assert lines[0] == ("id,title,signed,milestone_count,met,late,unfulfilled,reached,unrecorded")
-    assert "doha-2020,Agreement for Bringing Peace to Afghanistan,2020-02-29,8,2,3,3,0,0" in lines
+    assert lines[0] == (
+        "id,title,signed,milestone_count,met,late,unfulfilled,reached,unrecorded,passed,void"
+    )
+    assert (
+        "doha-2020,Agreement for Bringing Peace to Afghanistan,2020-02-29,8,2,3,3,0,0,0,0" in lines
+    )
     assert [line.split(",")[0] for line in lines[1:]] == [
         "doha-2020",
         "egypt-israel-1979",

@@ -84,7 +84,7 @@ def in_shell(shell: str, code: str, *options: str) -> Transcript:
         (["-a", "geneva-1988", "com"], ["compare", "completion"]),
         (["--as-happened", "dat"], ["date"]),
         (["--as-h"], ["--as-happened"]),
-        (["compare", "--as"], ["--assume", "--as-happened"]),
+        (["compare", "--as"], ["--assume", "--as-happened", "--as-signed"]),
         (["-a", "geneva-1988", "compare", "--on", "1988-06-01", "--as-h"], ["--as-happened"]),
         (["--month-end", ""], ["clamp", "sticky", "overflow", "reject"]),
         (["date", "--month-end", "st"], ["sticky"]),

@@ -16,7 +16,7 @@ import msgspec
 import pytest
 
 import timeline as package
-from tests.readme import HELP, blocks
+from tests.readme import HELP, ROOT, blocks
 from tests.transcript import COMMAND, Transcript, clean_environment, in_process, timeline
 from timeline.cli import COMMANDS
 from timeline.commands.help import TOPICS
@@ -27,6 +27,7 @@ from timeline.render.help_page import render
 from timeline.render.terminal import Terminal
 from timeline.schedule.agreement import (
     Agreement,
+    Amended,
     Drawdown,
     Milestone,
     Observed,
@@ -132,10 +133,13 @@ def test_a_page_can_be_read_on_light_and_on_dark_grounds() -> None:
 # What the pages name
 
 
+SEVERAL = str(ROOT / "tests" / "agreements" / "valid" / "several.toml")
+AMENDED = str(ROOT / "tests" / "agreements" / "valid" / "amended.toml")
 FILE: dict[str, type[msgspec.Struct]] = {
     "The keys of the agreement": Agreement,
     "[[milestone]]": Milestone,
     "counting": CountingChoice,
+    "[[milestone.amended]]": Amended,
     "published": Published,
     "stated": Stated,
     "[drawdown]": Drawdown,
@@ -180,6 +184,7 @@ def test_one_file_of_the_manual_has_every_key() -> None:
         Agreement: [file],
         Milestone: milestones,
         CountingChoice: [file["counting"]],
+        Amended: [item for one in milestones for item in one.get("amended", ())],
         Published: [item for one in milestones for item in one.get("published", ())],
         Stated: [file["stated"]],
         Drawdown: [drawdown],
@@ -218,6 +223,10 @@ def test_every_column_of_a_table_has_its_row() -> None:
         ("compare", "--assume", "talks=2020-04-01"),
         ("drawdown",),
         ("explain", "withdrawal"),
+        ("explain", "out", "-a", SEVERAL),
+        ("explain", "end", "-a", SEVERAL),
+        ("compare", "-a", AMENDED),
+        ("explain", "withdrawal", "-a", AMENDED),
         ("agreements",),
     ]
     shown = set()

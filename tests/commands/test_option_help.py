@@ -85,7 +85,7 @@ def test_own_options_come_before_those_of_each_group(command: str) -> None:
     assert [options(found[heading]) for heading in SHARED] == [
         ["--agreement"],
         ["--on", "--tz"],
-        ["--assume", "--as-happened"],
+        ["--assume", "--as-happened", "--as-signed"],
         ["--start-day", "--month-end", "--months-of", "--roll", "--roll-fixed", "--closed"],
     ]
 

@@ -327,13 +327,15 @@ def test_any_table_is_an_agreement_or_faults_of_one_line(document: str) -> None:
     if agreement is None:
         return
     assert all(set(one.id) <= set(ID_CHARACTERS) for one in agreement.milestones)
+    day = date(2020, 7, 1)
+    known = [one for one in agreement.milestones if not one.decided or one.decided <= day]
     try:
-        found = statuses(build_schedule(agreement), date(2020, 7, 1))
+        found = statuses(build_schedule(agreement), day)
     except TimelineError as error:
         for line in str(error).split("\n"):
             _check_plain_line(line)
     else:
-        assert len(found) == len(agreement.milestones)
+        assert len(found) == len(known)
 
 
 @pytest.mark.parametrize(

@@ -25,11 +25,13 @@ BROKEN = sorted((HERE / "agreements" / "invalid").glob("*.toml"))
 BEYOND_A_SCHEMA = {
     "adjuster-misspelt",
     "also-names-nothing",
+    "amendments-out-of-time",
     "also-beyond-the-calendar",
     "beyond-the-calendar",
     "circle",
     "circle-of-one",
     "due-names-nothing",
+    "early-decisions",
     "every-weekday-closed",
     "due-with-a-time",
     "impossible-date",

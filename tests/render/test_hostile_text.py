@@ -44,9 +44,10 @@ def written(path: Path, payload: str) -> str:
     """Write an agreement with the text in every field that takes text, and return its path."""
     text = toml(payload)
     path.write_text(
-        f"title = {text}\nsigned = 2020-02-29\nparties = [{text}, {text}]\nnote = {text}\n"
+        f"title = {text}\nsigned = 2020-02-29\nsigned-label = {text}\nparties = [{text}, {text}]\nnote = {text}\n"
         f'[[milestone]]\nid = "a"\ntitle = {text}\ndue = 2020-07-01\ncondition = {text}\n'
         f'clause = {text}\nsource = "s"\nnote = {text}\nfulfilled-note = {text}\n'
+        f"amended = [{{ decided = 2020-03-01, due = 2020-07-01, by = {text}, note = {text} }}]\n"
         f'published = [{{ date = 2020-07-02, by = {text}, source = "s" }}]\n'
         f"[drawdown]\nunit = {text}\nbaseline = 1\nnote = {text}\n"
         f"observed = [{{ date = 2020-03-01, level = 1, note = {text} }}]\n"

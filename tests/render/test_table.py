@@ -244,7 +244,7 @@ def test_goals_and_conditions_have_marks_that_are_explained_below() -> None:
 @pytest.mark.parametrize(
     ("on", "expected"),
     [
-        ("2020-02-01", ["28 days before signing", "next: prisoners and talks, in 38 days (Tue 2020-03-10)"]),
+        ("2020-02-01", ["28 days before it was signed", "next: prisoners and talks, in 38 days (Tue 2020-03-10)"]),
         ("2020-07-01", ["day 123 of 425", "next: bases, in 12 days (Mon 2020-07-13); 4 overdue"]),
         ("2020-08-27", ["day 180 of 425", "next: sanctions, today (Thu 2020-08-27); 4 overdue"]),
         ("2021-04-30", [
@@ -307,7 +307,7 @@ def test_a_last_deadline_before_signing_has_no_negative_number(tmp_path: Path) -
         'title = "T"\nsigned = 2020-01-01\n[[milestone]]\nid = "a"\ntitle = "A"\ndue = 2019-12-30\n'
     )
     out = timeline("-a", str(path), "--on", "2020-01-02").out
-    assert out.splitlines()[1].endswith(" · day 1, the last deadline was 2 days before signing")
+    assert out.splitlines()[1].endswith(" · day 1, the last deadline was 2 days before it was signed")
 
 
 def test_where_only_ascii_can_be_shown_the_heading_is_ascii() -> None:

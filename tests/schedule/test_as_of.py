@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,8 @@ def without_later(document: Document, day: date) -> Document:
     until_the_day(kept, day)
     kept["milestone"] = []
     for milestone in document.get("milestone", []):
+        if milestone.get("decided", date.min) > day:
+            continue
         later = milestone.get("fulfilled", date.min) > day
         one = {
             key: value
@@ -48,6 +50,8 @@ def without_later(document: Document, day: date) -> Document:
             if not (later and key.startswith("fulfilled"))
         }
         until_the_day(one, day)
+        if "amended" in one:
+            one["amended"] = [each for each in one["amended"] if each["decided"] <= day]
         if "published" in one:
             one["published"] = [each for each in one["published"] if is_known(each)]
         kept["milestone"].append(one)
@@ -67,7 +71,9 @@ def without_later(document: Document, day: date) -> Document:
 
 
 def until_the_day(table: Document, day: date) -> None:
-    """Shorten the record of a table that ends after the day."""
+    """Shorten the record of a table that ends after the day, and leave out a later end of its force."""
+    if table.get("void-from", date.min) > day:
+        del table["void-from"]
     if "recorded-until" in table:
         table["recorded-until"] = min(table["recorded-until"], day)
 
@@ -91,9 +97,10 @@ def write(folder: Path, document: Document) -> str:
     return str(path)
 
 
-def answers(path: str, day: date, *options: str) -> Iterator[tuple[tuple[str, ...], Transcript]]:
+def answers(
+    path: str, ids: list[str], day: date, *options: str
+) -> Iterator[tuple[tuple[str, ...], Transcript]]:
     """Yield what each command answers for the day in each format, with its arguments."""
-    ids = [one["id"] for one in tomllib.loads(Path(path).read_text(encoding="utf-8"))["milestone"]]
     questions: list[tuple[str, ...]]
     questions = [(command, "-f", name) for command in LISTING for name in FORMATS]
     questions += [("explain", name, "-f", kind) for name in ids for kind in ("table", "json")]
@@ -103,6 +110,7 @@ def answers(path: str, day: date, *options: str) -> Iterator[tuple[tuple[str, ..
 
 
 near = st.dates(date(2020, 1, 1), date(2021, 6, 30))
+after = st.dates(date(2020, 2, 29), date(2021, 6, 30))
 some_rules = st.fixed_dictionaries(
     {"roll": st.sampled_from(["following", "onward"])},
     optional={
@@ -113,10 +121,33 @@ some_rules = st.fixed_dictionaries(
 some_sources = st.sampled_from(["early", "late", "undated"])
 
 
+def amendments(
+    first: date, last: date, anchors: Sequence[str]
+) -> st.SearchStrategy[list[Document]]:
+    """Return amendments decided from the first day to the last."""
+    one = st.fixed_dictionaries(
+        {
+            "decided": st.dates(first, last),
+            "due": dues(["signed", "2020-12", *anchors])
+            | st.sampled_from(["+ 1 month", "- 10 days"]),
+        },
+        optional={"counting": some_rules, "source": some_sources, "by": st.just("X")},
+    )
+    return st.lists(one, max_size=3, unique_by=lambda each: each["decided"])
+
+
+def some_dues(anchors: list[str]) -> st.SearchStrategy[object]:
+    """Return an expression, or the later or earlier of two."""
+    two = st.lists(dues(anchors), min_size=2, max_size=2)
+    which = st.sampled_from(["later", "earlier"])
+    return dues(anchors) | st.builds(lambda key, some: {key: some}, which, two)
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """Return the tables of an agreement in which much has happened, was observed and published."""
-    milestones = []
+    milestones: list[Document] = []
+    decided: date | None = None
     for position, name in enumerate(IDS):
         published = st.fixed_dictionaries(
             {"date": near, "by": st.just("X")}, optional={"source": some_sources, "on": near}
@@ -124,21 +155,33 @@ def documents(draw: st.DrawFn) -> Document:
         table = st.fixed_dictionaries(
             {"id": st.just(name), "title": st.just(name.upper())},
             optional={
-                "due": dues(["signed", "2020-08", *IDS[:position]]),
+                "due": some_dues(
+                    ["signed", "2020-08", *IDS[:position], "actual a"][: 2 + 2 * position]
+                ),
+                "kind": st.sampled_from(["commitment", "event"]),
                 "fulfilled": near,
                 "recorded-until": near,
+                "void-from": after,
                 "level": st.integers(0, 9),
                 "source": some_sources,
                 "published": st.lists(published, max_size=2),
             },
         )
-        milestone = draw(table)
+        milestone: Document = draw(table)
         if "fulfilled" in milestone:
             milestone |= {"fulfilled-source": draw(some_sources), "fulfilled-note": "N"}
+        # Each counts only from those before it, which are decided before it.
+        if decided or draw(st.booleans()):
+            decided = max([decided or date.min, draw(after)])
+            milestone["decided"] = decided
+        last: date = milestone.get("fulfilled", date(2021, 6, 30))
+        if (first := decided or date(2020, 2, 29)) <= last:
+            milestone["amended"] = draw(amendments(first, last, IDS[:position]))
         milestones.append(milestone)
     levels = st.fixed_dictionaries({"date": near, "level": st.integers(0, 12)})
     observed = draw(st.lists(levels, max_size=3, unique_by=lambda one: one["date"]))
-    recorded = draw(st.fixed_dictionaries({}, optional={"recorded-until": near}))
+    optional = {"recorded-until": near, "void-from": after}
+    recorded = draw(st.fixed_dictionaries({}, optional=optional))
     return {
         "title": "A peace",
         "signed": date(2020, 2, 29),
@@ -168,7 +211,8 @@ def test_every_answer_is_that_of_a_file_without_the_later_facts(
     whole = write(tmp_path / "whole", document)
     cut = write(tmp_path / "cut", without_later(document, day))
     assert as_of(timeline.load(whole), day) == timeline.load(cut)
-    pairs = zip(answers(whole, day, *options), answers(cut, day, *options), strict=True)
+    both = (answers(path, list(IDS), day, *options) for path in (whole, cut))
+    pairs = zip(*both, strict=True)
     for (question, found), (_, expected) in pairs:
         assert found == expected, question
 

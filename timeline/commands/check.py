@@ -20,6 +20,7 @@ from timeline.dates.counting import Counting
 from timeline.dates.periods import Period, Term, count
 from timeline.errors import CalendarEndError
 from timeline.render.listings import milestones
+from timeline.schedule.agreement import Kind
 from timeline.schedule.status import TO_COME, MilestoneStatus, Status, breach_of_baseline, statuses
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ def check(
       timeline check drawdown --within "30 days" --quiet
 
     The exit status is 0 if there is none. A milestone is not overdue on the day of its deadline. It is
-    in breach if the last observed level is above the ceiling that it sets. Without IDs, all milestones
-    are checked, and the level on the day of signing.
+    in breach if the last observed level is above the ceiling that it sets. An event is never due. Without
+    IDs, all milestones are checked, and the level on the day of signing.
     """
     schedule, on = query.schedule, query.on
     nearest, notes = 0, list[str]()
@@ -72,6 +73,10 @@ def check(
         offenders.insert(0, breach)
     undated = [state.dated.milestone.id for state in states if state.status is Status.UNDATED]
     notes += [f"{name}: has no date yet, not checked" for name in undated if name in ids]
+    events = [state.dated.milestone.id for state in states if _is_event(state)]
+    notes += [
+        f"{name}: an event, which is never due, not checked" for name in events if name in ids
+    ]
     text = "" if quiet else show(milestones.listing(query.name, schedule, on, offenders))
     return Result(text, NO if offenders else YES, () if quiet else tuple(notes))
 
@@ -93,4 +98,11 @@ def _offends(state: MilestoneStatus, nearest: int) -> bool:
     """Return whether a milestone is overdue, unrecorded or in breach, or due in under `nearest` days."""
     if state.breach or state.status in {Status.OVERDUE, Status.UNRECORDED}:
         return True
+    if _is_event(state):
+        return False
     return state.status in TO_COME and state.remaining is not None and state.remaining < nearest
+
+
+def _is_event(state: MilestoneStatus) -> bool:
+    """Return whether a milestone is an event, which is never due."""
+    return state.dated.milestone.kind is Kind.EVENT

@@ -90,8 +90,9 @@ def _line_evaluator(schedule: Schedule, text: str) -> Callable[[str], str]:
     expression = schedule.read(text)
     expression.resolve(schedule.names)  # an unknown name is one error, not one for each line
     counted = schedule.only([expression.name] if expression.name else [])
-    deadline = by_span(counted, lambda known: known.evaluate(expression).deadline)
-    if not counted.facts:
+    facts = counted.facts_for(expression)
+    deadline = by_span(counted, lambda known: known.evaluate(expression).deadline, facts)
+    if not facts:
         # An error that is the same on every day is raised here, once, and not for each line.
         deadline(date.min)
 

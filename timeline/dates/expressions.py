@@ -3,7 +3,8 @@
 An example is `signed + 14 months`. The grammar is:
 
     expression  = ["before"] anchor { ("+" | "-") period | "," adjuster }     at most 20 of these
-    anchor      = a day | today | yesterday | tomorrow | signed | a milestone's id | an imprecise date
+    anchor      = a day | today | yesterday | tomorrow | signed | an imprecise date
+                | ["actual"] a milestone's id
     adjuster    = first of next month | end of month | end of quarter | end of year
 
 `-` needs a space on both sides, because ids and dates contain hyphens; `+` and `,` need none.
@@ -40,7 +41,8 @@ CLOCK_NAMES = ("today", "yesterday", "tomorrow")
 # The names that an expression may count from in every agreement.
 ANCHOR_NAMES = ("signed", *CLOCK_NAMES)
 # The words that no milestone may have as its id.
-RESERVED_NAMES = (*ANCHOR_NAMES, Adjuster.BEFORE.value, "actual")
+ACTUAL = "actual"
+RESERVED_NAMES = (*ANCHOR_NAMES, Adjuster.BEFORE.value, ACTUAL)
 
 _MOST_ITEMS = 20
 # No adjuster begins with a digit, so the comma in "9,5 months" belongs to the number, and that in
@@ -48,15 +50,63 @@ _MOST_ITEMS = 20
 # it is found three times faster.
 _OPERATOR = re.compile(r"\+|,(?! ?[0-9])| -(?: |$)")
 _BEFORE = re.compile(r"before(?: |$)", re.IGNORECASE)
+_ACTUAL_PREFIX = f"{ACTUAL} "
+_ACTUAL = re.compile(rf"{ACTUAL}(?: |$)", re.IGNORECASE)
 # Text that cannot be an id and may be a date, also one of an EDTF level that is not supported.
 _DATE_LIKE = re.compile(r"[0-9.][0-9./~?%X-]*")
 
 
-class Expression:
+class NewDue:
+    """What gives a deadline, or moves one: a `Due`, or a period from the deadline before.
+
+    Not a Struct or dataclass: msgspec would expect a table in the file instead of text.
+    """
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        @property
+        def text(self) -> str:
+            """The text that people read."""
+
+        @property
+        def names(self) -> tuple[str, ...]:
+            """The names that it counts from."""
+
+        @property
+        def is_fixed_day(self) -> bool:
+            """Whether it is only a date of one day."""
+
+        @property
+        def is_actual(self) -> bool:
+            """Whether it counts from the day on which a milestone happened."""
+
+        @property
+        def has_working_days(self) -> bool:
+            """Whether it counts working days."""
+
+        def evaluate(self, names: Mapping[str, DayRange | None], counting: Counting) -> DayRange:
+            """Return the days that are meant, before any roll."""
+
+        def decided(self, names: Mapping[str, DayRange | None], counting: Counting) -> Expression:
+            """Return the expression that gives the deadline."""
+
+        def rolls(self, counting: Counting) -> bool:
+            """Return whether the deadline is rolled if it is closed."""
+
+
+class Due(NewDue):
+    """What gives a due date: an expression, or several of which the later or the earlier counts."""
+
+    __slots__ = ()
+
+
+class Expression(Due):
     """An anchor, the items applied to it, and whether the day before the result is meant.
 
     `text` is the expression as written. `anchor` is a range of days, or a name that is looked up when
-    the expression is evaluated. `items` are the terms and adjusters in order. Expressions with the
+    the expression is evaluated: an id, or `actual` and an id. `items` are the terms and adjusters in order. Expressions with the
     same meaning are equal, however they are written. Raises `ExpressionError` for text that cannot be
     parsed.
 
@@ -64,9 +114,9 @@ class Expression:
     Expression('drawdown + 9 months 15 days, end of month')
     """
 
-    # Not a Struct or dataclass: msgspec would expect a table in the file instead of text.
     __slots__ = ("anchor", "before", "items", "text")
 
+    text: str
     anchor: DayRange | str
     before: bool
     items: tuple[Term | Adjuster, ...]
@@ -95,6 +145,25 @@ class Expression:
             return value
         return cls(value if isinstance(value, str) else as_day(value).isoformat())
 
+    @classmethod
+    def after_deadline(cls, text: str) -> Expression:
+        """Return the expression of periods alone, such as `+ 24 months`.
+
+        It counts from the name `""`, the deadline before, of which `names` must have the days.
+        """
+        line = " ".join(str.split(text))
+        found = cls.__new__(cls)
+        found.text, found.before, found.anchor = text, False, ""
+        try:
+            # An operator has a space before it.
+            found.items = _items(f" {line}")
+        except ExpressionError as error:
+            where = f"{quoted(error.text)}: " if error.text else ""
+            raise ExpressionError(text, f"{where}{error.problem}") from None
+        if not found.items or not _OPERATOR.match(f" {line}"[line[0] == "+" :]):
+            raise ExpressionError(text, f'a space is missing after "-"; write - {line[1:]}')
+        return found
+
     @property
     def is_fixed_day(self) -> bool:
         """Whether the expression is only a date of one day."""
@@ -108,22 +177,40 @@ class Expression:
     @property
     def name(self) -> str | None:
         """The name that the expression counts from, None if it counts from a date."""
-        return self.anchor if isinstance(self.anchor, str) else None
+        return self.anchor.removeprefix(_ACTUAL_PREFIX) if isinstance(self.anchor, str) else None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name that the expression counts from, if any."""
+        return (self.name,) if self.name else ()
+
+    def decided(self, names: Mapping[str, DayRange | None], counting: Counting) -> Expression:  # noqa: ARG002
+        """Return the expression itself."""
+        return self
+
+    @property
+    def is_actual(self) -> bool:
+        """Whether the expression counts from the day on which a milestone happened."""
+        return isinstance(self.anchor, str) and self.anchor.startswith(_ACTUAL_PREFIX)
 
     def resolve(self, names: Mapping[str, DayRange | None]) -> DayRange:
         """Return the days of the anchor; `names` maps each name to its days, None if undated.
 
+        The name `actual X` is in `names` if X is known to have happened; else the days are those of X.
         Raises `UnknownNameError` and `UndatedError`.
         """
         if isinstance(self.anchor, DayRange):
             return self.anchor
-        if self.anchor not in names:
-            if self.anchor in CLOCK_NAMES:
-                raise ExpressionError(self.text, f'"{self.anchor}" needs a current date')
-            raise UnknownNameError(self.text, self.anchor, names)
-        days = names[self.anchor]
+        name = self.anchor
+        if name not in names:
+            name = name.removeprefix(_ACTUAL_PREFIX)
+        if name not in names:
+            if name in CLOCK_NAMES:
+                raise ExpressionError(self.text, f'"{name}" needs a current date')
+            raise UnknownNameError(self.text, name, [each for each in names if " " not in each])
+        days = names[name]
         if days is None:
-            raise UndatedError(self.text, self.anchor)
+            raise UndatedError(self.text, name)
         return days
 
     def evaluate(self, names: Mapping[str, DayRange | None], counting: Counting) -> DayRange:
@@ -157,8 +244,8 @@ class Expression:
     def rolled(self, days: DayRange, counting: Counting) -> DayRange:
         """Return `days`, which this expression means, with the deadline rolled under `counting`.
 
-        Neither `signed`, the words of the clock nor an expression with `before` is rolled; a fixed
-        date, to which nothing is applied, only under `roll_fixed`. The last period gives the
+        Neither `signed`, the words of the clock, `actual X` nor an expression with `before` is rolled;
+        a fixed date, to which nothing is applied, only under `roll_fixed`. The last period gives the
         direction, forward if there is none. The deadline of several days is only rolled forward.
 
         Raises `ExpressionError` outside the calendar.
@@ -175,7 +262,9 @@ class Expression:
         """Return whether the day that the expression means is rolled if it is closed."""
         if counting.roll is Roll.NONE or self.before:
             return False
-        if self.is_anchor and (self.name in ANCHOR_NAMES or not counting.roll_fixed):
+        if self.is_anchor and (
+            self.is_actual or self.name in ANCHOR_NAMES or not counting.roll_fixed
+        ):
             return False
         return counting.roll is Roll.ONWARD or self._direction > 0
 
@@ -213,7 +302,7 @@ class Expression:
         """Return the expression in its normal form, which `Expression` accepts."""
         before = f"{Adjuster.BEFORE} " if self.before else ""
         items = [f", {item}" if isinstance(item, Adjuster) else f" {item}" for item in self.items]
-        return "".join([before, str(self.anchor), *items])
+        return "".join([before, str(self.anchor), *items]).strip()
 
     def __repr__(self) -> str:
         """Return the class and the normal form."""
@@ -267,9 +356,11 @@ def _without_before(text: str) -> tuple[bool, str]:
 
 
 def _anchor(text: str) -> DayRange | str:
-    """Return the days of a date, or the name unchanged."""
+    """Return the days of a date, or the name unchanged; before it `actual` in small letters."""
     if _DATE_LIKE.fullmatch(text):
         return DayRange.parse(text)
+    if _ACTUAL.match(text):
+        return _actual(text[len(_ACTUAL_PREFIX) :])
     if " " in text:
         # Imported here because only errors need it.
         from timeline.dates.guesses import count_meant, dates_meant
@@ -283,6 +374,16 @@ def _anchor(text: str) -> DayRange | str:
             "signed + 14 months",
         )
     return text
+
+
+def _actual(name: str) -> str:
+    """Return the name for the day on which the milestone with the id `name` happened."""
+    if not name:
+        raise ExpressionError("", f'nothing after "{ACTUAL}"; use a milestone\'s id')
+    if name in RESERVED_NAMES or " " in name or _DATE_LIKE.fullmatch(name):
+        problem = f'{quoted(name)} is not a milestone; "{ACTUAL}" needs a milestone\'s id'
+        raise ExpressionError("", problem)
+    return _ACTUAL_PREFIX + name
 
 
 # Cached because streams hold many expressions with the same items. The cache is small because a text

@@ -15,7 +15,8 @@ import msgspec
 from msgspec import UNSET, Meta, Struct
 
 from timeline.dates.closed_days import ClosedDays
-from timeline.dates.expressions import Expression
+from timeline.dates.expressions import Due, Expression, NewDue
+from timeline.dates.several import Several
 from timeline.errors import ClosedDaysError, ExpressionError, MissingLibraryError, nearest
 from timeline.plain_text import plain, quoted, shortened
 
@@ -85,6 +86,12 @@ def item(path: str, position: int, identity: object) -> str:
 def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
     """Return `raw` as `kind`; if it is invalid, return UNSET and append the fault to `faults`."""
     bare = _bare(kind)
+    if bare is Due or (bare is NewDue and not _is_period(raw)):
+        found = len(faults)
+        due = _read_value(raw, Several if isinstance(raw, dict) else Expression, faults, path)
+        # Of a table in which nothing is valid, what it lacks is not another fault.
+        is_empty = isinstance(due, Several) and not due.expressions
+        return UNSET if is_empty and len(faults) > found else due
     if isinstance(bare, type) and issubclass(bare, Struct):
         if isinstance(raw, dict):
             return read_table(raw, bare, faults, path)
@@ -116,13 +123,23 @@ def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
     return UNSET
 
 
+def _is_period(raw: object) -> bool:
+    """Return whether a new deadline is a period from the one before."""
+    return isinstance(raw, str) and raw.lstrip().startswith(("+", "-"))
+
+
 def _identity(raw: object) -> object:
     """Return the id of an array's item, None if it has none."""
     return raw.get("id") if isinstance(raw, dict) else None
 
 
-def _decode(kind: type, raw: object) -> Expression | ClosedDays:
-    """Return the expression in a text or a TOML date, or the closed days in an array."""
+def _decode(kind: type, raw: object) -> Due | ClosedDays:
+    """Return the expression in a text or a TOML date, several in a table, or an array's closed days."""
+    if kind is NewDue and isinstance(raw, str) and _is_period(raw):
+        return Expression.after_deadline(raw)
+    if kind in {Due, NewDue}:
+        several: Due = convert(raw, Several if isinstance(raw, dict) else Expression)
+        return several
     if kind is ClosedDays and isinstance(raw, list):
         return ClosedDays.of(raw, "file")
     if kind is Expression and isinstance(raw, date) and not isinstance(raw, datetime):
@@ -149,7 +166,7 @@ def _expected(kind: Any) -> str:
         return str(metas[0].description)
     if get_origin(kind) in {Union, UnionType}:
         return _expected(get_args(kind)[0])
-    if kind is Expression:
+    if kind in {Expression, Due, NewDue}:
         return EXPRESSION
     if kind is ClosedDays:
         return CLOSED_DAYS

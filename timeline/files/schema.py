@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from timeline.dates.closed_days import ClosedDays
+from timeline.dates.expressions import Due, Expression
 from timeline.files.faults import CLOSED_DAYS, EXPRESSION
 from timeline.schedule.agreement import Agreement
 
@@ -15,6 +16,30 @@ _EXPRESSION = {
     "minLength": 1,
     "description": EXPRESSION,
     "examples": ["2020-08-27", "2020-08", "signed + 14 months", "drawdown + 60 days, end of month"],
+}
+
+_PERIOD = {
+    "type": "string",
+    "pattern": r"^\s*[+-]",
+    "description": "a period from the deadline before",
+    "examples": ["+ 24 months", "- 10 days"],
+}
+
+_SEVERAL = {
+    "type": "object",
+    "properties": {
+        which: {
+            "type": "array",
+            "items": _EXPRESSION,
+            "minItems": 1,
+            "description": f"the {which} of these expressions counts",
+        }
+        for which in ("later", "earlier")
+    },
+    "additionalProperties": False,
+    "minProperties": 1,
+    "maxProperties": 1,
+    "description": "the later or the earlier of several expressions",
 }
 
 _CLOSED_DAYS = {
@@ -36,8 +61,12 @@ def agreement_schema() -> dict[str, Any]:
 
 
 def _schema_of(kind: type) -> dict[str, Any]:
-    """Return the schema of an expression or of closed days, types that msgspec does not know."""
-    return _CLOSED_DAYS if kind is ClosedDays else _EXPRESSION
+    """Return the schema of expressions or of closed days, types that msgspec does not know."""
+    if kind is ClosedDays:
+        return _CLOSED_DAYS
+    if kind is Expression:
+        return _EXPRESSION
+    return {"anyOf": [_EXPRESSION, _SEVERAL] if kind is Due else [_EXPRESSION, _SEVERAL, _PERIOD]}
 
 
 def _without_null(schema: object) -> Any:  # noqa: ANN401 - as deep as JSON goes

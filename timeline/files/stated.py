@@ -40,7 +40,7 @@ def disagreements(schedule: Schedule) -> Iterator[Fault]:
 
     A date that the calendar's library does not support is not checked.
     """
-    due = {dated.milestone.id: dated.due for dated in schedule.chronological()}
+    due = {dated.milestone.id: dated.due for dated in schedule.as_signed().chronological()}
     agreement = schedule.agreement
     if agreement.stated:
         yield from _disagreeing("stated", agreement.stated, agreement.signed)

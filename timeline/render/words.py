@@ -44,8 +44,12 @@ def time_of_day(at: str, zone: str | None) -> str:
 
 
 def kind(milestone: Milestone) -> str:
-    """Return that a milestone is a goal, in words; nothing for a commitment."""
-    return "goal: an aim, not a commitment" if milestone.kind is Kind.GOAL else ""
+    """Return that a milestone is a goal or an event, in words; nothing for a commitment."""
+    kinds = {
+        Kind.GOAL: "goal: an aim, not a commitment",
+        Kind.EVENT: "event: it comes by itself or is nobody's duty, and is never overdue",
+    }
+    return kinds.get(milestone.kind or Kind.COMMITMENT, "")
 
 
 def source(document: Source) -> str:
@@ -63,6 +67,8 @@ def rule(dated: DatedMilestone) -> str:
     if expression is None:
         return "none given"
     text = "fixed date" if expression.is_fixed_day else expression.text
+    if dated.amended:
+        text = f"amended {dated.amended.decided}, {text}"
     if dated.basis is Basis.ASSUMED:
         text = f"assumed, {expression.text}"
     return f"{text}; rolled from {dated.unrolled.deadline}" if dated.unrolled else text
@@ -92,8 +98,8 @@ def remaining(state: MilestoneStatus) -> str:
     whether a level above its own was observed since.
     """
     left = state.remaining
-    if left is None:
-        return "no date yet"
+    if left is None or state.void_from:
+        return f"void from {state.void_from}" if state.void_from else "no date yet"
     match state.status:
         case Status.PENDING if state.remaining_earliest != left:
             return f"in {state.remaining_earliest} to {count(left)}"
@@ -109,6 +115,8 @@ def remaining(state: MilestoneStatus) -> str:
             text = f"{count(-left)} overdue"
         case Status.UNRECORDED:
             text = _NOT_RECORDED
+        case Status.PASSED:
+            text = _passed(state)
         case _:
             text = _done(state)
     return f"{text}, in breach" if state.breach else text
@@ -123,6 +131,8 @@ def happened(state: MilestoneStatus, show: Callable[[date], str] = weekday) -> s
         return show(state.fulfilled)
     if state.reached_by:
         return f"by {show(state.reached_by)}"
+    if state.status is Status.PASSED:
+        return "passed"
     return _NOT_RECORDED if state.status is Status.UNRECORDED else "not happened"
 
 
@@ -135,8 +145,8 @@ def outcome(states: Iterable[MilestoneStatus]) -> str:
 
 # What was done, what was not, and what is still to come.
 _ORDER = (
-    *(Status.MET, Status.LATE, Status.REACHED),
-    *(Status.OVERDUE, Status.UNRECORDED),
+    *(Status.MET, Status.LATE, Status.REACHED, Status.PASSED),
+    *(Status.OVERDUE, Status.UNRECORDED, Status.VOID),
     *(Status.DUE, Status.OPEN, Status.PENDING, Status.UNDATED),
 )
 
@@ -153,6 +163,13 @@ def _outcome(state: MilestoneStatus) -> str:
         case _ if state.breach and state.status in DONE:
             return "in breach"
     return str(state.status)
+
+
+def _passed(state: MilestoneStatus) -> str:
+    """Return how long ago an event was, or how far from its date it happened."""
+    if state.fulfilled:
+        return "happened" if not state.slip else f"happened {shift(state.slip)}"
+    return f"{count(-state.remaining)} ago" if state.remaining else "today"
 
 
 def _not_done(recorded_until: date) -> str:

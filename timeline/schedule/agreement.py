@@ -11,7 +11,7 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 
 from timeline.dates.counting import CountingChoice
-from timeline.dates.expressions import Expression
+from timeline.dates.expressions import Due, Expression, NewDue
 
 Text = Annotated[str, Meta(min_length=1, description="text")]
 Day = Annotated[date, Meta(description="a date, YYYY-MM-DD")]
@@ -48,10 +48,11 @@ Id = Annotated[
 
 
 class Kind(StrEnum):
-    """How binding a milestone is."""
+    """How binding a milestone is. An event comes by itself or is nobody's duty."""
 
     COMMITMENT = "commitment"
     GOAL = "goal"
+    EVENT = "event"
 
 
 class Table(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -81,12 +82,25 @@ class Stated(Table, frozen=True):
     solar_hijri: StatedDay | None = None
 
 
+class Amended(Table, frozen=True):
+    """A deadline that was moved, known from the day `decided` on."""
+
+    decided: Day
+    due: NewDue
+    counting: CountingChoice = CountingChoice()
+    by: Text | None = None
+    source: SourceId | None = None
+    note: Text | None = None
+
+
 class Milestone(Table, frozen=True):
     """Something that the agreement says will be done, and when it is due."""
 
     id: Id
     title: Text
-    due: Expression | None = None
+    due: Due | None = None
+    decided: Day | None = None
+    void_from: Day | None = None
     at: TimeOfDay | None = None
     also: tuple[Expression, ...] = ()
     kind: Kind | None = None
@@ -99,9 +113,21 @@ class Milestone(Table, frozen=True):
     fulfilled_note: Text | None = None
     recorded_until: Day | None = None
     counting: CountingChoice = CountingChoice()
+    amended: tuple[Amended, ...] = ()
     published: tuple[Published, ...] = ()
     stated: Stated | None = None
     note: Text | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that its due date and amendments count from."""
+        dues = (self.due, *(amended.due for amended in self.amended))
+        return tuple(name for due in dues if due for name in due.names)
+
+    @property
+    def amendments(self) -> list[Amended]:
+        """The amendments in the order in which they were decided."""
+        return sorted(self.amended, key=lambda amended: amended.decided)
 
 
 class Observed(Table, frozen=True):
@@ -138,7 +164,9 @@ class Agreement(Table, frozen=True):
 
     title: Text
     signed: Day
+    signed_label: Text = "signed"
     recorded_until: Day | None = None
+    void_from: Day | None = None
     tz: Zone | None = None
     parties: tuple[Text, ...] = ()
     note: Text | None = None
@@ -147,6 +175,11 @@ class Agreement(Table, frozen=True):
     milestones: tuple[Milestone, ...] = field(default=(), name="milestone")
     drawdown: Drawdown | None = None
     sources: tuple[Source, ...] = field(default=(), name="source")
+
+    def void_day(self, milestone: Milestone) -> date | None:
+        """Return the day from which a milestone is void if it is still to come, None for never."""
+        days = [day for day in (milestone.void_from, self.void_from) if day]
+        return min(days, default=None)
 
     def record_end(self, milestone: Milestone) -> date | None:
         """Return the day up to which what happened to a milestone is recorded, None for no end."""

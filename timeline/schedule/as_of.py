@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 
 def as_of(agreement: Agreement, day: date) -> Agreement:
-    """Return the agreement without what happened, was observed or was published after `day`.
+    """Return the agreement without what happened, was observed, was decided or published after `day`.
 
-    A record that ends later ends on `day`. A published date is known from its `on`, or else from the
-    date of its source; without either it is always known. A source is removed if only removed entries
-    refer to it, or if nothing refers to it and its own date is later. If nothing is removed, the
-    result is `agreement` itself.
+    Milestones and amendments decided later are removed, and so is a later `void_from`. A record that
+    ends later ends on `day`. A published date is known from its `on`, or else from the date of its
+    source; without either it is always known. A source is removed if only removed entries refer to it,
+    or if nothing refers to it and its own date is later. If nothing is removed, the result is
+    `agreement` itself.
 
     >>> from datetime import date
     >>> from timeline.files.loading import load
@@ -39,7 +40,12 @@ def as_of(agreement: Agreement, day: date) -> Agreement:
     known = structs.replace(
         agreement,
         recorded_until=agreement.recorded_until and min(agreement.recorded_until, day),
-        milestones=tuple(_milestone(each, day, dates) for each in agreement.milestones),
+        void_from=_by(agreement.void_from, day),
+        milestones=tuple(
+            _milestone(each, day, dates)
+            for each in agreement.milestones
+            if each.decided is None or each.decided <= day
+        ),
         drawdown=drawdown,
     )
     used, still_used = set(_used_sources(agreement)), set(_used_sources(known))
@@ -76,12 +82,22 @@ def _milestone(milestone: Milestone, day: date, dates: SourceDates) -> Milestone
         milestone = structs.replace(
             milestone, fulfilled=None, fulfilled_source=None, fulfilled_note=None
         )
+    if milestone.void_from != _by(milestone.void_from, day):
+        milestone = structs.replace(milestone, void_from=None)
     if milestone.recorded_until and milestone.recorded_until > day:
         milestone = structs.replace(milestone, recorded_until=day)
+    amended = tuple(each for each in milestone.amended if each.decided <= day)
+    if len(amended) < len(milestone.amended):
+        milestone = structs.replace(milestone, amended=amended)
     published = tuple(entry for entry in milestone.published if _is_known(entry, day, dates))
     if len(published) < len(milestone.published):
         milestone = structs.replace(milestone, published=published)
     return milestone
+
+
+def _by(known_from: date | None, day: date) -> date | None:
+    """Return the day from which something is known, None if it is after `day`."""
+    return known_from if known_from and known_from <= day else None
 
 
 def _is_known(published: Published, day: date, dates: SourceDates) -> bool:
@@ -95,6 +111,7 @@ def _used_sources(agreement: Agreement) -> Iterator[str | None]:
     for milestone in agreement.milestones:
         yield milestone.source
         yield milestone.fulfilled_source
+        yield from (amended.source for amended in milestone.amended)
         yield from (published.source for published in milestone.published)
     if agreement.drawdown:
         yield agreement.drawdown.source

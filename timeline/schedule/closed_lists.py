@@ -43,6 +43,7 @@ def _lists(
         schedule = schedule.only(one.name for one in (*subjects, on) if one and one.name)
     for name, dated in schedule.milestones.items():
         # A count goes on from the day before the roll, so only the roll of a subject matters.
-        rule = dated.rule
-        if rule and (rule.has_working_days or (name in rolled and rule.rolls(dated.counting))):
-            yield dated.counting.closed
+        for plan in dated.plans or (dated,):
+            rule = plan.rule
+            if rule and (rule.has_working_days or (name in rolled and rule.rolls(plan.counting))):
+                yield plan.counting.closed

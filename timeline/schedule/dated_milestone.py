@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from timeline.dates.counting import Counting  # noqa: TC001 - fields of structures
+from timeline.dates.counting import Counting, CountingChoice
 from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import Expression  # noqa: TC001 - fields of structures
+from timeline.dates.expressions import Expression, NewDue  # noqa: TC001 - fields of structures
 from timeline.errors import UndatedError
-from timeline.schedule.agreement import Milestone  # noqa: TC001 - fields of structures
+from timeline.schedule.agreement import Amended, Milestone  # noqa: TC001 - fields of structures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,13 +28,27 @@ class Basis(StrEnum):
     UNDATED = "undated"
 
 
+class Plan(Struct, frozen=True):
+    """A deadline of a milestone: the first plan, or that of an amendment.
+
+    `counted` is the deadline before it was rolled to `due`; both are None if it has no date.
+    """
+
+    amended: Amended | None
+    rule: NewDue | None
+    counting: Counting
+    counted: DayRange | None
+    due: DayRange | None
+
+
 class DatedMilestone(Struct, frozen=True):
     """A milestone with its due date and the counting rules that apply to it.
 
     `anchor` is the date that other milestones count from, which can differ from `due` in a scenario
     with `as_happened`, and is not rolled. `rule` is the expression that gave the due date, the
-    milestone's own or an assumed one. `unrolled` is the due date before it was rolled to `due`, None
-    if it was not.
+    milestone's own, which can be several, its last amendment's, or an assumed one. `unrolled` is the
+    due date before it was rolled to `due`, None if it was not. `plans` are the first plan and the
+    amendments in order; there are none if a date is assumed.
     """
 
     milestone: Milestone
@@ -41,33 +56,77 @@ class DatedMilestone(Struct, frozen=True):
     basis: Basis
     counting: Counting
     anchor: DayRange | None
-    rule: Expression | None = None
+    rule: NewDue | None = None
     unrolled: DayRange | None = None
+    plans: tuple[Plan, ...] = ()
+
+    @property
+    def actual(self) -> DayRange | None:
+        """The day on which it happened; None if that is not known or another day is assumed."""
+        happened = self.milestone.fulfilled
+        return DayRange.of(happened) if happened and self.basis is not Basis.ASSUMED else None
+
+    @property
+    def amended(self) -> Amended | None:
+        """The amendment that gives the due date, None if none does."""
+        return self.plans[-1].amended if self.plans and self.basis is Basis.RULE else None
+
+    @property
+    def rules(self) -> tuple[NewDue, ...]:
+        """All expressions that the due date was counted with."""
+        rules = [plan.rule for plan in self.plans] or [self.rule]
+        return tuple(rule for rule in rules if rule)
 
 
 def date_milestone(
     milestone: Milestone,
     assumed: Expression | None,
-    counting: Counting,
+    rules: tuple[CountingChoice, CountingChoice],
     names: Mapping[str, DayRange | None],
     *,
     as_happened: bool,
 ) -> DatedMilestone:
     """Return the milestone with its date; `names` has the dates computed before.
 
-    The due date is the one `assumed`, else the one that its rule gives, else the day it happened.
-    Raises `ExpressionError` if the rule has an anchor with a date and gives none.
+    `rules` are the agreement's and the scenario's; the milestone's come between them, and those of an
+    amendment after the milestone's. The due date is the one `assumed`, else that of the last amendment,
+    else the one that the milestone's rule gives, else the day it happened. Raises `ExpressionError` if
+    a rule has an anchor with a date and gives none.
     """
-    rule = assumed or milestone.due
-    due, counted, basis = None, None, Basis.UNDATED
-    if rule:
-        with suppress(UndatedError):
-            counted = rule.evaluate(names, counting)
-            due = rule.rolled(counted, counting)
-            basis = Basis.ASSUMED if assumed else Basis.RULE
+    first, last = rules
+    counting = Counting().under(first, milestone.counting, last)
+    plans = list[Plan]()
+    if assumed:
+        plan = _plan(None, assumed, counting, names)
+    else:
+        plan = _plan(None, milestone.due, counting, names)
+        plans.append(plan)
+        for amended in milestone.amendments:
+            within = Counting().under(first, milestone.counting, amended.counting, last)
+            plan = _plan(amended, amended.due, within, ChainMap({"": plan.counted}, names))  # type: ignore[arg-type]
+            plans.append(plan)
+    due, counted, rule = plan.due, plan.counted, plan.rule
+    basis = Basis.UNDATED if due is None else Basis.ASSUMED if assumed else Basis.RULE
     happened = DayRange.of(milestone.fulfilled) if milestone.fulfilled else None
     if due is None and happened:
         due, counted, basis, rule = happened, happened, Basis.HAPPENED, None
     anchor = happened if happened and as_happened and not assumed else counted
     unrolled = counted if counted != due else None
-    return DatedMilestone(milestone, due, basis, counting, anchor, rule, unrolled)
+    return DatedMilestone(
+        milestone, due, basis, plan.counting, anchor, rule, unrolled, tuple(plans)
+    )
+
+
+def _plan(
+    amended: Amended | None,
+    rule: NewDue | None,
+    counting: Counting,
+    names: Mapping[str, DayRange | None],
+) -> Plan:
+    """Return the deadline that a rule gives."""
+    if rule:
+        with suppress(UndatedError):
+            counted = rule.evaluate(names, counting)
+            due = rule.decided(names, counting).rolled(counted, counting)
+            return Plan(amended, rule, counting, counted, due)
+    return Plan(amended, rule, counting, None, None)

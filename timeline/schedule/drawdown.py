@@ -155,7 +155,7 @@ class DrawdownPlan(Struct, frozen=True):
 def drawdown_plan(schedule: Schedule, on: date) -> DrawdownPlan:
     """Return the levels that a schedule's agreement sets and those observed, as of `on`.
 
-    An undated milestone sets no level. If several levels are due on the same day, the lowest is
+    A milestone that is undated or void sets no level. If several levels are due on the same day, the lowest is
     used. Raises `NoLevelsError` for an agreement without a drawdown.
 
     >>> from timeline.files.loading import load
@@ -180,6 +180,9 @@ def plan_of(schedule: Schedule, dated: Iterable[DatedMilestone], on: date) -> Dr
         raise NoLevelsError
     set_levels, unrecorded = list[Level](), set[str]()
     for each in dated:
+        void = agreement.void_day(each.milestone)
+        if each.due and void and void <= each.due.deadline:
+            continue
         if each.due and each.milestone.level is not None:
             level = Level(each.due.deadline, each.milestone.level, each.milestone.id)
             set_levels.append(level)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from datetime import date  # noqa: TC003 - fields of structures
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,15 +14,18 @@ from timeline.dates.calendars import Calendar
 from timeline.dates.closed_days import ClosedDays  # noqa: TC001 - in the type of a property
 from timeline.dates.counting import Counting, MonthEnd, StartDay
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
-from timeline.dates.expressions import Expression  # noqa: TC001 - fields of structures
+from timeline.dates.expressions import Expression
 from timeline.dates.rolling import Roll
+from timeline.dates.several import Several
 from timeline.dates.steps import Step, trace
 from timeline.errors import ExpressionError, ScheduleError
-from timeline.schedule.agreement import Milestone  # noqa: TC001 - fields of structures
+from timeline.schedule.agreement import Amended, Milestone  # noqa: TC001 - fields of structures
 from timeline.schedule.dated_milestone import Basis, DatedMilestone
 from timeline.schedule.readings import Match, OtherRules, Reading, Rule, matches, readings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from timeline.schedule.schedule import Schedule
 
 
@@ -37,11 +42,33 @@ class Phrasing(Struct, frozen=True):
     problem: str | None = None
 
 
+class Amendment(Struct, frozen=True):
+    """A deadline that was moved from `before` to `due`; either is None without a date.
+
+    `overdue` is how many days after the deadline before it was decided, 0 if not after it.
+    """
+
+    amended: Amended
+    before: DayRange | None
+    due: DayRange | None
+
+    @property
+    def moved(self) -> int | None:
+        """The days from the deadline before to the new one."""
+        return (self.due.deadline - self.before.deadline).days if self.due and self.before else None
+
+    @property
+    def overdue(self) -> int:
+        """The days by which the deadline before had passed when it was moved."""
+        return max((self.amended.decided - self.before.deadline).days, 0) if self.before else 0
+
+
 class Explanation(Struct, frozen=True, kw_only=True):
     """A date, and how it was computed.
 
     `milestone` is None for an expression. `rule` is the expression that was counted, None if the
-    milestone's only date is the day it happened. The count starts on the day `start`.
+    milestone's only date is the day it happened. If the file has several expressions, it is the one
+    that decided, `which` is `later` or `earlier`, and `choices` are all of them. The count starts on the day `start`.
     """
 
     milestone: Milestone | None = None
@@ -51,6 +78,10 @@ class Explanation(Struct, frozen=True, kw_only=True):
     days: DayRange
     start: date
     steps: list[Step]
+    which: str | None = None
+    choices: list[Phrasing] = []
+    first_plan: DayRange | None = None
+    amendments: list[Amendment] = []
     also: list[Phrasing] = []
     readings: list[Reading]
     published: list[Match] = []
@@ -97,8 +128,9 @@ def explain(schedule: Schedule, text: str, others: OtherRules | None = None) -> 
     """
     others = others or OtherRules(schedule)
     subject = schedule.read(text)
-    if subject.name and subject.name in schedule.milestones and subject.is_anchor:
-        return _explain_milestone(schedule, schedule[subject.name], others)
+    milestone = schedule.milestones.get(subject.name or "")
+    if milestone and subject.is_anchor and not (subject.is_actual and milestone.actual):
+        return _explain_milestone(schedule, milestone, others)
     days = schedule.evaluate(subject)
     start, steps = trace(subject, schedule.names, schedule.counting)
     return Explanation(
@@ -121,8 +153,12 @@ def _explain_milestone(
     milestone, days = dated.milestone, dated.due
     assert days  # noqa: S101 - the caller passes dated milestones only
     deadline, counting = days.deadline, dated.counting
-    rule = dated.rule
-    start, steps = trace(rule, schedule.names, counting) if rule else (deadline, [])
+    several = dated.rule if isinstance(dated.rule, Several) else None
+    rule = _decided(dated, schedule)
+    before = dated.plans[-2].counted if dated.plans[1:] else None
+    names: Mapping[str, DayRange | None] = ChainMap({"": before}, schedule.names)  # type: ignore[arg-type]
+    start, steps = trace(rule, names, counting) if rule else (deadline, [])
+    first = (dated.plans[0].due if dated.plans else None) or days
     found = readings(others, counting, lambda other: _deadline(other[milestone.id]), deadline)
     return Explanation(
         milestone=milestone,
@@ -132,10 +168,29 @@ def _explain_milestone(
         days=days,
         start=start,
         steps=steps,
-        also=[_phrasing(schedule, dated, other, deadline) for other in milestone.also],
+        which=several.which if several else None,
+        choices=[
+            _phrasing(schedule, dated, each, deadline)
+            for each in (several.expressions if several else ())
+        ],
+        first_plan=dated.plans[0].due if dated.plans else None,
+        amendments=[
+            Amendment(after.amended, earlier.due, after.due)
+            for earlier, after in pairwise(dated.plans)
+            if after.amended
+        ],
+        also=[_phrasing(schedule, dated, other, first.deadline) for other in milestone.also],
         readings=found,
         published=matches(milestone.published, deadline, found),
     )
+
+
+def _decided(dated: DatedMilestone, schedule: Schedule) -> Expression | None:
+    """Return the expression that gave the date."""
+    rule = dated.rule
+    if rule is None or isinstance(rule, Expression):
+        return rule
+    return rule.decided(schedule.names, dated.counting)
 
 
 def _phrasing(

@@ -10,7 +10,14 @@ from msgspec import Struct, structs
 from timeline.dates.counting import Counting, CountingChoice
 from timeline.dates.days import as_day
 from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import CLOCK_NAMES, Expression, clock_names, single_day
+from timeline.dates.expressions import (
+    ACTUAL,
+    CLOCK_NAMES,
+    Expression,
+    NewDue,
+    clock_names,
+    single_day,
+)
 from timeline.errors import (
     CalendarEndError,
     ExpressionError,
@@ -30,18 +37,19 @@ class Scenario(Struct, frozen=True, kw_only=True):
 
     `today` is the current date. `assumptions` maps ids, or `signed`, to assumed dates. With
     `as_happened`, milestones count from the days on which things happened. `choice` has counting
-    rules that override the file's.
+    rules that override the file's. With `as_signed`, amendments are left out.
     """
 
     today: date | None = None
     assumptions: Mapping[str, Expression | date | str] = {}
     as_happened: bool = False
     choice: CountingChoice = CountingChoice()
+    as_signed: bool = False
 
     @property
     def is_default(self) -> bool:
         """Whether all dates are counted by the file's own rules, without assumptions."""
-        return not self.assumptions and not self.as_happened and self.choice == CountingChoice()
+        return self == Scenario(today=self.today)
 
     def __post_init__(self) -> None:
         """Convert a datetime at midnight to a date."""
@@ -53,7 +61,7 @@ class Schedule(Struct, frozen=True):
     """An agreement with the dates of its milestones.
 
     `milestones` are in the order of the file. `names` maps the names that expressions can use to
-    their dates. `undated` maps each name without a date to the name whose date is missing: itself, or
+    their dates; for each that is known to have happened, one is `actual` and its id. `undated` maps each name without a date to the name whose date is missing: itself, or
     the one at the start of the chain that it counts from. `failed` maps each milestone whose date
     cannot be computed to the failure, its own or that of the milestone that it counts from. Getting
     such a milestone, or all milestones, raises `ScheduleError`; getting another one does not.
@@ -91,7 +99,8 @@ class Schedule(Struct, frozen=True):
     ) -> DayRange:
         """Return the days that an expression means, under the agreement's rules or `counting`.
 
-        A milestone's id alone means its due date. Periods are added to the day on which the milestone
+        A milestone's id alone means its due date, with `actual` before it the day on which it
+        happened, if that is known. Periods are added to the day on which the milestone
         happened if the scenario says so, else to the due date before it is
         rolled. The days are rolled as due dates are. Raises `ExpressionError` and `ScheduleError`.
 
@@ -138,15 +147,31 @@ class Schedule(Struct, frozen=True):
 
     @property
     def facts(self) -> tuple[date, ...]:
-        """The days on which milestones happened, in order; empty if no date depends on them.
+        """The days on which something became known that dates and levels depend on, in order."""
+        return self.facts_for(None)
 
-        As of any day between two of them, the dates are the same.
+    def facts_for(self, subject: Expression | None) -> tuple[date, ...]:
+        """Return the days on which something became known that dates and levels depend on, in order.
+
+        These are the days of decisions, and those on which milestones happened if a date depends on
+        them. As of any day between two of them, the dates and that of `subject` are the same.
         """
-        happened = {each.fulfilled for each in self.agreement.milestones if each.fulfilled}
-        depends = self.scenario.as_happened or any(
-            dated.basis is Basis.HAPPENED for dated in self.milestones.values()
+        milestones = self.agreement.milestones
+        decisions = {day for each in milestones for day in (each.decided, each.void_from)}
+        decisions |= {amended.decided for each in milestones for amended in each.amended}
+        happened = {each.fulfilled for each in milestones}
+        rules: list[NewDue | None] = [
+            subject,
+            *(other for each in milestones for other in each.also),
+        ]
+        rules += [rule for dated in self.milestones.values() for rule in dated.rules]
+        depends = (
+            self.scenario.as_happened
+            or any(rule and rule.is_actual for rule in rules)
+            or any(dated.basis is Basis.HAPPENED for dated in self.milestones.values())
         )
-        return tuple(sorted(happened)) if depends else ()
+        known = {self.agreement.void_from, *decisions, *(happened if depends else ())}
+        return tuple(sorted(day for day in known if day))
 
     @property
     def news(self) -> tuple[date, ...]:
@@ -158,15 +183,25 @@ class Schedule(Struct, frozen=True):
         known = as_of(self.agreement, as_day(day))
         return self if known is self.agreement else build_schedule(known, self.scenario)
 
+    def as_signed(self) -> Schedule:
+        """Return the schedule without amendments and assumptions: the first plan."""
+        amended = any(each.amended for each in self.agreement.milestones)
+        if not amended and not self.assumed and not self.scenario.as_happened:
+            return self
+        scenario = structs.replace(self.scenario, assumptions={}, as_happened=False, as_signed=True)
+        return build_schedule(self.agreement, scenario)
+
     def only(self, names: Iterable[str]) -> Schedule:
         """Return the schedule of these milestones and the ones that their dates depend on."""
         counts_from = _counts_from(self.agreement, self.assumed)
         needed = set[str]()
         for name in ("signed", *names):
-            link: str | None = name
-            while link in counts_from and link not in needed:
-                needed.add(link)
-                link = counts_from[link]
+            links = [name]
+            while links:
+                link = links.pop()
+                if link in counts_from and link not in needed:
+                    needed.add(link)
+                    links += counts_from[link]
         milestones = tuple(each for each in self.agreement.milestones if each.id in needed)
         assumed = {name: text for name, text in self.assumed.items() if name in needed}
         return build_schedule(
@@ -177,7 +212,7 @@ class Schedule(Struct, frozen=True):
     def _evaluate(self, expression: Expression, counting: Counting) -> DayRange:
         """Return the days that an expression means, not rolled; of a milestone alone, its due date."""
         milestone = self.milestones.get(expression.name or "")
-        if milestone and expression.is_anchor:
+        if milestone and expression.is_anchor and not (expression.is_actual and milestone.actual):
             assert milestone.due  # noqa: S101 - `read` refuses undated names
             return milestone.due
         return expression.evaluate(self.names, counting)
@@ -200,6 +235,8 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
     assumed day of signing cannot be computed, and `CircleError` if assumptions make a circle.
     """
     scenario = scenario or Scenario()
+    if scenario.as_signed:
+        agreement = _as_signed(agreement)
     assumed = {name: Expression.of(text) for name, text in scenario.assumptions.items()}
     milestones = {milestone.id: milestone for milestone in agreement.milestones}
     for name, expression in assumed.items():
@@ -219,16 +256,14 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
             signed = _signed(agreement, assumed, counting, names)
             names[name] = DayRange.of(signed)
             continue
-        anchor = counts_from[name] or ""
-        if anchor in failed:
-            failed[name] = failed[anchor]
+        if failure := next((failed[each] for each in counts_from[name] if each in failed), None):
+            failed[name] = failure
             continue
-        rules = Counting().under(agreement.counting, milestones[name].counting, scenario.choice)
         try:
             milestone = date_milestone(
                 milestones[name],
                 assumed.get(name),
-                rules,
+                (agreement.counting, scenario.choice),
                 names,
                 as_happened=scenario.as_happened,
             )
@@ -237,8 +272,11 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
             continue
         dated[name] = milestone
         names[name] = milestone.anchor
+        if milestone.actual:
+            names[f"{ACTUAL} {name}"] = milestone.actual
         if milestone.due is None:
-            undated[name] = undated.get(anchor, name)
+            missing = (undated[each] for each in counts_from[name] if each in undated)
+            undated[name] = next(missing, name)
     return Schedule(
         agreement,
         scenario,
@@ -252,13 +290,20 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
     )
 
 
-def _counts_from(agreement: Agreement, assumed: Mapping[str, Expression]) -> dict[str, str | None]:
-    """Return the name that each name counts from; assumptions replace rules."""
-    rules = {"signed": None, **{each.id: each.due for each in agreement.milestones}}
-    return {
-        name: expression.name if expression else None
-        for name, expression in {**rules, **assumed}.items()
-    }
+def _counts_from(
+    agreement: Agreement, assumed: Mapping[str, Expression]
+) -> dict[str, tuple[str, ...]]:
+    """Return the names that each name counts from; assumptions replace rules."""
+    found: dict[str, tuple[str, ...]] = {"signed": ()}
+    for each in agreement.milestones:
+        found[each.id] = each.names
+    return found | {name: expression.names for name, expression in assumed.items()}
+
+
+def _as_signed(agreement: Agreement) -> Agreement:
+    """Return the agreement without its amendments."""
+    milestones = (structs.replace(each, amended=()) for each in agreement.milestones)
+    return structs.replace(agreement, milestones=tuple(milestones))
 
 
 def _signed(

@@ -11,7 +11,7 @@ from msgspec import Struct
 from timeline.dates.days import as_day
 from timeline.dates.edtf import DayRange
 from timeline.errors import NoLevelsError
-from timeline.schedule.agreement import Milestone
+from timeline.schedule.agreement import Kind, Milestone
 from timeline.schedule.dated_milestone import Basis, DatedMilestone
 from timeline.schedule.drawdown import plan_of
 from timeline.schedule.observations import Evidence, Level, Reached, observations
@@ -34,10 +34,12 @@ class Status(StrEnum):
     MET = "met"
     LATE = "late"
     REACHED = "reached"
+    PASSED = "passed"
+    VOID = "void"
 
 
 TO_COME = frozenset({Status.PENDING, Status.OPEN, Status.DUE})
-DONE = frozenset({Status.MET, Status.LATE, Status.REACHED})
+DONE = frozenset({Status.MET, Status.LATE, Status.REACHED, Status.PASSED})
 
 
 class FulfilledBasis(StrEnum):
@@ -53,10 +55,13 @@ class MilestoneStatus(Struct, frozen=True):
     `remaining` is deadline - day: positive before the deadline, 0 on it, negative after it.
     `remaining_earliest` is the same for the earliest day. `slip` is fulfilled - deadline: negative if
     early, positive if late; None if the day is not known, or if the only date is the day it happened.
+    `first_plan` is the deadline without amendments and assumptions, and `slip_first_plan` is the slip
+    against it.
 
     `reached_by` is the day by which its level was reached, if that was only observed. `recorded_until`
     is the day up to which the record goes if it ends before `on`, else None. `breach` is the last
-    observed level if it is above the milestone's, which is the ceiling on that day.
+    observed level if it is above the milestone's, which is the ceiling on that day. `void_from` is
+    the day from which a void milestone is void.
     """
 
     dated: DatedMilestone
@@ -68,11 +73,19 @@ class MilestoneStatus(Struct, frozen=True):
     reached_by: date | None = None
     recorded_until: date | None = None
     breach: Level | None = None
+    void_from: date | None = None
+    first_plan: DayRange | None = None
 
     @property
     def fulfilled(self) -> date | None:
         """The day the milestone was fulfilled, None if it was not by the day `on` or is not known."""
         return self.dated.milestone.fulfilled
+
+    @property
+    def slip_first_plan(self) -> int | None:
+        """The days from the first plan to the day it was fulfilled, None if either is not known."""
+        first, fulfilled = self.first_plan, self.fulfilled
+        return (fulfilled - first.deadline).days if first and fulfilled else None
 
     @property
     def fulfilled_basis(self) -> FulfilledBasis | None:
@@ -98,13 +111,16 @@ def statuses(
     chosen = known.chronological() if ids is None else [known[name] for name in ids]
     evidence = Evidence(observations(known.agreement))
     broken, breach = _breach(known, on)
+    signed = known.as_signed().milestones
     return [
         _status_of(
             dated,
             on,
             evidence,
             known.agreement.record_end(dated.milestone),
+            known.agreement.void_day(dated.milestone),
             breach if broken and broken.id == dated.milestone.id else None,
+            _first_plan(signed.get(dated.milestone.id)),
         )
         for dated in chosen
     ]
@@ -155,33 +171,43 @@ def _status_of(
     on: date,
     evidence: Evidence,
     record_end: date | None,
+    void: date | None,
     breach: Level | None,
+    first_plan: DayRange | None,
 ) -> MilestoneStatus:
     """Return the status on the day `on` of a milestone of a schedule as of that day."""
     due, milestone = dated.due, dated.milestone
     if due is None:
-        return MilestoneStatus(dated, on, Status.UNDATED)
+        status = Status.VOID if void else Status.UNDATED
+        return MilestoneStatus(dated, on, status, void_from=void, first_plan=first_plan)
     fulfilled, reached, slip = milestone.fulfilled, None, None
-    if fulfilled:
+    if fulfilled and dated.basis is not Basis.HAPPENED:
+        slip = (fulfilled - due.deadline).days
+    if milestone.kind is Kind.EVENT:
+        status = _event(due, fulfilled, on)
+    elif fulfilled:
         status = Status.MET if fulfilled <= due.deadline else Status.LATE
-        if dated.basis is not Basis.HAPPENED:
-            slip = (fulfilled - due.deadline).days
     else:
         if milestone.level is not None:
             reached = evidence.reached(milestone.level, due.deadline)
             # An observed level is part of the record.
             record_end = record_end and max(record_end, evidence.last or record_end)
         status = _observed(reached) if reached else _unfulfilled(due, on, record_end)
+    done = fulfilled or (reached.by if reached else None)
+    if void and (due.deadline < void or (done and done < void)):
+        void = None
     return MilestoneStatus(
         dated,
         on,
-        status,
+        Status.VOID if void else status,
         remaining=(due.deadline - on).days,
         remaining_earliest=(due.earliest - on).days,
         slip=slip,
         reached_by=reached.by if reached else None,
         recorded_until=record_end if record_end and record_end < on else None,
         breach=breach,
+        void_from=void,
+        first_plan=first_plan,
     )
 
 
@@ -190,6 +216,18 @@ def _observed(reached: Reached) -> Status:
     if reached.in_time is None:
         return Status.REACHED
     return Status.MET if reached.in_time else Status.LATE
+
+
+def _first_plan(signed: DatedMilestone | None) -> DayRange | None:
+    """Return the deadline of a milestone in the schedule as signed, None if it has none by a rule."""
+    return signed.due if signed and signed.basis is Basis.RULE else None
+
+
+def _event(due: DayRange, fulfilled: date | None, on: date) -> Status:
+    """Return the status on the day `on` of an event, which is nobody's duty and so never overdue."""
+    if fulfilled or on >= due.deadline:
+        return Status.PASSED
+    return Status.PENDING if on < due.earliest else Status.OPEN
 
 
 def _unfulfilled(due: DayRange, on: date, record_end: date | None) -> Status:

@@ -135,6 +135,12 @@ QUERY_OPTIONS = (
         help="If a milestone was fulfilled, count from that day instead of its deadline.",
     ),
     _grouped(
+        _WHAT_IF,
+        "--as-signed",
+        is_flag=True,
+        help="Leave out amendments: show the deadlines as they were signed.",
+    ),
+    _grouped(
         _COUNTING,
         "--start-day",
         metavar="RULE",

@@ -74,6 +74,7 @@ def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable
         tz: str | None,
         assume: Sequence[str],
         as_happened: bool,
+        as_signed: bool,
         start_day: str | None,
         month_end: str | None,
         months_of: str | None,
@@ -99,7 +100,11 @@ def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable
             with prefix_errors("--tz"):
                 today = clock.today(loaded.tz if tz is None else tz)
             return Scenario(
-                today=today, assumptions=assumptions, as_happened=as_happened, choice=choice
+                today=today,
+                assumptions=assumptions,
+                as_happened=as_happened,
+                choice=choice,
+                as_signed=as_signed,
             )
 
         schedule = load_schedule(agreement, scenario)

@@ -12,7 +12,7 @@ import icalendar
 
 from timeline.clock import time_zone
 from timeline.plain_text import plain
-from timeline.schedule.status import TO_COME
+from timeline.schedule.status import TO_COME, Status
 
 if TYPE_CHECKING:
     from timeline.dates.edtf import DayRange
@@ -75,6 +75,8 @@ def _event(event: Event, days: DayRange, stamp: date | None, alarm: int | None) 
         entry.add("duration", days.latest - days.earliest + timedelta(1))
     entry.add("summary", _text(_summary(event)))
     entry.add("description", _text(event.details))
+    if event.status is Status.VOID:
+        entry.add("status", "CANCELLED")
     entry.add("transp", "TRANSPARENT")  # a deadline does not make anyone busy
     if alarm is not None and event.status in TO_COME:
         entry.add_component(_alarm(event, alarm))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline.plain_text import plain
 from timeline.render import words
-from timeline.schedule.status import Status
+from timeline.schedule.status import DONE, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from timeline.render.listing import Event, Listing
 
 _TAGS = {
-    Status.MET: ["done"],
+    **{status: ["done"] for status in DONE},
     Status.LATE: ["crit", "done"],
-    Status.REACHED: ["done"],
     Status.OVERDUE: ["crit"],
 }
 # Ids that Mermaid would read as tags of a task.
@@ -103,6 +102,8 @@ def _tasks(event: Event, days: DayRange) -> Iterator[str]:
     if event.at:
         # In words: the times of Mermaid have no time zone.
         name = f"{name} ({text(words.time_of_day(event.at, event.zone))})"
+    if event.status is Status.VOID:
+        name = f"{name} (void)"
     if _STATEMENT.match(name):
         name = _entity(name[0]) + name[1:]
     # No id ends in a hyphen, so that the result is still unique.

@@ -26,6 +26,8 @@ KEYS = (
     "unfulfilled",
     "reached",
     "unrecorded",
+    "passed",
+    "void",
 )
 
 _COLUMNS = (
@@ -61,13 +63,15 @@ def _row(name: str, agreement: Agreement, statuses: Sequence[MilestoneStatus]) -
             "milestone_count": len(statuses),
             "met": found[Status.MET],
             "late": found[Status.LATE],
-            "unfulfilled": sum(state.status not in DONE for state in statuses),
+            "unfulfilled": sum(state.status not in {*DONE, Status.VOID} for state in statuses),
             "reached": found[Status.REACHED],
             "unrecorded": found[Status.UNRECORDED],
+            "passed": found[Status.PASSED],
+            "void": found[Status.VOID],
         },
         (
             Cell(name, "bold"),
-            Cell(words.weekday(agreement.signed), short=str(agreement.signed)),
+            _signed(agreement),
             Cell(str(len(statuses))),
             Cell(outcome),
             Cell(agreement.title),
@@ -82,3 +86,10 @@ def _row(name: str, agreement: Agreement, statuses: Sequence[MilestoneStatus]) -
             details=outcome,
         ),
     )
+
+
+def _signed(agreement: Agreement) -> Cell:
+    """Return the cell of the day of signing, with the agreement's word for it if that is another one."""
+    label = agreement.signed_label
+    word = "" if label == "signed" else f", {label}"
+    return Cell(f"{words.weekday(agreement.signed)}{word}", short=f"{agreement.signed}{word}")

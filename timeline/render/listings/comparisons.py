@@ -11,6 +11,7 @@ from timeline.render.listings.milestones import (
     due_cell,
     envelope,
     event,
+    first_plan,
     fulfilment,
     happened_cell,
     style,
@@ -42,14 +43,13 @@ KEYS = (
     "tz",
     "fulfilled_basis",
     "reached_by",
+    "due_first_plan",
+    "slip_first_plan",
 )
 
-_COLUMNS = (
-    Column("milestone"),
-    Column("planned", shortened=1),
-    Column("happened", shortened=1),
-    Column("slip"),
-)
+_FIRST = (Column("first plan", shortened=1),)
+_COLUMNS = (Column("planned", shortened=1), Column("happened", shortened=1), Column("slip"))
+_AGAINST_FIRST = (Column("against first plan"),)
 _OTHER = (Column("becomes", shortened=1), Column("moved", wraps=True))
 _TITLE = Column("what", wraps=True)
 
@@ -60,19 +60,28 @@ def listing(
     """Return the comparisons of the agreement called `name` on the day `on` as a listing.
 
     `schedule` is the schedule under the scenario of the command line, and `has_other` is true if
-    that scenario is not the agreement as written, so that the dates under it are shown too.
+    that scenario is not the agreement as written, so that the dates under it are shown too. The first
+    plan is shown if a deadline was amended.
     """
+    amended = any(comparison.state.dated.amended for comparison in comparisons)
     return Listing(
         envelope=envelope(name, schedule, on),
         name="milestones",
         keys=KEYS,
         heading=heading(schedule, on),
-        columns=(*_COLUMNS, *(_OTHER if has_other else ()), _TITLE),
+        columns=(
+            Column("milestone"),
+            *(_FIRST if amended else ()),
+            *_COLUMNS,
+            *(_AGAINST_FIRST if amended else ()),
+            *(_OTHER if has_other else ()),
+            _TITLE,
+        ),
         footing=footing(schedule, [comparison.state for comparison in comparisons]),
         rows=[
             Row(
                 _values(comparison, schedule.agreement),
-                _cells(comparison, has_other),
+                _cells(comparison, amended, has_other),
                 event(name, schedule.agreement, comparison.state, comparison.planned),
             )
             for comparison in comparisons
@@ -98,18 +107,23 @@ def _values(comparison: Comparison, agreement: Agreement) -> dict[str, Value]:
         "moved": comparison.moved,
         **time_of_day(milestone, agreement),
         **fulfilment(state),
+        **first_plan(state),
     }
 
 
-def _cells(comparison: Comparison, has_other: bool) -> tuple[Cell, ...]:
+def _cells(comparison: Comparison, amended: bool, has_other: bool) -> tuple[Cell, ...]:
     """Return the cells of one comparison for people."""
     state = comparison.state
     moved = "" if comparison.moved is None else words.shift(comparison.moved)
+    slip = state.slip_first_plan
+    against = "" if slip is None else words.shift(slip)
     return (
         Cell(state.dated.milestone.id, "bold"),
+        *((due_cell(state.first_plan, state),) if amended else ()),
         due_cell(comparison.planned, state),
         happened_cell(state),
         Cell(words.remaining(state), style(state)),
+        *((Cell(against),) if amended else ()),
         *((due_cell(comparison.becomes, state), Cell(moved)) if has_other else ()),
         title_cell(state),
     )

@@ -41,7 +41,9 @@ def parts(
     status = [f"on {words.weekday(state.on)}: {words.remaining(state)}"] if state else []
     found = [
         Section(heading=[*_heading(schedule, explained), *status], columns=(), cells=()),
-        _steps(explained, further),
+        _amendments(schedule.agreement, explained),
+        _choices(explained),
+        _steps(schedule, explained, further),
         _facts(schedule.agreement, explained),
         _rules(explained),
         _also(explained),
@@ -55,6 +57,12 @@ def _heading(schedule: Schedule, explained: Explanation) -> list[str]:
     """Return what is explained and its date."""
     milestone = explained.milestone
     rule = explained.rule.text if explained.rule else ""
+    if explained.which:
+        rule = (
+            f"{explained.which} of {'; '.join(each.expression.text for each in explained.choices)}"
+        )
+    if explained.amendments and explained.basis is Basis.RULE:
+        rule = f"amended {explained.amendments[-1].amended.decided}, {rule}"
     if not milestone:
         named = explained.rule and explained.rule.name
         of = [schedule.agreement.title] if named else []
@@ -76,6 +84,7 @@ def _facts(agreement: Agreement, explained: Explanation) -> Section:
             ("clause", milestone.clause or ""),
             ("source", sources.get(milestone.source or "", "") or agreement.title),
             ("kind", words.kind(milestone)),
+            ("decided", words.weekday(milestone.decided) if milestone.decided else ""),
             ("condition", milestone.condition or ""),
             ("note", milestone.note or ""),
         ]
@@ -117,12 +126,20 @@ def anchor(explained: Explanation) -> str:
     rule = explained.rule
     if rule is None:
         return "happened"
-    return rule.name or "fixed date"
+    if rule.name == "":
+        return "the deadline before"
+    return str(rule.anchor) if rule.name else "fixed date"
 
 
-def _steps(explained: Explanation, further: Further) -> Section:
+def _steps(schedule: Schedule, explained: Explanation, further: Further) -> Section:
     """Return each step from the anchor to the date, then the date in other calendars."""
-    cells = [(Cell(anchor(explained)), Cell(words.weekday(explained.start)), Cell(""))]
+    start, label = anchor(explained), schedule.agreement.signed_label
+    if start == "signed" != label:
+        start = f"{start} ({label})"
+    elif explained.rule and explained.rule.is_actual:
+        known = "happened" if start in schedule.names else "not known to have happened"
+        start = f"{start} ({known})"
+    cells = [(Cell(start), Cell(words.weekday(explained.start)), Cell(""))]
     cells += [
         (
             Cell(step.added),
@@ -148,6 +165,48 @@ def _rules(explained: Explanation) -> Section:
     if explained.rule and ".5" in explained.rule.text:
         cells.append((Cell("halves"), Cell(HALF_MONTH)))
     columns = (Column("rule"), Column("meaning and authority", wraps=True))
+    return Section(heading=(), columns=columns, cells=cells)
+
+
+def _amendments(agreement: Agreement, explained: Explanation) -> Section:
+    """Return the first plan and each amendment, with how far it moved the deadline and who decided it."""
+    sources = {source.id: words.source(source) for source in agreement.sources}
+    cells = [(Cell("first plan"), Cell(words.due(explained.first_plan)), Cell(""), Cell(""))]
+    for each in explained.amendments:
+        amended = each.amended
+        moved = "" if each.moved is None else words.shift(each.moved)
+        if each.overdue:
+            moved = f"{moved}, moved when {words.count(each.overdue)} overdue".lstrip(", ")
+        source = sources.get(amended.source or "")
+        cells.append(
+            (
+                Cell(words.weekday(amended.decided)),
+                Cell(words.due(each.due)),
+                Cell(moved),
+                Cell(_joined(amended.by or amended.due.text, amended.note, source)),
+            )
+        )
+    columns = (
+        Column("amended"),
+        Column("deadline"),
+        Column("moved", wraps=True),
+        Column("by", wraps=True),
+    )
+    return Section(heading=(), columns=columns, cells=cells if explained.amendments else ())
+
+
+def _choices(explained: Explanation) -> Section:
+    """Return the expressions of which the later or the earlier counts, each with its day."""
+    decides = f"decides: the {explained.which}"
+    cells = [
+        (
+            Cell(each.expression.text),
+            Cell(words.due(each.days) if each.days else "no day"),
+            Cell(each.problem or (decides if each.expression == explained.rule else "")),
+        )
+        for each in explained.choices
+    ]
+    columns = (Column(f"{explained.which} of"), Column("day"), Column("which decides", wraps=True))
     return Section(heading=(), columns=columns, cells=cells)
 
 

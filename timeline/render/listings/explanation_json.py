@@ -9,7 +9,14 @@ from timeline.dates.rolling import Roll
 from timeline.render import words
 from timeline.render.formats.json import versioned
 from timeline.render.listings.explanation import anchor, flags
-from timeline.render.listings.milestones import envelope, fulfilment, rules, time_of_day
+from timeline.render.listings.milestones import (
+    envelope,
+    first_plan,
+    fulfilment,
+    rules,
+    time_of_day,
+    written,
+)
 from timeline.schedule.readings import field_of
 
 if TYPE_CHECKING:
@@ -21,7 +28,7 @@ if TYPE_CHECKING:
     from timeline.render.listings.explanation import Further
     from timeline.render.terminal import Terminal
     from timeline.schedule.agreement import Agreement, Drawdown, Milestone, Source
-    from timeline.schedule.explanation import Explanation
+    from timeline.schedule.explanation import Explanation, Phrasing
     from timeline.schedule.readings import Match, Reading, Rule
     from timeline.schedule.schedule import Schedule
     from timeline.schedule.status import MilestoneStatus
@@ -38,7 +45,6 @@ def json_document(
 ) -> str:
     """Return the explanation as a JSON document, with the status of a milestone."""
     milestone = explained.milestone
-    written = milestone.due if milestone else explained.rule
     return versioned(
         {
             **envelope(name, schedule, on),
@@ -53,7 +59,7 @@ def json_document(
             "fulfilled_source": milestone and milestone.fulfilled_source,
             "fulfilled_note": milestone and milestone.fulfilled_note,
             "observations": _json_observations(milestone, schedule.agreement.drawdown),
-            "expression": written and written.text,
+            "expression": written(state.dated) if state else explained.rule and explained.rule.text,
             "basis": explained.basis,
             "due": str(explained.days.deadline),
             "due_earliest": str(explained.days.earliest),
@@ -64,15 +70,25 @@ def json_document(
             **{key.replace("-", "_"): day and str(day) for key, day in further.items()},
             "steps": _json_steps(explained),
             "rules": _json_rules(explained.rules, explained.closed),
-            "also": [
+            "amendments": [
                 {
-                    "expression": phrasing.expression.text,
-                    "due": phrasing.days and str(phrasing.days.deadline),
-                    "difference": phrasing.difference,
-                    "problem": phrasing.problem,
+                    "decided": str(each.amended.decided),
+                    "expression": each.amended.due.text,
+                    "due": each.due and str(each.due.deadline),
+                    "moved": each.moved,
+                    "overdue": each.overdue,
+                    "by": each.amended.by,
+                    "source": each.amended.source,
+                    "note": each.amended.note,
                 }
-                for phrasing in explained.also
+                for each in explained.amendments
             ],
+            "which": explained.which,
+            "choices": [
+                {**_json_phrasing(each), "decides": each.expression == explained.rule}
+                for each in explained.choices
+            ],
+            "also": [_json_phrasing(each) for each in explained.also],
             "readings": [_json_reading(reading) for reading in explained.readings],
             "published": [
                 _json_match(match, schedule.agreement.sources) for match in explained.published
@@ -81,6 +97,16 @@ def json_document(
         },
         terminal,
     )
+
+
+def _json_phrasing(phrasing: Phrasing) -> dict[str, Any]:
+    """Return an expression and how far its date is from the milestone's."""
+    return {
+        "expression": phrasing.expression.text,
+        "due": phrasing.days and str(phrasing.days.deadline),
+        "difference": phrasing.difference,
+        "problem": phrasing.problem,
+    }
 
 
 def _json_observations(
@@ -103,14 +129,15 @@ def _json_observations(
 def _status(state: MilestoneStatus | None) -> dict[str, Any]:
     """Return the status of a milestone; all null for an expression."""
     if state is None:
-        keys = ("remaining", "status", "fulfilled", "slip", "fulfilled_basis", "reached_by")
-        return dict.fromkeys(keys)
+        keys = ["remaining", "status", "fulfilled", "slip", "fulfilled_basis", "reached_by"]
+        return dict.fromkeys([*keys, "due_first_plan", "slip_first_plan"])
     return {
         "remaining": state.remaining,
         "status": state.status,
         "fulfilled": state.fulfilled and str(state.fulfilled),
         "slip": state.slip,
         **fulfilment(state),
+        **first_plan(state),
     }
 
 
@@ -120,6 +147,7 @@ def _json_sources(explained: Explanation, agreement: Agreement) -> list[dict[str
     named = {match.published.source for match in explained.published}
     if milestone:
         named |= {milestone.source, milestone.fulfilled_source}
+        named |= {amended.source for amended in milestone.amended}
         if milestone.level is not None and drawdown:
             named |= {entry.source for entry in drawdown.observed}
     return [

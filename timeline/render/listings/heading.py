@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # A list of closed days is cut at this many characters.
 _LONGEST_LIST = 200
-_GOAL, _CONDITIONAL = "*", "+"
+_GOAL, _EVENT, _CONDITIONAL = "*", "^", "+"
 
 
 def heading(schedule: Schedule, on: date) -> list[str]:
@@ -35,13 +35,14 @@ def heading(schedule: Schedule, on: date) -> list[str]:
         if state.dated.due and state.dated.basis is not Basis.HAPPENED
     ]
     last = (max(deadlines) - schedule.signed).days if deadlines else None
+    agreement = schedule.agreement
     lines = [
-        schedule.agreement.title,
+        agreement.title,
         " · ".join(
             (
-                f"signed {words.weekday(schedule.signed)}",
+                f"{agreement.signed_label} {words.weekday(schedule.signed)}",
                 f"as of {words.weekday(on)}",
-                _day_number((on - schedule.signed).days, last),
+                _day_number((on - schedule.signed).days, last, agreement.signed_label),
             )
         ),
         outlook(states),
@@ -49,6 +50,8 @@ def heading(schedule: Schedule, on: date) -> list[str]:
     assumed = [f"{name} = {expression.text}" for name, expression in schedule.assumed.items()]
     if schedule.scenario.as_happened:
         assumed.append("counted from the day of fulfilment where known")
+    if schedule.scenario.as_signed:
+        assumed.append("without amendments, as signed")
     if assumed:
         lines.append(f"assumed: {'; '.join(assumed)}")
     return [line for line in lines if line]
@@ -68,13 +71,19 @@ def outlook(states: Sequence[MilestoneStatus]) -> str:
         return "no milestones"
     if all(state.status is Status.UNDATED for state in states):
         return "no milestone has a date yet"
-    return f"every deadline has passed: {words.outcome(states)}"
+    void = any(state.status is Status.VOID for state in states)
+    lead = "no deadline is to come" if void else "every deadline has passed"
+    return f"{lead}: {words.outcome(states)}"
 
 
 def footing(schedule: Schedule, shown: Sequence[MilestoneStatus]) -> list[str]:
     """Return the lines under a table: the marks of the milestones `shown`, and the counting rules."""
     marks = "".join(mark(state.dated.milestone) for state in shown)
-    meanings = {_GOAL: "a goal, not a commitment", _CONDITIONAL: "depends on a condition"}
+    meanings = {
+        _GOAL: "a goal, not a commitment",
+        _EVENT: "an event, never overdue",
+        _CONDITIONAL: "depends on a condition",
+    }
     explained = [f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in marks]
     if explained:
         explained = [f"{'; '.join(explained)}: see timeline explain"]
@@ -85,9 +94,9 @@ def footing(schedule: Schedule, shown: Sequence[MilestoneStatus]) -> list[str]:
 
 
 def mark(milestone: Milestone) -> str:
-    """Return the signs that follow the title of a goal, and of what depends on a condition."""
-    goal = _GOAL if milestone.kind is Kind.GOAL else ""
-    return f"{goal}{_CONDITIONAL if milestone.condition else ''}"
+    """Return the signs that follow the title of a goal, an event, and what depends on a condition."""
+    kind = {Kind.GOAL: _GOAL, Kind.EVENT: _EVENT}.get(milestone.kind or Kind.COMMITMENT, "")
+    return f"{kind}{_CONDITIONAL if milestone.condition else ''}"
 
 
 def counting_rules(schedule: Schedule) -> str:
@@ -99,26 +108,26 @@ def counting_rules(schedule: Schedule) -> str:
     rolls = counting.roll is not Roll.NONE
     if rolls:
         rules.append(f"roll {counting.roll}")
-    counted = (dated.rule for dated in schedule.milestones.values())
-    if rolls or any(rule and rule.has_working_days for rule in counted):
+    counted = (rule for dated in schedule.milestones.values() for rule in dated.rules)
+    if rolls or any(rule.has_working_days for rule in counted):
         rules.append(f"closed {shortened(str(counting.closed), _LONGEST_LIST)}")
     if any(milestone.at for milestone in agreement.milestones):
         rules.append(f"times {f'in {agreement.tz}' if agreement.tz else 'without a zone'}")
     return f"counted with {', '.join(rules)}"
 
 
-def _day_number(day: int, last: int | None) -> str:
+def _day_number(day: int, last: int | None, label: str) -> str:
     """Return the number of the day after signing, and of the last deadline."""
     if last is None or day < 0:
-        return _numbered(day)
+        return _numbered(day, label)
     if day <= last:
         return f"day {day} of {last}"
-    return f"day {day}, the last deadline was {_numbered(last)}"
+    return f"day {day}, the last deadline was {_numbered(last, label)}"
 
 
-def _numbered(day: int) -> str:
+def _numbered(day: int, label: str) -> str:
     """Return the number of a day after signing, or how long before signing it is."""
-    return f"day {day}" if day >= 0 else f"{words.count(-day)} before signing"
+    return f"day {day}" if day >= 0 else f"{words.count(-day)} before it was {label}"
 
 
 def _some(ids: Sequence[str]) -> str:

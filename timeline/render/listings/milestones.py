@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from timeline.dates.counting import Counting
     from timeline.dates.edtf import DayRange
     from timeline.schedule.agreement import Agreement, Milestone
+    from timeline.schedule.dated_milestone import DatedMilestone
     from timeline.schedule.schedule import Schedule
 
 KEYS = (
@@ -46,6 +47,11 @@ KEYS = (
     "fulfilled_basis",
     "reached_by",
     "breach",
+    "decided",
+    "void_from",
+    "due_first_plan",
+    "slip_first_plan",
+    "amended",
 )
 # The name of the series of levels of an agreement.
 _SERIES = "drawdown"
@@ -64,6 +70,8 @@ STYLES = {
     Status.MET: "green",
     Status.UNRECORDED: "dim",
     Status.UNDATED: "dim",
+    Status.PASSED: "dim",
+    Status.VOID: "dim",
 }
 
 
@@ -132,6 +140,9 @@ def event(name: str, agreement: Agreement, state: MilestoneStatus, days: DayRang
     """Return a milestone of the agreement called `name` as an event on `days`."""
     milestone = state.dated.milestone
     details = [f"rule: {words.rule(state.dated)}"]
+    first = state.first_plan
+    if state.dated.amended and first:
+        details.append(f"first plan: {words.due(first, show=str)}")
     if milestone.at:
         details.append(f"time: {words.time_of_day(milestone.at, agreement.tz)}")
     if milestone.condition:
@@ -170,6 +181,7 @@ def envelope(name: str, schedule: Schedule, on: date) -> dict[str, object]:
         "counting": rules(schedule.counting),
         "assumed": {name: expression.text for name, expression in schedule.assumed.items()},
         "as_happened": schedule.scenario.as_happened,
+        "as_signed": schedule.scenario.as_signed,
     }
 
 
@@ -181,7 +193,7 @@ def values(state: MilestoneStatus, schedule: Schedule) -> dict[str, Value]:
         "id": milestone.id,
         "title": milestone.title,
         "kind": milestone.kind,
-        "expression": milestone.due.text if milestone.due else None,
+        "expression": written(dated),
         "basis": dated.basis,
         "due": str(due.deadline) if due else None,
         "due_earliest": str(due.earliest) if due else None,
@@ -202,6 +214,27 @@ def values(state: MilestoneStatus, schedule: Schedule) -> dict[str, Value]:
         "due_unrolled": str(dated.unrolled.deadline) if dated.unrolled else None,
         **fulfilment(state),
         "breach": state.breach.level - (milestone.level or 0) if state.breach else None,
+        "decided": str(milestone.decided) if milestone.decided else None,
+        "void_from": str(state.void_from) if state.void_from else None,
+        **first_plan(state),
+        "amended": str(dated.amended.decided) if dated.amended else None,
+    }
+
+
+def written(dated: DatedMilestone) -> str | None:
+    """Return the expression in the file that gives the deadline, whatever is assumed."""
+    amended, due = dated.milestone.amendments, dated.milestone.due
+    if amended:
+        return amended[-1].due.text
+    return due.text if due else None
+
+
+def first_plan(state: MilestoneStatus) -> dict[str, Value]:
+    """Return the deadline without amendments, and the days from it to the day it happened."""
+    first = state.first_plan
+    return {
+        "due_first_plan": str(first.deadline) if first else None,
+        "slip_first_plan": state.slip_first_plan,
     }
 
 
