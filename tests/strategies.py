@@ -14,8 +14,9 @@ from timeline.dates.adjusters import AFTER_COMMA, Adjuster
 from timeline.dates.calendars import Calendar
 from timeline.dates.closed_days import ClosedDays
 from timeline.dates.counting import Counting, CountingChoice, MonthEnd, StartDay
+from timeline.dates.due import Due
 from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import RESERVED_NAMES, Due, Expression
+from timeline.dates.expressions import RESERVED_NAMES, Expression
 from timeline.dates.periods import Period, Term
 from timeline.dates.rolling import Roll
 from timeline.dates.several import Several

@@ -307,7 +307,9 @@ def test_a_last_deadline_before_signing_has_no_negative_number(tmp_path: Path) -
         'title = "T"\nsigned = 2020-01-01\n[[milestone]]\nid = "a"\ntitle = "A"\ndue = 2019-12-30\n'
     )
     out = timeline("-a", str(path), "--on", "2020-01-02").out
-    assert out.splitlines()[1].endswith(" · day 1, the last deadline was 2 days before it was signed")
+    assert out.splitlines()[1].endswith(
+        " · day 1, the last deadline was 2 days before it was signed"
+    )
 
 
 def test_where_only_ascii_can_be_shown_the_heading_is_ascii() -> None:

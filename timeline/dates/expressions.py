@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from timeline.dates.adjusters import Adjuster, adjust, parse_adjuster
 from timeline.dates.counting import Counting, MonthEnd, add_days
 from timeline.dates.days import as_day
+from timeline.dates.due import Due
 from timeline.dates.edtf import DayRange
 from timeline.dates.periods import FORMAT as PERIOD_FORMAT
 from timeline.dates.periods import Period, Term, count
@@ -56,59 +57,13 @@ _ACTUAL = re.compile(rf"{ACTUAL}(?: |$)", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"[0-9.][0-9./~?%X-]*")
 
 
-class NewDue:
-    """What gives a deadline, or moves one: a `Due`, or a period from the deadline before.
-
-    Not a Struct or dataclass: msgspec would expect a table in the file instead of text.
-    """
-
-    __slots__ = ()
-
-    if TYPE_CHECKING:
-
-        @property
-        def text(self) -> str:
-            """The text that people read."""
-
-        @property
-        def names(self) -> tuple[str, ...]:
-            """The names that it counts from."""
-
-        @property
-        def is_fixed_day(self) -> bool:
-            """Whether it is only a date of one day."""
-
-        @property
-        def is_actual(self) -> bool:
-            """Whether it counts from the day on which a milestone happened."""
-
-        @property
-        def has_working_days(self) -> bool:
-            """Whether it counts working days."""
-
-        def evaluate(self, names: Mapping[str, DayRange | None], counting: Counting) -> DayRange:
-            """Return the days that are meant, before any roll."""
-
-        def decided(self, names: Mapping[str, DayRange | None], counting: Counting) -> Expression:
-            """Return the expression that gives the deadline."""
-
-        def rolls(self, counting: Counting) -> bool:
-            """Return whether the deadline is rolled if it is closed."""
-
-
-class Due(NewDue):
-    """What gives a due date: an expression, or several of which the later or the earlier counts."""
-
-    __slots__ = ()
-
-
 class Expression(Due):
     """An anchor, the items applied to it, and whether the day before the result is meant.
 
     `text` is the expression as written. `anchor` is a range of days, or a name that is looked up when
-    the expression is evaluated: an id, or `actual` and an id. `items` are the terms and adjusters in order. Expressions with the
-    same meaning are equal, however they are written. Raises `ExpressionError` for text that cannot be
-    parsed.
+    the expression is evaluated: an id, or `actual` and an id. `items` are the terms and adjusters in
+    order. Expressions with the same meaning are equal, however they are written. Raises
+    `ExpressionError` for text that cannot be parsed.
 
     >>> Expression("drawdown+9.5 months,end of month")
     Expression('drawdown + 9 months 15 days, end of month')

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from timeline.dates.due import Due
 from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import Due, Expression
+from timeline.dates.expressions import Expression
 from timeline.errors import UndatedError
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ import msgspec
 from msgspec import UNSET, Meta, Struct
 
 from timeline.dates.closed_days import ClosedDays
-from timeline.dates.expressions import Due, Expression, NewDue
+from timeline.dates.due import Due, NewDue
+from timeline.dates.expressions import Expression
 from timeline.dates.several import Several
 from timeline.errors import ClosedDaysError, ExpressionError, MissingLibraryError, nearest
 from timeline.plain_text import plain, quoted, shortened

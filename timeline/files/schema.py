@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from timeline.dates.closed_days import ClosedDays
-from timeline.dates.expressions import Due, Expression
+from timeline.dates.due import Due
+from timeline.dates.expressions import Expression
 from timeline.files.faults import CLOSED_DAYS, EXPRESSION
 from timeline.schedule.agreement import Agreement
 

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from timeline.clock import time_zone
 from timeline.dates.counting import Counting
-from timeline.dates.expressions import ANCHOR_NAMES, RESERVED_NAMES, Expression, NewDue
+from timeline.dates.expressions import ANCHOR_NAMES, RESERVED_NAMES, Expression
 from timeline.dates.several import Several
 from timeline.errors import (
     CircleError,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from timeline.dates.due import NewDue
     from timeline.schedule.agreement import Agreement, Milestone
     from timeline.schedule.schedule import Schedule
 

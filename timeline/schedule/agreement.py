@@ -11,7 +11,8 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 
 from timeline.dates.counting import CountingChoice
-from timeline.dates.expressions import Due, Expression, NewDue
+from timeline.dates.due import Due, NewDue
+from timeline.dates.expressions import Expression
 
 Text = Annotated[str, Meta(min_length=1, description="text")]
 Day = Annotated[date, Meta(description="a date, YYYY-MM-DD")]

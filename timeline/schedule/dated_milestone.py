@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.dates.counting import Counting, CountingChoice
+from timeline.dates.due import NewDue  # noqa: TC001 - fields of structures
 from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import Expression, NewDue  # noqa: TC001 - fields of structures
+from timeline.dates.expressions import Expression  # noqa: TC001 - fields of structures
 from timeline.errors import UndatedError
 from timeline.schedule.agreement import Amended, Milestone  # noqa: TC001 - fields of structures
 

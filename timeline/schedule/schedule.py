@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping  # noqa: TC003 - fields of structures
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
 from timeline.dates.counting import Counting, CountingChoice
 from timeline.dates.days import as_day
 from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import (
-    ACTUAL,
-    CLOCK_NAMES,
-    Expression,
-    NewDue,
-    clock_names,
-    single_day,
-)
+from timeline.dates.expressions import ACTUAL, CLOCK_NAMES, Expression, clock_names, single_day
 from timeline.errors import (
     CalendarEndError,
     ExpressionError,
@@ -30,6 +24,9 @@ from timeline.schedule.agreement import Agreement  # noqa: TC001 - fields of str
 from timeline.schedule.as_of import as_of, news
 from timeline.schedule.dated_milestone import Basis, DatedMilestone, date_milestone
 from timeline.schedule.order import dating_order
+
+if TYPE_CHECKING:
+    from timeline.dates.due import NewDue
 
 
 class Scenario(Struct, frozen=True, kw_only=True):
