@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import pty
 import re
+import signal
 import subprocess
+import threading
 import tomllib
 from collections import Counter
 from contextlib import suppress
@@ -269,43 +271,61 @@ def test_the_command_lays_out_a_page_for_a_terminal(monkeypatch: pytest.MonkeyPa
 # In a pager
 
 
-def in_a_terminal(*arguments: str, pager: str, lines: int) -> str:
-    """Return what a terminal with so many lines is sent, with its line breaks as in a file."""
+def in_a_terminal(*arguments: str, pager: str, lines: int, path: str | None = None) -> str:
+    """Return what a terminal with so many lines is sent, with its line breaks as in a file.
+
+    `path` is the search path of programs, by default that of the tests.
+    """
     ours, theirs = pty.openpty()
+    environment = {"TERM": "xterm", "COLUMNS": "80", "LINES": str(lines), "NO_COLOR": "1"}
+    environment |= {"PAGER": pager} if path is None else {"PAGER": pager, "PATH": path}
     process = subprocess.Popen(
         [COMMAND, *arguments],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env=clean_environment(
-            {"TERM": "xterm", "COLUMNS": "80", "LINES": str(lines), "PAGER": pager, "NO_COLOR": "1"}
-        ),
+        env=clean_environment(environment),
+        start_new_session=True,
     )
     os.close(theirs)
+    # A pager that waits for a key would wait for ever.
+    limit = threading.Timer(60, os.killpg, (process.pid, signal.SIGKILL))
+    limit.start()
     shown = b""
     # At the end of the output Linux raises an error instead of returning nothing.
     with suppress(OSError):
         while part := os.read(ours, 65_536):
             shown += part
     os.close(ours)
-    assert process.wait() == 0
+    status = process.wait()
+    limit.cancel()
+    assert status == 0
     return shown.decode().replace("\r\n", "\n")
 
 
 @pytest.mark.parametrize("arguments", [("help", "counting"), ("help", "show")])
-def test_a_terminal_pages_what_is_longer_than_its_screen(arguments: tuple[str, ...]) -> None:
-    whole = in_a_terminal(*arguments, pager="sed s/^/|/", lines=1_000)
+def test_a_terminal_pages_what_is_longer_than_its_screen(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    # A program without arguments: before click 8.3 those of a pager are ignored.
+    pager = tmp_path / "pager"
+    pager.write_text("#!/bin/sh\nexec sed 's/^/|/'\n")
+    pager.chmod(0o755)
+    whole = in_a_terminal(*arguments, pager=str(pager), lines=1_000)
     length = whole.count("\n")
     assert "|" not in {line[:1] for line in whole.splitlines()}
     # With a line for the prompt, all of it is still on the screen.
-    assert in_a_terminal(*arguments, pager="sed s/^/|/", lines=length + 1) == whole
-    paged = in_a_terminal(*arguments, pager="sed s/^/|/", lines=length)
+    assert in_a_terminal(*arguments, pager=str(pager), lines=length + 1) == whole
+    paged = in_a_terminal(*arguments, pager=str(pager), lines=length)
     assert paged == "".join(f"|{line}\n" for line in whole.splitlines())
 
 
-def test_without_a_pager_a_terminal_gets_the_page() -> None:
+def test_without_a_pager_a_terminal_gets_the_page(tmp_path: Path) -> None:
     whole = in_a_terminal("help", "counting", pager="cat", lines=1_000)
-    assert in_a_terminal("help", "counting", pager="no-such-program", lines=10) == whole
+    # Before click 8.3 `less` takes the place of a pager that is missing, so it must be missing too.
+    nothing = str(tmp_path)
+    asked = ("help", "counting")
+    assert in_a_terminal(*asked, pager="no-such-program", lines=10, path=nothing) == whole
 
 
 @pytest.mark.parametrize("topic", ["counting", "show"])

@@ -72,7 +72,8 @@ def render(
             "ignore", message="Glyph .* missing from font", category=UserWarning
         )
         drawn = figure(chart, theme, size)
-        dpi = size.width / drawn.get_size_inches()[0] if size else _DOTS
+        # A little more, because the pixels are rounded down.
+        dpi = (size.width + 1e-6) / drawn.get_size_inches()[0] if size else _DOTS
         drawn.savefig(out, format=format_name, metadata=_METADATA[format_name], dpi=dpi)
     data = out.getvalue()
     return _annotated(data, chart, size) if format_name == "svg" else data
