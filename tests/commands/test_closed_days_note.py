@@ -113,3 +113,16 @@ def test_the_roll_of_what_a_date_counts_from_has_no_say(path: str) -> None:
     for names in (["plain"], ["plain + 1 day"], ["plain", "own"]):
         assert timeline("remaining", *names, *asked).err == NOTE, names
     assert timeline("remaining", "own", *asked).err == ""
+
+
+def test_the_later_of_several_expressions_counts_with_the_list_if_one_of_them_does(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(
+        'title = "T"\nsigned = 2024-05-01\ncounting = { closed = [2024-05-20] }\n[[milestone]]\n'
+        'id = "m"\ntitle = "M"\ndue = { later = ["signed + 10 days", "2024-05-01"] }\n'
+    )
+    asked = ("date", "m", "-a", str(path), "--on", "2024-05-02")
+    assert timeline(*asked).err == ""
+    assert timeline(*asked, "--roll", "following").err == NOTE

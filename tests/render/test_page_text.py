@@ -290,3 +290,15 @@ def test_goals_are_named_in_the_page(tmp_path: Path) -> None:
     }
     # As the agreement of 29 February 2020 words them.
     assert named == {"un-sanctions", "remaining-prisoners", "sanctions"}
+
+
+def test_levels_too_close_to_each_other_have_one_number(tmp_path: Path) -> None:
+    text = 'title = "T"\nsigned = 2020-01-01\ndrawdown = { unit = "troops", baseline = 10000 }\n'
+    for number, level in enumerate((9990, 5000, 0)):
+        text += f'[[milestone]]\nid = "m{number}"\ntitle = "M"\ndue = 2020-0{number + 2}-01\nlevel = {level}\n'
+    page = page_of(tmp_path, text)
+    numbers = [text_of(one) for one in page.iter("text")] + [
+        text_of(one) for one in page.iter("span") if one.get("class") != "room"
+    ]
+    assert {"10,000", "5,000", "0"} <= set(numbers)
+    assert "9,990" not in numbers

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _FIRST = "DejaVu Sans"
 # Families with characters that the first does not have, in the order in which they are tried. After them
@@ -51,15 +51,16 @@ def without_font(text: str) -> list[str]:
     return sorted(missing)
 
 
-def _needed(text: str) -> Iterator[tuple[str, set[str]]]:
-    """Yield each family that is needed, with the characters for which it is."""
-    missing = _lacking(text, _FIRST)
+def _needed(text: str) -> list[tuple[str, set[str]]]:
+    """Return each family that is needed, with the characters for which it is."""
+    missing, tried = _lacking(text, _FIRST), list[tuple[str, set[str]]]()
     for name in installed() if missing else ():
-        if found := missing - _lacking(missing, name):
-            missing -= found
-            yield name, found
+        found = missing - _lacking(missing, name)
+        tried.append((name, found))
+        missing -= found
         if not missing:
-            return
+            break
+    return [(name, found) for name, found in tried if found]
 
 
 def _lacking(text: Iterable[str], family: str) -> set[str]:

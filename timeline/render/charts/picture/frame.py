@@ -37,11 +37,10 @@ def draw(
     for side, spine in axes.spines.items():
         spine.set_visible(side == "bottom" or (side == "top" and above))
         spine.set_color(theme.quiet)
-    if chart.signed in chart:
-        at = chart.place(chart.signed)
-        axes.axvline(at, color=theme.quiet, linewidth=0.9, zorder=1.4)
-        gid = "signed" if first else "signed-levels"
-        axes.plot([at], [0], transform=axes.get_xaxis_transform(), gid=gid, **signed(theme))
+    at = chart.place(chart.signed)
+    axes.axvline(at, color=theme.quiet, linewidth=0.9, zorder=1.4)
+    gid = "signed" if first else "signed-levels"
+    axes.plot([at], [0], transform=axes.get_xaxis_transform(), gid=gid, **signed(theme))
     if chart.on in chart:
         at = chart.place(chart.on)
         axes.axvline(at, color=theme.ink, linewidth=0.9, linestyle=(0, (1, 1.5)), zorder=1.5)

@@ -138,8 +138,7 @@ def _axis(layout: _Layout) -> tuple[Strip, Strip]:
             labels.write(start, tick.label, "dim")
             rule.put(at, marks.tick)
             end = start + len(tick.label) + 1
-    if chart.signed in chart:
-        rule.put(rule.column(chart.place(chart.signed)), marks.signed)
+    rule.put(rule.column(chart.place(chart.signed)), marks.signed)
     if chart.on in chart:
         rule.put(rule.column(chart.place(chart.on)), marks.on, "bold cyan")
     return labels, rule
