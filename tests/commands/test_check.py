@@ -132,6 +132,22 @@ def test_every_format_says_the_same_words(
         assert all(word in picture.read_text(encoding="utf-8") for word in words.split())
 
 
+def test_a_milestone_is_checked_though_the_date_of_another_cannot_be_counted(
+    tmp_path: Path,
+) -> None:
+    other = tmp_path / "other.toml"
+    other.write_text(
+        'title = "T"\nsigned = 2021-01-31\n[[milestone]]\nid = "a"\ntitle = "A"\n'
+        'due = "signed + 10 days"\n[[milestone]]\nid = "b"\ntitle = "B"\ndue = "signed + 1 month"\n'
+    )
+    asked = ("check", "-a", str(other), "--month-end", "reject", "--on", "2021-03-01")
+    found = timeline(*asked, "a")
+    assert (found.status, found.err) == (1, "")
+    assert "19 days overdue" in found.out
+    # February 2021 has no day 31.
+    assert timeline(*asked).status == timeline(*asked, "b").status == 2
+
+
 def test_compare_says_by_which_day_it_was_observed(path: str) -> None:
     lines = timeline("compare", "-a", path, "--on", "2021-01-01").out.splitlines()
     rows = lines[lines.index("") + 2 : -3]

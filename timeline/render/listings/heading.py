@@ -26,8 +26,12 @@ _GOAL, _EVENT, _CONDITIONAL = "*", "^", "+"
 
 
 def heading(schedule: Schedule, on: date) -> list[str]:
-    """Return the lines above a table: the agreement, the `--on` day, the outlook, the assumptions."""
-    states = statuses(schedule, on)
+    """Return the lines above a table: the agreement, the `--on` day, the outlook, the assumptions.
+
+    A milestone whose date cannot be computed is left out.
+    """
+    known = schedule.as_of(on)
+    states = statuses(known, on, known)
     # The day on which something happened that has no other date is not a deadline.
     deadlines = [
         state.dated.due.deadline
