@@ -1,4 +1,4 @@
-"""Events: dates that come by themselves or are nobody's duty."""
+"""Events: dates that come by themselves or are no party's duty."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def test_tables_mark_an_event_and_say_what_the_mark_means(path: str) -> None:
     assert "^ an event, never overdue: see timeline explain" in lines
     explained = timeline("explain", "in-force", "-a", path, "--on", "2020-03-02").out
     assert (
-        "kind    event: it comes by itself or is nobody's duty, and is never overdue" in explained
+        "kind    event: it comes by itself or is no party's duty, and is never overdue" in explained
     )
     assert "on Mon 2020-03-02: 1 day ago" in explained
 

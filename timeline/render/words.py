@@ -47,15 +47,19 @@ def kind(milestone: Milestone) -> str:
     """Return that a milestone is a goal or an event, in words; nothing for a commitment."""
     kinds = {
         Kind.GOAL: "goal: an aim, not a commitment",
-        Kind.EVENT: "event: it comes by itself or is nobody's duty, and is never overdue",
+        Kind.EVENT: "event: it comes by itself or is no party's duty, and is never overdue",
     }
     return kinds.get(milestone.kind or Kind.COMMITMENT, "")
 
 
+def source_title(document: Source) -> str:
+    """Return a source's title with its publisher, if it has one."""
+    return f"{document.title} ({document.publisher})" if document.publisher else document.title
+
+
 def source(document: Source) -> str:
     """Return a source's title, publisher, date and address, as far as they are known."""
-    publisher = f" ({document.publisher})" if document.publisher else ""
-    parts = [f"{document.title}{publisher}", document.date, document.url]
+    parts = [source_title(document), document.date, document.url]
     return ", ".join(str(part) for part in parts if part)
 
 

@@ -48,8 +48,12 @@ Id = Annotated[
 ]
 
 
+# The dates of the sources, by id; None for a source without one.
+SourceDates = Mapping[str, Day | None]
+
+
 class Kind(StrEnum):
-    """How binding a milestone is. An event comes by itself or is nobody's duty."""
+    """How binding a milestone is. An event comes by itself or is no party's duty."""
 
     COMMITMENT = "commitment"
     GOAL = "goal"
@@ -68,7 +72,7 @@ class Published(Table, frozen=True):
     source: SourceId | None = None
     on: Day | None = None
 
-    def known_from(self, source_dates: Mapping[str, Day | None]) -> Day | None:
+    def known_from(self, source_dates: SourceDates) -> Day | None:
         """Return the day from which the date is known, None if it always was.
 
         `source_dates` maps the ids of sources to their dates.
@@ -176,6 +180,11 @@ class Agreement(Table, frozen=True):
     milestones: tuple[Milestone, ...] = field(default=(), name="milestone")
     drawdown: Drawdown | None = None
     sources: tuple[Source, ...] = field(default=(), name="source")
+
+    @property
+    def source_dates(self) -> SourceDates:
+        """The ids of the sources with their dates, None for a source without one."""
+        return {source.id: source.date for source in self.sources}
 
     def void_day(self, milestone: Milestone) -> date | None:
         """Return the day from which a milestone is void if it is still to come, None for never."""

@@ -10,11 +10,9 @@ from msgspec import structs
 from timeline.dates.days import days_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from timeline.schedule.agreement import Agreement, Milestone, Published
-
-    SourceDates = Mapping[str, date | None]
+    from timeline.schedule.agreement import Agreement, Milestone, Published, SourceDates
 
 
 def as_of(agreement: Agreement, day: date) -> Agreement:
@@ -32,7 +30,7 @@ def as_of(agreement: Agreement, day: date) -> Agreement:
     >>> [str(observation.date) for observation in drawdown.observed]
     ['2020-02-29']
     """
-    dates = {source.id: source.date for source in agreement.sources}
+    dates = agreement.source_dates
     drawdown = agreement.drawdown
     if drawdown:
         observed = tuple(level for level in drawdown.observed if level.date <= day)

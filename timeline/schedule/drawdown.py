@@ -93,9 +93,7 @@ class DrawdownPlan(Struct, frozen=True):
         pace. From the last deadline on, ceiling and pace are its level.
         """
         on = as_day(on)
-        passed = bisect_right(self.planned, on, key=day_of)
-        latest = self.planned[passed - 1] if passed else self.baseline
-        following = self.planned[passed] if passed < len(self.planned) else None
+        latest, following = self.around(on)
         seen = bisect_right(self.observed, on, key=day_of)
         observed = self.observed[seen - 1] if seen and on <= self.known else None
         return Levels(
@@ -106,6 +104,12 @@ class DrawdownPlan(Struct, frozen=True):
             next=following,
             breached=self._breached(observed, on) if observed else None,
         )
+
+    def around(self, on: date) -> tuple[Level, Level | None]:
+        """Return the planned level that holds on the day `on`, and the next one, None after the last."""
+        passed = bisect_right(self.planned, on, key=day_of)
+        latest = self.planned[passed - 1] if passed else self.baseline
+        return latest, self.planned[passed] if passed < len(self.planned) else None
 
     def _breached(self, observed: Level, on: date) -> Level | None:
         """Return the ceiling that the last observed level is above on the day `on`, None without a breach.

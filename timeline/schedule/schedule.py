@@ -58,10 +58,11 @@ class Schedule(Struct, frozen=True):
     """An agreement with the dates of its milestones.
 
     `milestones` are in the order of the file. `names` maps the names that expressions can use to
-    their dates; for each that is known to have happened, one is `actual` and its id. `undated` maps each name without a date to the name whose date is missing: itself, or
-    the one at the start of the chain that it counts from. `failed` maps each milestone whose date
-    cannot be computed to the failure, its own or that of the milestone that it counts from. Getting
-    such a milestone, or all milestones, raises `ScheduleError`; getting another one does not.
+    their dates; for each that is known to have happened, one is `actual` and its id. `undated` maps
+    each name without a date to the name whose date is missing: itself, or the one at the start of the
+    chain that it counts from. `failed` maps each milestone whose date cannot be computed to the
+    failure, its own or that of the milestone that it counts from. Getting such a milestone, or all
+    milestones, raises `ScheduleError`; getting another one does not.
     """
 
     agreement: Agreement
@@ -97,9 +98,9 @@ class Schedule(Struct, frozen=True):
         """Return the days that an expression means, under the agreement's rules or `counting`.
 
         A milestone's id alone means its due date, with `actual` before it the day on which it
-        happened, if that is known. Periods are added to the day on which the milestone
-        happened if the scenario says so, else to the due date before it is
-        rolled. The days are rolled as due dates are. Raises `ExpressionError` and `ScheduleError`.
+        happened, if that is known. Periods are added to the day on which the milestone happened if the
+        scenario says so, else to the due date before it is rolled. The days are rolled as due dates
+        are. Raises `ExpressionError` and `ScheduleError`.
 
         >>> from timeline.files.loading import load
         >>> print(build_schedule(load("doha-2020")).evaluate("signed + 14 months"))

@@ -224,7 +224,7 @@ def _first_plan(signed: DatedMilestone | None) -> DayRange | None:
 
 
 def _event(due: DayRange, fulfilled: date | None, on: date) -> Status:
-    """Return the status on the day `on` of an event, which is nobody's duty and so never overdue."""
+    """Return the status on the day `on` of an event, which is no party's duty and so never overdue."""
     if fulfilled or on >= due.deadline:
         return Status.PASSED
     return Status.PENDING if on < due.earliest else Status.OPEN

@@ -156,8 +156,6 @@ def _source(schedule: Schedule) -> str:
     """Return a line with the sources that milestones name, or with the title of the agreement."""
     named = {milestone.source for milestone in schedule.agreement.milestones}
     titles = [
-        f"{source.title} ({source.publisher})" if source.publisher else source.title
-        for source in schedule.agreement.sources
-        if source.id in named
+        words.source_title(source) for source in schedule.agreement.sources if source.id in named
     ]
     return f"Deadlines: {'; '.join(titles) or schedule.agreement.title}"

@@ -55,18 +55,15 @@ def parts(
 
 def _heading(schedule: Schedule, explained: Explanation) -> list[str]:
     """Return what is explained and its date."""
-    milestone = explained.milestone
-    rule = explained.rule.text if explained.rule else ""
-    if explained.which:
-        rule = (
-            f"{explained.which} of {'; '.join(each.expression.text for each in explained.choices)}"
-        )
-    if explained.amendments and explained.basis is Basis.RULE:
-        rule = f"amended {explained.amendments[-1].amended.decided}, {rule}"
+    milestone, expression = explained.milestone, explained.rule
     if not milestone:
-        named = explained.rule and explained.rule.name
-        of = [schedule.agreement.title] if named else []
-        return [f"{rule}: {words.due(explained.days)}", *of]
+        assert expression  # noqa: S101 - what is no milestone is an expression
+        of = [schedule.agreement.title] if expression.name else []
+        return [f"{expression.text}: {words.due(explained.days)}", *of]
+    dated = schedule[milestone.id]
+    rule = dated.rule.text if dated.rule else ""
+    if dated.amended:
+        rule = f"amended {dated.amended.decided}, {rule}"
     at = milestone.at and words.time_of_day(milestone.at, schedule.agreement.tz)
     return [
         f"{milestone.id}: {milestone.title}",
@@ -247,7 +244,7 @@ def _readings(explained: Explanation) -> Section:
 
 def _published(agreement: Agreement, explained: Explanation) -> Section:
     """Return the published dates, each with the day it became known and the rules that give it."""
-    dates = {source.id: source.date for source in agreement.sources}
+    dates = agreement.source_dates
     known = [match.published.known_from(dates) for match in explained.published]
     return Section(
         heading=(),

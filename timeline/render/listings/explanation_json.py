@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from timeline.dates.closed_days import ClosedDays
     from timeline.render.listings.explanation import Further
     from timeline.render.terminal import Terminal
-    from timeline.schedule.agreement import Agreement, Drawdown, Milestone, Source
+    from timeline.schedule.agreement import Agreement, Drawdown, Milestone, SourceDates
     from timeline.schedule.explanation import Explanation, Phrasing
     from timeline.schedule.readings import Match, Reading, Rule
     from timeline.schedule.schedule import Schedule
@@ -91,7 +91,7 @@ def json_document(
             "also": [_json_phrasing(each) for each in explained.also],
             "readings": [_json_reading(reading) for reading in explained.readings],
             "published": [
-                _json_match(match, schedule.agreement.sources) for match in explained.published
+                _json_match(match, schedule.agreement.source_dates) for match in explained.published
             ],
             "sources": _json_sources(explained, schedule.agreement),
         },
@@ -207,9 +207,9 @@ def _json_reading(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _json_match(match: Match, sources: Iterable[Source]) -> dict[str, Any]:
+def _json_match(match: Match, source_dates: SourceDates) -> dict[str, Any]:
     """Return a published date. The nearest reading has no rules if it is the chosen one."""
-    known = match.published.known_from({source.id: source.date for source in sources})
+    known = match.published.known_from(source_dates)
     return {
         "due": str(match.published.date),
         "known_from": known and str(known),

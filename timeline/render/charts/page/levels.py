@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -116,10 +115,7 @@ class Drawdown:
 
     def _line(self, day: date) -> tuple[Level, Level | None]:
         """Return the levels between which the pace of a day is."""
-        plan = self.plan(day)
-        passed = bisect_right(plan.planned, day, key=_day)
-        start, end = [plan.baseline, *plan.planned, None][passed : passed + 2]
-        assert start  # noqa: S101 - only the last one is None
+        start, end = self.plan(day).around(day)
         # Before the day of signing, the pace is the baseline.
         return start, end if start.day <= day else None
 
@@ -184,8 +180,3 @@ class Drawdown:
 def _look(look: str, day: date, plan: DrawdownPlan) -> str:
     """Return the look of the level observed last on a day, which differs if it is a breach."""
     return f"{look} wrong" if plan.levels(day).breached else look
-
-
-def _day(level: Level) -> date:
-    """Return the day of a level, as a sort key."""
-    return level.day

@@ -71,12 +71,12 @@ class Rows:
 
     def rows(self, on: date) -> list[Row]:
         """Return the rows in the order of the day `on`; those not known on it are last."""
-        known = self._history.order(on)
+        places = {name: place for place, name in enumerate(self._history.order(on))}
         return [
-            self._row(milestone, absent=milestone.id not in known)
+            self._row(milestone, absent=milestone.id not in places)
             for milestone in sorted(
                 self._history.recorded.agreement.milestones,
-                key=lambda each: known.index(each.id) if each.id in known else len(known),
+                key=lambda each: places.get(each.id, len(places)),
             )
         ]
 
