@@ -41,8 +41,9 @@ if TYPE_CHECKING:
 CLOCK_NAMES = ("today", "yesterday", "tomorrow")
 # The names that an expression may count from in every agreement.
 ANCHOR_NAMES = ("signed", *CLOCK_NAMES)
-# The words that no milestone may have as its id.
+# The word before an id that means the day on which the milestone happened.
 ACTUAL = "actual"
+# The words that no milestone may have as its id.
 RESERVED_NAMES = (*ANCHOR_NAMES, Adjuster.BEFORE.value, ACTUAL)
 
 _MOST_ITEMS = 20
