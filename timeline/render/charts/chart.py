@@ -31,7 +31,8 @@ class Bar(Struct, frozen=True):
     then None, since nothing was due. `reached_by` is the day by which its level was reached, if that
     was only observed. `undone_until` is the last day for which it is known that it was not done,
     None if it is not overdue. `due_text` and `remaining` are the date and time, and the days
-    remaining, in words, and `wrong` is true for what is late, overdue or in breach.
+    remaining, in words; `due_short` is the date without its weekday; and `wrong` is true for what is
+    late, overdue or in breach.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Bar(Struct, frozen=True):
     undone_until: date | None
     status: Status
     due_text: str
+    due_short: str
     remaining: str
     wrong: bool
 
@@ -134,6 +136,7 @@ def _bar(state: MilestoneStatus) -> Bar:
         (state.recorded_until or state.on) if state.status is Status.OVERDUE else None,
         state.status,
         words.due(dated.due, dated.milestone.at),
+        words.due(dated.due, dated.milestone.at, str),
         words.remaining(state),
         state.breach is not None or state.status in {Status.OVERDUE, Status.LATE},
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from timeline.schedule.drawdown import DrawdownPlan
 
 
-# The weekday of a due date.
-_WEEKDAY = re.compile(r"\b[A-Z][a-z]{2} (?=[0-9])")
 # The width if standard output is not a terminal.
 _PAGE = 80
 _NARROWEST = 60
@@ -57,9 +54,9 @@ class _Layout:
         bars, free = self.chart.bars, self.width - self.names - len(_GAP)
         choices = [
             [f"{bar.due_text}{_GAP}{bar.remaining}" for bar in bars],
-            [f"{_without_weekday(bar.due_text)}{_GAP}{bar.remaining}" for bar in bars],
+            [f"{bar.due_short}{_GAP}{bar.remaining}" for bar in bars],
             [bar.remaining for bar in bars],
-            [_without_weekday(bar.due_text) for bar in bars],
+            [bar.due_short for bar in bars],
         ]
         for ends in choices if bars else []:
             axis = free - len(_GAP) - max(map(len, ends))
@@ -70,11 +67,6 @@ class _Layout:
     def line(self, name: str, strip: Strip) -> Text:
         """Return a line: a name and a strip of the chart."""
         return Text(name.ljust(self.names) + _GAP).append_text(strip.text())
-
-
-def _without_weekday(due: str) -> str:
-    """Return a due date in words without its weekday."""
-    return _WEEKDAY.sub("", due, 1)
 
 
 def render(chart: Chart, terminal: Terminal) -> str:
@@ -194,7 +186,7 @@ def _legend(layout: _Layout) -> Iterator[Text]:
     # One character is enough for two marks that are at the same place.
     done = any(bar.happened or bar.reached_by for bar in bars)
     found = [
-        (chart.signed in chart, f"{marks.signed} signed"),
+        (True, f"{marks.signed} signed"),
         (any(bar.deadline for bar in bars), f"{marks.due} due"),
         (any(bar.deadline and not bar.deadline.is_day for bar in bars), f"{span} due between"),
         (any(bar.happened for bar in bars), f"{marks.happened} happened"),
