@@ -187,6 +187,19 @@ def test_the_deadline_in_force_is_that_of_the_amendments_written_out(
             )
 
 
+def test_what_happened_before_an_amendment_gave_it_a_date_has_a_separate_span() -> None:
+    milestone = Milestone(
+        id="a",
+        title="A",
+        fulfilled=date(2020, 3, 1),
+        amended=(Amended(decided=date(2020, 6, 1), due=Expression("2020-09-01")),),
+    )
+    agreement = Agreement(title="A", signed=date(2020, 1, 1), milestones=(milestone,))
+    found = by_span(build_schedule(agreement), lambda known: known["a"].due)
+    days = [str(found(date(2020, month, 1))) for month in (2, 3, 5, 6)]
+    assert days == ["None", "2020-03-01", "2020-03-01", "2020-09-01"]
+
+
 @law
 @given(amended_agreements(), st.lists(st.dates(date(2020, 1, 1), date(2022, 1, 31)), max_size=5))
 def test_a_span_between_two_decisions_has_the_dates_of_each_of_its_days(

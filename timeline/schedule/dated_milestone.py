@@ -73,6 +73,11 @@ class DatedMilestone(Struct, frozen=True):
         return self.plans[-1].amended if self.plans and self.basis is Basis.RULE else None
 
     @property
+    def may_be_when_it_happened(self) -> bool:
+        """Whether the due date is, or was before an amendment, the day it happened, if that is known."""
+        return self.basis is Basis.HAPPENED or any(plan.due is None for plan in self.plans)
+
+    @property
     def rules(self) -> tuple[NewDue, ...]:
         """All expressions that the due date was counted with."""
         rules = [plan.rule for plan in self.plans] or [self.rule]

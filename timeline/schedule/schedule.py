@@ -22,7 +22,7 @@ from timeline.errors import (
 )
 from timeline.schedule.agreement import Agreement  # noqa: TC001 - fields of structures
 from timeline.schedule.as_of import as_of, news
-from timeline.schedule.dated_milestone import Basis, DatedMilestone, date_milestone
+from timeline.schedule.dated_milestone import DatedMilestone, date_milestone
 from timeline.schedule.order import dating_order
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class Schedule(Struct, frozen=True):
         depends = (
             self.scenario.as_happened
             or any(rule and rule.is_actual for rule in rules)
-            or any(dated.basis is Basis.HAPPENED for dated in self.milestones.values())
+            or any(dated.may_be_when_it_happened for dated in self.milestones.values())
         )
         known = {self.agreement.void_from, *decisions, *(happened if depends else ())}
         return tuple(sorted(day for day in known if day))
