@@ -160,6 +160,8 @@ def _explain_milestone(
     start, steps = trace(rule, names, counting) if rule else (deadline, [])
     first = (dated.plans[0].due if dated.plans else None) or days
     found = readings(others, counting, lambda other: _deadline(other[milestone.id]), deadline)
+    moved = {plan.due.deadline for plan in dated.plans if plan.due} - {deadline}
+    before_moved = [Reading((), day, (day - deadline).days) for day in sorted(moved)]
     return Explanation(
         milestone=milestone,
         rule=rule,
@@ -181,7 +183,7 @@ def _explain_milestone(
         ],
         also=[_phrasing(schedule, dated, other, first.deadline) for other in milestone.also],
         readings=found,
-        published=matches(milestone.published, deadline, found),
+        published=matches(milestone.published, deadline, [*found, *before_moved]),
     )
 
 

@@ -269,7 +269,8 @@ def _published(agreement: Agreement, explained: Explanation) -> Section:
 def _matched(match: Match) -> str:
     """Return the rules that give a published date, or the nearest date that a rule gives."""
     if match.past == 0:
-        return " or ".join(map(_named, match.reading.rules)) or "the rules above"
+        moved = "the deadline before it was moved" if match.reading.difference else ""
+        return " or ".join(map(_named, match.reading.rules)) or moved or "the rules above"
     return f"none; the nearest date is {match.reading.deadline}, {words.shift(-match.past)}"
 
 

@@ -62,7 +62,7 @@ def heading(schedule: Schedule, on: date) -> list[str]:
 
 
 def outlook(states: Sequence[MilestoneStatus]) -> str:
-    """Return what is next, and in how many days; the outcome if every deadline has passed."""
+    """Return what is next, and in how many days; the outcome if nothing is to come."""
     to_come = [state for state in states if state.status in TO_COME and state.dated.due]
     if to_come:
         first = min(to_come, key=lambda state: state.remaining or 0)
@@ -76,7 +76,10 @@ def outlook(states: Sequence[MilestoneStatus]) -> str:
     if all(state.status is Status.UNDATED for state in states):
         return "no milestone has a date yet"
     void = any(state.status is Status.VOID for state in states)
-    lead = "no deadline is to come" if void else "every deadline has passed"
+    early = any((state.remaining or 0) > 0 for state in states)
+    lead = "every deadline has passed"
+    if void or early:
+        lead = "no deadline is to come" if void else "nothing is left to do"
     return f"{lead}: {words.outcome(states)}"
 
 
