@@ -287,10 +287,13 @@ def test_agreements_lists_the_bundled_agreements() -> None:
         "doha-2020,Agreement for Bringing Peace to Afghanistan,2020-02-29,8,2,3,3,0,0,0,0" in lines
     )
     assert [line.split(",")[0] for line in lines[1:]] == [
+        "angola-1988",
+        "brexit-2017",
         "doha-2020",
         "egypt-israel-1979",
         "geneva-1988",
         "iraq-2008",
+        "lebanon-2024",
         "paris-1973",
     ]
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser import opened
 from tests.pages import written
-from timeline.files.loading import load_schedule
+from timeline.files.loading import bundled_names, load_schedule
 from timeline.render import words
 from timeline.render.formats import csv
 from timeline.render.listings import milestones
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from timeline.schedule.schedule import Schedule
 
-BUNDLED = ("doha-2020", "egypt-israel-1979", "geneva-1988", "iraq-2008", "paris-1973")
+BUNDLED = bundled_names()
 # Moves the slider to each day, and returns what a reader then sees and can save.
 READ = """([first, last]) => {
   const text = (node) => node.nodeType === Node.TEXT_NODE ? node.data
