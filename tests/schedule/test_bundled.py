@@ -259,8 +259,8 @@ def test_the_withdrawal_of_2025_was_extended_and_not_done() -> None:
     for on, due in (("2025-01-25", "2025-01-26"), ("2025-01-26", "2025-02-18")):
         found = timeline("-a", "lebanon-2024", "date", "withdrawal", "--on", on)
         assert found == Transcript(0, f"{due}\n", "")
-    found = table("-a", "lebanon-2024", "compare", "--on", "2025-03-01")["withdrawal"]
-    assert found[:4] == [
+    row = table("-a", "lebanon-2024", "compare", "--on", "2025-03-01")["withdrawal"]
+    assert row[:4] == [
         "Sun 2025-01-26",
         "Tue 2025-02-18",
         "not happened",
@@ -302,7 +302,8 @@ def sources_named(agreement: Agreement) -> set[str]:
     named = {one.source for one in agreement.milestones}
     named |= {one.fulfilled_source for one in agreement.milestones}
     for milestone in agreement.milestones:
-        named |= {one.source for one in (*milestone.published, *milestone.amended)}
+        named |= {one.source for one in milestone.published}
+        named |= {one.source for one in milestone.amended}
     if agreement.drawdown:
         named |= {agreement.drawdown.source, *(one.source for one in agreement.drawdown.observed)}
     return {one for one in named if one}

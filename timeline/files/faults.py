@@ -87,7 +87,7 @@ def item(path: str, position: int, identity: object) -> str:
 def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
     """Return `raw` as `kind`; if it is invalid, return UNSET and append the fault to `faults`."""
     bare = _bare(kind)
-    if bare is Due or (bare is NewDue and not _is_period(raw)):
+    if bare is Due or (bare is NewDue and not isinstance(raw, str)):
         found = len(faults)
         due = _read_value(raw, Several if isinstance(raw, dict) else Expression, faults, path)
         # Of a table in which nothing is valid, what it lacks is not another fault.
@@ -124,11 +124,6 @@ def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
     return UNSET
 
 
-def _is_period(raw: object) -> bool:
-    """Return whether a new deadline is a period from the one before."""
-    return isinstance(raw, str) and raw.lstrip().startswith(("+", "-"))
-
-
 def _identity(raw: object) -> object:
     """Return the id of an array's item, None if it has none."""
     return raw.get("id") if isinstance(raw, dict) else None
@@ -136,8 +131,8 @@ def _identity(raw: object) -> object:
 
 def _decode(kind: type, raw: object) -> Due | ClosedDays:
     """Return the expression in a text or a TOML date, several in a table, or an array's closed days."""
-    if kind is NewDue and isinstance(raw, str) and _is_period(raw):
-        return Expression.after_deadline(raw)
+    if kind is NewDue and isinstance(raw, str):
+        return Expression.of_new_deadline(raw)
     if kind in {Due, NewDue}:
         several: Due = convert(raw, Several if isinstance(raw, dict) else Expression)
         return several

@@ -123,7 +123,7 @@ def anchor(explained: Explanation) -> str:
     rule = explained.rule
     if rule is None:
         return "happened"
-    if rule.name == "":
+    if rule.moves_deadline:
         return "the deadline before"
     return str(rule.anchor) if rule.name else "fixed date"
 

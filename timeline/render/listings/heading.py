@@ -51,7 +51,10 @@ def heading(schedule: Schedule, on: date) -> list[str]:
         ),
         outlook(states),
     ]
-    assumed = [f"{name} = {expression.text}" for name, expression in schedule.assumed.items()]
+    assumed = [
+        f"{name} {expression}" if expression.moves_deadline else f"{name} = {expression.text}"
+        for name, expression in schedule.assumed.items()
+    ]
     if schedule.scenario.as_happened:
         assumed.append("counted from the day of fulfilment where known")
     if schedule.scenario.as_signed:
