@@ -23,7 +23,6 @@ BROKEN = sorted((HERE / "agreements" / "invalid").glob("*.toml"))
 
 # Faults between the parts of a file, within an expression, or of a type that JSON writes as text.
 BEYOND_A_SCHEMA = {
-    "adjuster-misspelt",
     "also-names-nothing",
     "amendments-out-of-time",
     "also-beyond-the-calendar",
@@ -35,7 +34,6 @@ BEYOND_A_SCHEMA = {
     "every-weekday-closed",
     "due-with-a-time",
     "impossible-date",
-    "reserved-id",
     "rules-no-law-combines",
     "stated-as-a-date",
     "stated-on-an-impossible-day",

@@ -99,15 +99,7 @@ def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
         faults.append(Fault(path, f"{_found(raw)}; expected a table"))
         return UNSET
     if get_origin(bare) is tuple:
-        if not isinstance(raw, list):
-            faults.append(Fault(path, f"{_found(raw)}; expected an array"))
-            return UNSET
-        item_kind = get_args(bare)[0]
-        values = [
-            _read_value(value, item_kind, faults, item(path, position, _identity(value)))
-            for position, value in enumerate(raw)
-        ]
-        return tuple(value for value in values if value is not UNSET)
+        return _read_array(raw, kind, faults, path)
     try:
         return convert(raw, kind)
     except ExpressionError as error:
@@ -122,6 +114,22 @@ def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
     except msgspec.ValidationError:
         faults.append(Fault(path, f"{_found(raw)}; expected {_expected(kind)}"))
     return UNSET
+
+
+def _read_array(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
+    """Return the valid items of `raw`; if it is no array, or empty and must not be, UNSET."""
+    if not isinstance(raw, list):
+        faults.append(Fault(path, f"{_found(raw)}; expected an array"))
+        return UNSET
+    if not raw and any(meta.min_length for meta in _metas(kind)):
+        faults.append(Fault(path, "found an empty array; expected at least one item"))
+        return UNSET
+    item_kind = get_args(_bare(kind))[0]
+    values = [
+        _read_value(value, item_kind, faults, item(path, position, _identity(value)))
+        for position, value in enumerate(raw)
+    ]
+    return tuple(value for value in values if value is not UNSET)
 
 
 def _identity(raw: object) -> object:
@@ -155,11 +163,15 @@ def _bare(kind: Any) -> Any:
     return kind
 
 
+def _metas(kind: Any) -> list[Meta]:
+    """Return what annotates a type."""
+    return [meta for meta in get_args(kind) if isinstance(meta, Meta)]
+
+
 def _expected(kind: Any) -> str:
     """Return a description of the values of `kind`, for an error message."""
     if get_origin(kind) is Annotated:
-        metas = [meta for meta in get_args(kind) if isinstance(meta, Meta) and meta.description]
-        return str(metas[0].description)
+        return str(next(meta.description for meta in _metas(kind) if meta.description))
     if get_origin(kind) in {Union, UnionType}:
         return _expected(get_args(kind)[0])
     if kind in {Expression, Due, NewDue}:
