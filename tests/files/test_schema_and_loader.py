@@ -191,7 +191,10 @@ def test_both_agree_on_files_made_from_the_schema(document: dict[str, Any]) -> N
     agree(document)
 
 
-VALUES: list[Any] = ["", "x", 1, -1, 2.5, True, [], {}, ["x"], [1], [[]], [{}], {"x": 1}]
+VALUES: list[Any] = [
+    *("", "x", 1, -1, 2.5, True, [], {}, ["x"], [1], [[]], [{}], {"x": 1}),
+    *({"later": []}, {"later": [], "earlier": ["signed"]}),
+]
 
 
 @pytest.mark.parametrize("key", every_key())
