@@ -278,6 +278,9 @@ def test_the_steps_of_1988_were_reached_by_the_end() -> None:
     assert [found[step][2] for step in steps] == ["reached by 1991-05-25"] * 4
     assert found["withdrawal"][:3] == ["Mon 1991-07-01", "Sat 1991-05-25", "met 37 days early"]
     assert timeline("check", *on) == Transcript(0, "", "")
+    # Met before its day, 1 July.
+    heading = timeline("show", *on).out.splitlines()[2]
+    assert heading == "no deadline is to come: 1 met, 4 reached"
     for day in ("1989-04-01", "1990-05-01", "1991-05-24", "1991-05-25", "1999-01-01"):
         states = statuses(scheduled("angola-1988"), date.fromisoformat(day))
         assert not {"overdue", "late"} & {state.status.value for state in states}

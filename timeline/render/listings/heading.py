@@ -80,9 +80,7 @@ def outlook(states: Sequence[MilestoneStatus]) -> str:
         return "no milestone has a date yet"
     void = any(state.status is Status.VOID for state in states)
     early = any((state.remaining or 0) > 0 for state in states)
-    lead = "every deadline has passed"
-    if void or early:
-        lead = "no deadline is to come" if void else "nothing is left to do"
+    lead = "no deadline is to come" if void or early else "every deadline has passed"
     return f"{lead}: {words.outcome(states)}"
 
 
