@@ -48,12 +48,28 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 _WORDS = st.sampled_from(["a", "b", "signed", "A word", "2020-02-29", "Asia/Kabul"])
+_NAMES = st.sampled_from(["a", "b"])
 _DAYS = st.sampled_from(["2020-02-29", "2020-03-01", "2021-12-31", "1999-01-01"])
 
 
 def later(schema: dict[str, Any]) -> SearchStrategy[Any]:
     """Return the values of a schema that is read when they are drawn."""
     return st.deferred(lambda: sound(schema))
+
+
+def table(schema: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
+    """Return tables with few of their keys at a time, since each may have its own fault beyond the schema."""
+    if "properties" not in schema:
+        return st.dictionaries(_NAMES, later(schema["additionalProperties"]), max_size=2)
+    keys = {key: later(value) for key, value in schema["properties"].items()}
+    required = {key: keys.pop(key) for key in schema.get("required", ())}
+    if not keys:
+        return st.fixed_dictionaries(required)
+    least, most = schema.get("minProperties", 0), schema.get("maxProperties", 4)
+    names = st.sets(st.sampled_from(sorted(keys)), min_size=least, max_size=min(most, len(keys)))
+    return names.flatmap(
+        lambda some: st.fixed_dictionaries({**required, **{name: keys[name] for name in some}})
+    )
 
 
 def sound(schema: dict[str, Any]) -> SearchStrategy[Any]:
@@ -65,16 +81,7 @@ def sound(schema: dict[str, Any]) -> SearchStrategy[Any]:
         return st.sampled_from(schema["enum"])
     match schema["type"]:
         case "object":
-            keys = {key: later(value) for key, value in schema["properties"].items()}
-            required = {key: keys.pop(key) for key in schema.get("required", ())}
-            # Few keys at a time, since each may have its own fault beyond the schema.
-            least, most = schema.get("minProperties", 0), schema.get("maxProperties", 4)
-            some = st.lists(
-                st.sampled_from(sorted(keys)), min_size=least, max_size=most, unique=True
-            )
-            return some.flatmap(
-                lambda names: st.fixed_dictionaries({**required, **{n: keys[n] for n in names}})
-            )
+            return table(schema)
         case "array":
             return st.lists(later(schema["items"]), min_size=schema.get("minItems", 0), max_size=2)
         case "integer":

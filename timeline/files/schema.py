@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -12,6 +12,9 @@ from timeline.dates.expressions import RESERVED_NAMES, Expression
 from timeline.files.faults import CLOSED_DAYS, EXPRESSION
 from timeline.files.key_descriptions import key_descriptions
 from timeline.schedule.agreement import Agreement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Dates, names and the words before them begin so. A pattern of the whole grammar could not be read.
 _BEGINNING = r"^\s*[0-9A-Za-z]"
@@ -84,12 +87,23 @@ def _describe(tables: dict[str, dict[str, Any]]) -> None:
     for table in tables.values():
         table["description"] = " ".join(table["description"].partition("\n\n")[0].split())
         for key, value in table.get("properties", {}).items():
-            name = value.get("items", value).get("$ref", "").rpartition("/")[2]
-            sections.setdefault(name, []).append(key)
+            for name in _types(value):
+                sections.setdefault(name, []).append(key)
     for name, table in tables.items():
         for key, value in table.get("properties", {}).items():
             found = (manual.get(section, {}).get(key) for section in sections[name])
-            value.update(description=next(filter(None, found)))
+            value.update(description=next(filter(None, found), ""))
+
+
+def _types(schema: object) -> Iterator[str]:
+    """Yield the names of the types that a schema refers to, at any depth."""
+    if isinstance(schema, list):
+        for part in schema:
+            yield from _types(part)
+    elif isinstance(schema, dict):
+        if "$ref" in schema:
+            yield schema["$ref"].rpartition("/")[2]
+        yield from _types(list(schema.values()))
 
 
 def _without_null(schema: object) -> Any:  # noqa: ANN401 - as deep as JSON goes
