@@ -15,7 +15,8 @@ from timeline.render.charts.picture.sheet import MARGIN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline.render.charts.chart import Bar, Chart
+    from timeline.render.charts.bars import Bar
+    from timeline.render.charts.chart import Chart
     from timeline.render.charts.picture.size import Size
 
 # More rows would make the image too tall to be useful.

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.lines import Line2D
 
-from timeline.render.charts.picture import frame
-from timeline.render.charts.picture import rows as picture_rows
+from timeline.render.charts.bars import legend
+from timeline.render.charts.picture import frame, signs
 from timeline.render.charts.picture.lettering import height, width
 from timeline.render.charts.picture.themes import LIGHT
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from timeline.render.charts.chart import Bar
+    from timeline.render.charts.bars import Bar
     from timeline.render.charts.picture.themes import Theme
 
 _SIZE = 8
@@ -68,4 +68,10 @@ def draw(axes: Axes, bars: Sequence[Bar], room: float, scale: float, theme: Them
 
 def _entries(bars: Sequence[Bar], scale: float, theme: Theme) -> list[tuple[str, dict[str, Any]]]:
     """Return the labels and the styles of the marks that are drawn. Lines have their names beside them."""
-    return [("signed", frame.signed(theme)), *picture_rows.legend(bars, scale, theme)]
+    return [
+        ("signed", frame.signed(theme)),
+        *(
+            (str(sign), signs.style(sign, scale, theme))
+            for sign in legend(bar.signs for bar in bars)
+        ),
+    ]
