@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from timeline.plain_text import plain, shortened
 from timeline.render import words
 from timeline.render.charts.bars import Bar, bar
 from timeline.render.listings.heading import counting_rules, heading
@@ -20,17 +21,20 @@ if TYPE_CHECKING:
 # The `--on` day and the end of the record are drawn if they are at most this far outside the span of the
 # chart, in parts of it.
 _NEAR = 0.25
+# The word for the day of signing is cut at this many characters in a legend.
+_LABEL = 24
 
 
 class Chart(Struct, frozen=True):
     """A timeline, and a drawdown below it, from the day `first` to the day `last`.
 
     `bars` is empty if only the drawdown is drawn, and `plan` is None if no drawdown is drawn.
-    `source` names the sources of the deadlines.
+    `signed_label` is the word for the day of signing, and `source` names the sources of the deadlines.
     """
 
     heading: Sequence[str]
     signed: date
+    signed_label: str
     on: date
     first: date
     last: date
@@ -87,7 +91,8 @@ def chart(
     # The end of the record, where it is before the `--on` day.
     first, last = _span(days, [on, *(each.undone_until for each in bars if each.undone_until)])
     lines = [*heading(schedule, on), counting_rules(schedule)]
-    return Chart(lines, schedule.signed, on, first, last, bars, plan, _source(schedule))
+    label = shortened(plain(schedule.agreement.signed_label), _LABEL)
+    return Chart(lines, schedule.signed, label, on, first, last, bars, plan, _source(schedule))
 
 
 def _span(days: Sequence[date], others: Sequence[date]) -> tuple[date, date]:

@@ -116,5 +116,5 @@ def _layout(chart: Chart, bars: Sequence[Bar], wide: float) -> Layout:
         _ABOVE_AXIS if len(bars) >= picture_rows.DENSE else _ABOVE,
         0.05 if bars else _ABOVE,
         picture_levels.height_of(chart.plan) if chart.plan else 0,
-        picture_legend.height_of(bars, full, rows.scale),
+        picture_legend.height_of(chart.signed_label, bars, full, rows.scale),
     )

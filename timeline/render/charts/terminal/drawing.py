@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from timeline.plain_text import plain
@@ -192,7 +193,7 @@ def _legend(layout: _Layout) -> Iterator[Text]:
     # One character is enough for two marks that are at the same place.
     both = any(bar.done for bar in bars) and Sign.DUE in signs
     found = [
-        (True, f"{marks.signed} signed"),
+        (True, f"{marks.signed} {chart.signed_label}"),
         (Sign.FIRST_PLAN in signs, f"{marks.first_plan}{marks.moved} {Sign.FIRST_PLAN}"),
         (Sign.DUE in signs, f"{marks.due} {Sign.DUE}"),
         (Sign.BETWEEN in signs, f"{span} {Sign.BETWEEN}"),
@@ -209,7 +210,7 @@ def _legend(layout: _Layout) -> Iterator[Text]:
     ]
     line = Text()
     for meaning in (meaning for is_drawn, meaning in found if is_drawn):
-        if line and len(line) + len(_GAP) + len(meaning) > layout.width:
+        if line and line.cell_len + len(_GAP) + cell_len(meaning) > layout.width:
             yield line
             line = Text()
         line.append((_GAP if line else "") + meaning, "dim")
