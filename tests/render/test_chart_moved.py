@@ -23,6 +23,7 @@ from timeline.render.charts.chart import chart
 from timeline.render.charts.description import description
 from timeline.render.charts.picture.themes import LIGHT
 from timeline.render.charts.terminal.drawing import render
+from timeline.render.charts.terminal.marks import ASCII, UNICODE
 from timeline.render.terminal import Terminal
 from timeline.schedule.agreement import Agreement, Amended, Kind
 from timeline.schedule.schedule import Scenario, build_schedule
@@ -330,6 +331,14 @@ def test_a_bar_has_one_mark_for_its_deadline_and_one_for_what_is_done(
     render(drawn, Terminal(80))
 
 
+def test_what_counts_from_a_moved_deadline_has_no_first_plan_of_its_own() -> None:
+    text = MOVED + '[[milestone]]\nid = "after"\ntitle = "After"\ndue = "north + 1 month"\n'
+    bars = {one.id: one for one in bars_of(parse_agreement(text.encode(), "own.toml"), ON)}
+    assert bars["after"].first_plan is None
+    assert str(bars["after"].due) == "2020-06-01"
+    assert str(bars["north"].first_plan) == "2020-03-01"
+
+
 def test_the_charts_have_the_same_marks() -> None:
     bars = bars_of(parse_agreement(MOVED.encode(), "own.toml"), ON)
     found = legend(one.signs for one in bars)
@@ -337,3 +346,23 @@ def test_the_charts_have_the_same_marks() -> None:
         *("first plan", "due", "between", "event", "void"),
         *("happened in time", "happened", "not done"),
     ]
+
+
+def test_the_manual_has_the_characters_of_each_mark() -> None:
+    page = (Path(__file__).parents[2] / "timeline" / "help" / "formats.md").read_text("utf-8")
+    table = page.partition("| mark | terminal | ASCII |")[2].partition("\n\n")[0]
+    rows = [[cell.strip(" `") for cell in row.split("|")[1:4]] for row in table.splitlines()[2:]]
+    found = {name.partition(":")[0]: characters for name, *characters in rows}
+    for number, marks in enumerate((UNICODE, ASCII)):
+        span = marks.window_first + marks.window + marks.window_last
+        assert {name: characters[number] for name, characters in found.items()} == {
+            "first plan": marks.first_plan + marks.moved,
+            "due": marks.due,
+            "between": span,
+            "event": marks.event,
+            "void": marks.void,
+            "happened": marks.happened,
+            "both": marks.both,
+            "observed by": marks.observed,
+            "not done": marks.undone + marks.undone_end,
+        }

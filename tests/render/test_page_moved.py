@@ -140,14 +140,16 @@ def test_a_page_as_signed_has_no_first_plan(tmp_path: Path) -> None:
     ]
 
 
-def test_a_first_plan_after_all_other_days_is_on_the_axis(tmp_path: Path) -> None:
-    """The deadline was brought forward by more than a year on the day the milestone was agreed."""
+def test_a_first_plan_that_was_never_in_force_is_on_the_axis(tmp_path: Path) -> None:
+    """What it counts from was brought forward before it was agreed; without that, it is a month later."""
     text = (
         'title = "T"\nsigned = 2020-01-01\n[[milestone]]\nid = "a"\ntitle = "A"\n'
         "due = 2022-06-01\n"
         "[[milestone.amended]]\ndecided = 2020-02-01\ndue = 2020-03-01\n"
+        '[[milestone]]\nid = "b"\ntitle = "B"\ndue = "a + 1 month"\ndecided = 2020-02-10\n'
+        '[[milestone.amended]]\ndecided = 2020-02-20\ndue = "+ 1 month"\n'
     )
-    row, _ = rows_of(page_of(tmp_path, text))["a"]
+    row, _ = rows_of(page_of(tmp_path, text))["b"]
     first, *_ = (one for one in shown(row, "use") if one.get("aria-label"))
-    assert str(first.get("aria-label")) == "A: first plan Wed 2022-06-01"
+    assert str(first.get("aria-label")) == "B: first plan Fri 2022-07-01"
     assert 90 < float(str(first.get("x")).rstrip("%")) <= 100

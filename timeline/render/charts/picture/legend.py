@@ -56,9 +56,10 @@ def draw(
     """Draw the legend in a width in inches."""
     axes.set_axis_off()
     entries = _entries(label, bars, scale, theme)
-    drawn = axes.legend(
+    # A label that is given here, and not to a handle, may begin with `_`.
+    axes.legend(
         handles=[Line2D([], [], **style) for _, style in entries],
-        labels=["-"] * len(entries),
+        labels=[words for words, _ in entries],
         loc="upper left",
         bbox_to_anchor=(0, 1),
         ncols=-(-len(entries) // _rows([label for label, _ in entries], room)),
@@ -72,9 +73,6 @@ def draw(
         handletextpad=_AFTER,
         handlelength=_HANDLE,
     )
-    # A label of a handle must not begin with `_`, as the word for the day of signing can.
-    for text, (words, _) in zip(drawn.get_texts(), entries, strict=True):
-        text.set_text(words)
 
 
 def _entries(
