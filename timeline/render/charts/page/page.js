@@ -48,6 +48,7 @@ function pace([startDay, startLevel, endDay, endLevel], day) {
 function show(day) {
   shown = day;
   for (const { element, from, until } of holding) element.toggleAttribute("hidden", day < from || day > until);
+  // Rows come before counts, since a count in a hidden row is left as it is.
   const names = last(data.order, day);
   if (table && names !== order) {
     for (const body of table.tBodies) body.hidden = !names.includes(body.id);
