@@ -98,16 +98,14 @@ def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
             return read_table(raw, bare, faults, path)
         faults.append(Fault(path, f"{_found(raw)}; expected a table"))
         return UNSET
-    if get_origin(bare) is tuple:
-        if not isinstance(raw, list):
-            faults.append(Fault(path, f"{_found(raw)}; expected an array"))
-            return UNSET
-        item_kind = get_args(bare)[0]
-        values = [
-            _read_value(value, item_kind, faults, item(path, position, _identity(value)))
-            for position, value in enumerate(raw)
-        ]
+    if get_origin(bare) is tuple and isinstance(raw, list):
+        items = ((value, item(path, n, _identity(value))) for n, value in enumerate(raw))
+        values = [_read_value(value, get_args(bare)[0], faults, place) for value, place in items]
         return tuple(value for value in values if value is not UNSET)
+    if get_origin(bare) is dict and isinstance(raw, dict) and raw:
+        _, kind_of_value = get_args(bare)
+        table = {key: _read_value(raw[key], kind_of_value, faults, join(path, key)) for key in raw}
+        return {key: value for key, value in table.items() if value is not UNSET}
     try:
         return convert(raw, kind)
     except ExpressionError as error:
@@ -173,6 +171,8 @@ def _expected(kind: Any) -> str:
         return CLOSED_DAYS
     if kind is bool:
         return "true or false"
+    if get_origin(kind) is tuple:
+        return "an array"
     return " or ".join(f'"{choice}"' for choice in kind)
 
 
@@ -180,7 +180,7 @@ def _found(raw: object) -> str:
     """Return the value as TOML writes it; for a table or an array, only its type."""
     match raw:
         case dict():
-            return "found a table"
+            return "found a table" if raw else "found an empty table"
         case list():
             return "found an array"
         case bool():

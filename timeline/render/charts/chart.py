@@ -12,7 +12,7 @@ from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.render import words
 from timeline.render.listings.heading import counting_rules, heading
 from timeline.schedule.dated_milestone import Basis
-from timeline.schedule.drawdown import DrawdownPlan, Levels  # noqa: TC001 - fields of structures
+from timeline.schedule.drawdown import DrawdownPlan, Levels, drawdown_plans
 from timeline.schedule.status import MilestoneStatus, Status, statuses
 
 if TYPE_CHECKING:
@@ -121,6 +121,14 @@ def chart(
     first, last = _span(days, [on, *(bar.undone_until for bar in bars if bar.undone_until)])
     lines = [*heading(schedule, on), counting_rules(schedule)]
     return Chart(lines, schedule.signed, on, first, last, bars, plan, _source(schedule))
+
+
+def drawn_plan(schedule: Schedule, on: date) -> DrawdownPlan:
+    """Return the plan of the series that is drawn, the first, as of the day `on`.
+
+    Raises `NoLevelsError` for an agreement without a series.
+    """
+    return next(iter(drawdown_plans(schedule, on).values()))
 
 
 def _bar(state: MilestoneStatus) -> Bar:

@@ -135,5 +135,5 @@ class History:
                     yield from (dated.due.earliest, dated.due.latest)
                 if dated.milestone.fulfilled:
                     yield dated.milestone.fulfilled
-            if known.agreement.drawdown:
-                yield from (observed.date for observed in known.agreement.drawdown.observed)
+            for series in known.agreement.series.values():
+                yield from (observed.date for observed in series.observed)

@@ -41,8 +41,7 @@ class _Layout:
         self.width = max(width, _NARROWEST)
         names = [len(bar.id) for bar in chart.bars]
         if chart.plan:
-            names += [len(words.number(planned.level)) for planned in chart.plan.planned]
-            names.append(len(words.number(chart.plan.baseline.level)))
+            names += [len(words.number(level.level)) for level in chart.plan.steps]
         self.names = min(max(names, default=0), self.width // 3)
         self.axis, self.ends = self._fitted()
 
@@ -195,8 +194,8 @@ def _legend(layout: _Layout) -> Iterator[Text]:
             any(bar.undone_until for bar in bars),
             f"{marks.undone}{marks.undone_end} not done",
         ),
-        (bool(plan), f"{marks.flat} ceiling"),
-        (bool(plan), f"{marks.pace} pace"),
+        (bool(plan and plan.steps), f"{marks.flat} {words.limit(plan) if plan else ''}"),
+        (bool(plan and plan.steps), f"{marks.pace} pace"),
         (
             bool(plan and plan.observed) or any(bar.reached_by for bar in bars),
             f"{marks.observed} observed",
