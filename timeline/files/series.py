@@ -88,7 +88,7 @@ def implausible_levels(agreement: Agreement) -> Iterator[Fault]:
         name = getattr(series, "id", DRAWDOWN)
         for steps in groups.get(name, {}).values():
             yield from _beyond_baseline(series, steps, agreement.signed)
-            yield from _wrong_way(series, steps, "[drawdown]" if path == DRAWDOWN else "[[series]]")
+            yield from _wrong_way(series, steps, path)
 
 
 def _steps(agreement: Agreement) -> dict[str, dict[Kind, list[_Step]]]:
@@ -123,7 +123,7 @@ def _beyond_baseline(series: Drawdown, steps: Iterable[_Step], signed: date) -> 
             yield Fault(step.path, f"{problem}; {_meaning(series)}")
 
 
-def _wrong_way(series: Drawdown, steps: Sequence[_Step], table: str) -> Iterator[Fault]:
+def _wrong_way(series: Drawdown, steps: Sequence[_Step], path: str) -> Iterator[Fault]:
     """Yield the first level that is beyond one due earlier, in order of deadlines."""
     dated = [(step.due, step) for step in steps if step.due]
     by_latest = iter(sorted(dated, key=lambda each: each[0].latest))
@@ -141,8 +141,8 @@ def _wrong_way(series: Drawdown, steps: Sequence[_Step], table: str) -> Iterator
             change = "remove rising = true" if series.rising else "write rising = true"
             yield Fault(
                 step.path,
-                f"{step.level}, as signed due {due.latest}, is {_side(series)} the {other.level} of "
-                f"{other.id}, due {before.latest}; {_meaning(series)}; if they do not, {change} in {table}",
+                f"{step.level}, due {due.latest} as signed, is {_side(series)} the {other.level} of "
+                f"{other.id}, due {before.latest}; {_meaning(series)}; if they do not, {change} in {path}",
             )
             return
 
