@@ -60,7 +60,6 @@ def drawdown(
       timeline drawdown --on 2020-12-01
       timeline drawdown --every "1 month"
       timeline drawdown -a geneva-1988 --on 1988-08-01 -f json
-      timeline drawdown -a peace.toml --series troops
       timeline drawdown --on - < days.txt
 
     The ceiling is the number that may remain: the level of the last deadline reached. In a series whose

@@ -180,7 +180,7 @@ def _found(raw: object) -> str:
     """Return the value as TOML writes it; for a table or an array, only its type."""
     match raw:
         case dict():
-            return "found a table" if raw else "found an empty table"
+            return "found a table"
         case list():
             return "found an array"
         case bool():

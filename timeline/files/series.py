@@ -11,7 +11,6 @@ from timeline.files.faults import Fault, join
 from timeline.files.places import each_milestone, each_series
 from timeline.plain_text import quoted, shortened
 from timeline.schedule.agreement import DRAWDOWN, Kind
-from timeline.schedule.as_of import as_of
 from timeline.schedule.observations import excess
 from timeline.schedule.schedule import Scenario, build_schedule
 
@@ -98,13 +97,14 @@ def _steps(agreement: Agreement) -> dict[str, dict[Kind, list[_Step]]]:
     found: dict[str, dict[Kind, list[_Step]]] = {}
     if not any(milestone.levels for milestone in agreement.milestones):
         return found
-    signed = as_of(bare, agreement.signed)
-    dated = build_schedule(signed, Scenario(today=agreement.signed, as_signed=True)).milestones
-    known = {milestone.id for milestone in signed.milestones}
+    scenario = Scenario(today=agreement.signed, as_signed=True)
+    signed = build_schedule(bare, scenario).as_of(agreement.signed)
+    known = {milestone.id for milestone in signed.agreement.milestones}
     for path, milestone in each_milestone(agreement):
         if milestone.condition or milestone.id not in known:
             continue
-        due = dated[milestone.id].due if milestone.id in dated else None
+        dated = signed.milestones.get(milestone.id)
+        due = dated.due if dated else None
         for name, level in milestone.levels.items():
             key = join(f"{path}.levels", name) if milestone.named_levels else f"{path}.level"
             groups = found.setdefault(name, {})

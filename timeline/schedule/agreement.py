@@ -39,7 +39,10 @@ LevelNumber = Annotated[
 ]
 Levels = Annotated[
     dict[str, LevelNumber],
-    Meta(min_length=1, description="a table of levels by series, such as { troops = 8600 }"),
+    Meta(
+        min_length=1,
+        description="a table with at least one level by series, such as { troops = 8600 }",
+    ),
 ]
 Rising = Annotated[
     bool,
