@@ -97,6 +97,15 @@ RISES = (
             "2020-12-31",
             "2020-06-30",
         ),
+        # the lowest level of those before it
+        (
+            milestone("high", 400, "due = 2020-03-31")
+            + FIRST
+            + milestone("second", 350, "due = 2020-12-31"),
+            350,
+            "2020-12-31",
+            "2020-06-30",
+        ),
         # goals among themselves
         (
             milestone("first", 300, "due = 2020-06-30", 'kind = "goal"')

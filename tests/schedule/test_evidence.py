@@ -193,6 +193,12 @@ def test_what_was_fulfilled_is_an_observation_on_a_day_without_another() -> None
         assert same_day == [Level(day("08-01"), level)]
 
 
+def test_what_was_fulfilled_at_the_level_observed_before_is_observed_again() -> None:
+    done = Milestone(id="out", title="Out", level=400, fulfilled=day("08-01"))
+    found = observations(agreement_with({"02-01": 400}, done))["drawdown"]
+    assert found == [Level(day("02-01"), 400), Level(day("08-01"), 400, "out")]
+
+
 def test_what_was_fulfilled_does_not_show_that_the_level_rose() -> None:
     done = Milestone(id="out", title="Out", level=700, fulfilled=day("08-01"))
     lower = agreement_with({"02-01": 400}, done)
@@ -340,13 +346,14 @@ def recorded_agreements(draw: st.DrawFn) -> Agreement:
         near.map(str),
         st.sampled_from(["2020-06", "2020-05-10/2020-06-02", "signed + 3 months", "m0 + 2 months"]),
     )
-    names = draw(st.just(()) | st.lists(st.sampled_from(NAMES), min_size=1, unique=True))
+    names = draw(st.sampled_from([(), NAMES[:1], NAMES[:2], NAMES]))
     some_levels: st.SearchStrategy[dict[str, Any]] = st.builds(dict)
-    some_levels |= (
-        st.builds(dict, named_levels=st.dictionaries(st.sampled_from(names), levels, min_size=1))
-        if names
-        else st.builds(dict, level=levels)
-    )
+    if names:
+        every = st.fixed_dictionaries(dict.fromkeys(names, levels))
+        some = st.dictionaries(st.sampled_from(names), levels, min_size=1)
+        some_levels |= st.builds(dict, named_levels=every | some)
+    else:
+        some_levels |= st.builds(dict, level=levels)
     milestones = []
     for number in range(draw(st.integers(1, 4))):
         due = draw(dues)

@@ -16,6 +16,7 @@ import timeline
 from tests.schedule.test_evidence import recorded_agreements, series_of
 from tests.strategies import law
 from timeline.dates.expressions import Expression
+from timeline.render import words
 from timeline.schedule.agreement import Agreement, Drawdown, Milestone, Observed, Series
 from timeline.schedule.drawdown import DrawdownPlan, drawdown_plans
 from timeline.schedule.observations import Level
@@ -256,6 +257,58 @@ def test_without_a_baseline_nothing_is_exceeded_before_the_first_deadline() -> N
     assert (before.observed, before.rate_needed) == (Level(SIGNED, 90), Fraction(84))
     assert (after.ceiling, after.pace, after.breach) == (6, 6, 84)
     assert breach_of_baseline(schedule, date(2021, 4, 10)) is None
+
+
+# At 500 or under by 30 June, and at 200 or over.
+@pytest.mark.parametrize(
+    ("troops", "land", "expected"),
+    [
+        # both in time: since the later of the two
+        ({"05-01": 500}, {"04-01": 200}, "observed by 2020-05-01"),
+        ({"04-01": 500}, {"05-01": 200}, "observed by 2020-05-01"),
+        # one first seen later
+        ({"05-01": 500}, {"07-05": 200}, "reached by 2020-07-05"),
+        ({"07-09": 500}, {"07-05": 200}, "reached by 2020-07-09"),
+        # one known to have been late, whichever was the last
+        ({"07-01": 501, "07-03": 500}, {"05-01": 200}, "late, reached by 2020-07-03"),
+        ({"07-01": 501, "07-03": 500}, {"07-05": 200}, "late, reached by 2020-07-05"),
+        ({"07-03": 500}, {"07-01": 199, "07-02": 200}, "late, reached by 2020-07-03"),
+        # one never reached
+        ({"05-01": 500}, {}, "not done by 2020-06-30"),
+        ({"05-01": 500, "08-01": 500}, {}, "not done by 2020-06-30"),
+        # an observation of what was not reached belongs to the record
+        ({"05-01": 500}, {"08-01": 199}, "not done by 2020-08-01, in breach (land)"),
+        ({"08-01": 501}, {"05-01": 200}, "not done by 2020-08-01, in breach (troops)"),
+    ],
+)
+def test_levels_of_several_series_are_reached_when_all_are(
+    troops: dict[str, int], land: dict[str, int], expected: str
+) -> None:
+    def observed(levels: dict[str, int]) -> tuple[Observed, ...]:
+        return tuple(
+            Observed(date=date.fromisoformat(f"2020-{on}"), level=level)
+            for on, level in levels.items()
+        )
+
+    agreement = Agreement(
+        title="P",
+        signed=date(2020, 1, 1),
+        recorded_until=date(2020, 6, 30),
+        milestones=(
+            Milestone(
+                id="half",
+                title="Half",
+                due=Expression("2020-06-30"),
+                named_levels={"troops": 500, "land": 200},
+            ),
+        ),
+        named_series=(
+            Series(id="troops", unit="troops", observed=observed(troops)),
+            Series(id="land", unit="km²", rising=True, observed=observed(land)),
+        ),
+    )
+    state = timeline.status_of(build_schedule(agreement), "half", date(2020, 12, 31))
+    assert words.remaining(state) == expected
 
 
 def test_of_several_levels_on_one_day_the_highest_counts_in_a_rising_series() -> None:

@@ -97,8 +97,8 @@ def _steps(agreement: Agreement) -> dict[str, dict[Kind, list[_Step]]]:
     found: dict[str, dict[Kind, list[_Step]]] = {}
     if not any(milestone.levels for milestone in agreement.milestones):
         return found
-    scenario = Scenario(today=agreement.signed, as_signed=True)
-    signed = build_schedule(bare, scenario).as_of(agreement.signed)
+    whole = build_schedule(bare, Scenario(today=agreement.signed))
+    signed = whole.as_of(agreement.signed)
     known = {milestone.id for milestone in signed.agreement.milestones}
     for path, milestone in each_milestone(agreement):
         if milestone.condition or milestone.id not in known:
