@@ -317,6 +317,7 @@ _milestones = _table(
     also=st.lists(_dues, max_size=2),
     kind=st.sampled_from(["goal", "commitment", "event"]),
     level=_levels,
+    levels=st.dictionaries(st.sampled_from(["troops", "land"]), _levels, min_size=1),
     source=_listed,
     fulfilled=_days,
     recorded_until=_days,
@@ -335,10 +336,13 @@ _milestones = _table(
     ),
     published=st.lists(_table({"date": _days, "by": _words}, source=_listed), max_size=2),
 )
-_drawdowns = _table(
-    {"unit": _words, "baseline": _levels},
-    observed=st.lists(_table({"date": _days, "level": _levels}), max_size=2),
-)
+_keys_of_series: dict[str, SearchStrategy[object]] = {
+    "baseline": _levels,
+    "rising": st.booleans(),
+    "observed": st.lists(_table({"date": _days, "level": _levels}), max_size=2),
+}
+_drawdowns = _table({"unit": _words}, **_keys_of_series)
+_series = _table({"id": st.sampled_from(["troops", "land"]), "unit": _words}, **_keys_of_series)
 # Agreement files, some of them sound and most of the others nearly so.
 documents: SearchStrategy[str] = _table(
     {
@@ -353,4 +357,5 @@ documents: SearchStrategy[str] = _table(
     parties=st.lists(_words, max_size=2),
     counting=_rules,
     drawdown=_drawdowns,
+    series=st.lists(_series, max_size=2, unique_by=_id),
 ).map(lambda table: "\n".join(f"{toml(key)} = {toml(value)}" for key, value in table.items()))

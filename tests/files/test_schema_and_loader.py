@@ -26,7 +26,10 @@ from timeline.files.schema import agreement_schema
 BEYOND = {
     r'^f: [^ "]+: ".*": ': "what a text means: the grammar of an expression, a milestone's name, a day that "
     "has to be computed, a day of another calendar, a time zone",
-    r": unknown source ": "a key names a source that is elsewhere in the file",
+    r": unknown (source|series) ": "a key names a source or a series that is elsewhere in the file",
+    r": of which series\? ": "a milestone depends on the series of the agreement",
+    r": found beside \[\[series\]\]; ": "two keys of a table exclude each other",
+    r" is (above|below) the ": "a level depends on another one",
     r": circular reference: ": "milestones name each other",
     r" is already the (id|date|day) of ": "two items of an array have one value of a key",
     r": [0-9-]{10} is (before|after) ": "two days are in the wrong order",
@@ -113,9 +116,9 @@ def places(document: Any) -> list[tuple[Any, Any]]:
 
 @cache
 def bases() -> list[dict[str, Any]]:
-    """Return the sound files, and the one of the manual that has every key."""
+    """Return the sound files, and those of the manual, which have every key."""
     texts = [path.read_text(encoding="utf-8") for path in SOUND]
-    texts.append(blocks(HELP / "files.md", "toml")[1])
+    texts += blocks(HELP / "files.md", "toml")
     return [as_json(tomllib.loads(text)) for text in texts]
 
 
@@ -206,10 +209,10 @@ VALUES: list[Any] = [
 
 @pytest.mark.parametrize("key", every_key())
 def test_both_agree_on_each_key_with_a_value_of_each_type(key: str) -> None:
-    document = copy.deepcopy(bases()[-1])
-    found = [table for table, name in places(document) if name == key]
-    assert found, "the file of the manual has every key"
-    for table in found:
+    documents = copy.deepcopy(bases())
+    found = [(one, table) for one in documents for table, name in places(one) if name == key]
+    assert found, "the files of the manual have every key"
+    for document, table in found[-2:]:
         right = table.pop(key)
         agree(document)
         for value in VALUES:

@@ -100,6 +100,10 @@ def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
         return UNSET
     if get_origin(bare) is tuple:
         return _read_array(raw, kind, faults, path)
+    if get_origin(bare) is dict and isinstance(raw, dict) and raw:
+        _, kind_of_value = get_args(bare)
+        table = {key: _read_value(raw[key], kind_of_value, faults, join(path, key)) for key in raw}
+        return {key: value for key, value in table.items() if value is not UNSET}
     try:
         return convert(raw, kind)
     except ExpressionError as error:
@@ -180,6 +184,8 @@ def _expected(kind: Any) -> str:
         return CLOSED_DAYS
     if kind is bool:
         return "true or false"
+    if get_origin(kind) is tuple:
+        return "an array"
     return " or ".join(f'"{choice}"' for choice in kind)
 
 

@@ -83,7 +83,8 @@ def _schema_of(kind: type) -> dict[str, Any]:
 def _describe(tables: dict[str, dict[str, Any]]) -> None:
     """Describe each key of the tables as the manual does, and each type by its first sentence."""
     manual = key_descriptions()
-    sections = {"Agreement": ["The keys of the agreement"]}
+    # Each of several series has the keys of the only one.
+    sections = {"Agreement": ["The keys of the agreement"], "Series": ["drawdown"]}
     for table in tables.values():
         table["description"] = " ".join(table["description"].partition("\n\n")[0].split())
         for key, value in table.get("properties", {}).items():
