@@ -29,6 +29,13 @@ class Basis(StrEnum):
     UNDATED = "undated"
 
 
+class Occurrence(Struct, frozen=True):
+    """Which occurrence of a recurring duty a milestone is; `duty` is the duty's id."""
+
+    duty: str
+    number: int
+
+
 class Plan(Struct, frozen=True):
     """A deadline of a milestone: the first plan, or that of an amendment.
 
@@ -49,7 +56,8 @@ class DatedMilestone(Struct, frozen=True):
     with `as_happened`, and is not rolled. `rule` is the expression that gave the due date, the
     milestone's own, which can be several, its last amendment's, or an assumed one. `unrolled` is the
     due date before it was rolled to `due`, None if it was not. `plans` are the first plan and the
-    amendments in order; there are none if a date is assumed.
+    amendments in order; there are none if a date is assumed. `occurrence` is None if it is not the
+    occurrence of a recurring duty.
     """
 
     milestone: Milestone
@@ -60,11 +68,12 @@ class DatedMilestone(Struct, frozen=True):
     rule: NewDue | None = None
     unrolled: DayRange | None = None
     plans: tuple[Plan, ...] = ()
+    occurrence: Occurrence | None = None
 
     @property
     def actual(self) -> DayRange | None:
         """The day on which it happened; None if that is not known or another day is assumed."""
-        happened = self.milestone.fulfilled
+        happened = self.milestone.happened
         return DayRange.of(happened) if happened and self.basis is not Basis.ASSUMED else None
 
     @property
@@ -113,7 +122,7 @@ def date_milestone(
             plans.append(plan)
     due, counted, rule = plan.due, plan.counted, plan.rule
     basis = Basis.UNDATED if due is None else Basis.ASSUMED if assumed else Basis.RULE
-    happened = DayRange.of(milestone.fulfilled) if milestone.fulfilled else None
+    happened = DayRange.of(milestone.happened) if milestone.happened else None
     if due is None and happened:
         due, counted, basis, rule = happened, happened, Basis.HAPPENED, None
     anchor = happened if happened and as_happened and not assumed else counted

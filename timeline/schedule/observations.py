@@ -46,9 +46,11 @@ def observations(agreement: Agreement) -> list[Level]:
     entries = agreement.drawdown.observed if agreement.drawdown else ()
     observed = {entry.date: Level(entry.date, entry.level) for entry in entries}
     fulfilled = [
-        Level(each.fulfilled, each.level, each.id)
+        Level(day, each.level, name)
         for each in agreement.milestones
-        if each.fulfilled and each.level is not None and each.fulfilled not in observed
+        if each.level is not None
+        for name, day in each.days_fulfilled.items()
+        if day not in observed
     ]
     # The lowest level of each day comes last, and a dictionary keeps the last value of a key.
     fulfilled.sort(key=lambda level: (level.day, -level.level))

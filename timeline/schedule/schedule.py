@@ -16,6 +16,7 @@ from timeline.errors import (
     CalendarEndError,
     ExpressionError,
     Failure,
+    RecurringDutyError,
     ScheduleError,
     UndatedError,
     UnknownNameError,
@@ -24,6 +25,13 @@ from timeline.schedule.agreement import Agreement  # noqa: TC001 - fields of str
 from timeline.schedule.as_of import as_of, news
 from timeline.schedule.dated_milestone import DatedMilestone, date_milestone
 from timeline.schedule.order import dating_order
+from timeline.schedule.recurrence import (
+    MOST_TOGETHER,
+    date_occurrence,
+    date_occurrences,
+    duty_of,
+    with_duties,
+)
 
 if TYPE_CHECKING:
     from timeline.dates.due import NewDue
@@ -57,7 +65,9 @@ class Scenario(Struct, frozen=True, kw_only=True):
 class Schedule(Struct, frozen=True):
     """An agreement with the dates of its milestones.
 
-    `milestones` are in the order of the file. `names` maps the names that expressions can use to
+    `milestones` are in the order of the file; in place of a recurring duty they have its occurrences,
+    and the duty itself, undated, if their number is not known. `duties` maps each recurring duty to
+    the ids that are in its place. `names` maps the names that expressions can use to
     their dates; for each that is known to have happened, one is `actual` and its id. `undated` maps
     each name without a date to the name whose date is missing: itself, or the one at the start of the
     chain that it counts from. `failed` maps each milestone whose date cannot be computed to the
@@ -70,19 +80,20 @@ class Schedule(Struct, frozen=True):
     counting: Counting
     signed: date
     milestones: Mapping[str, DatedMilestone]
+    duties: Mapping[str, Sequence[str]]
     names: Mapping[str, DayRange | None]
     undated: Mapping[str, str]
     failed: Mapping[str, Failure]
     assumed: Mapping[str, Expression]
 
     def __getitem__(self, name: str) -> DatedMilestone:
-        """Return the milestone with that id. Raises `UnknownNameError`."""
+        """Return the milestone with that id. Raises `UnknownNameError` and `RecurringDutyError`."""
         self._ensure_dated([name])
+        self._ensure_single(name, name)
         try:
             return self.milestones[name]
         except KeyError:
-            ids = [milestone.id for milestone in self.agreement.milestones]
-            raise UnknownNameError(name, name, ids) from None
+            raise UnknownNameError(name, name, self.milestones) from None
 
     def __iter__(self) -> Iterator[str]:
         """Yield the ids of the milestones, in the order of the file."""
@@ -123,17 +134,24 @@ class Schedule(Struct, frozen=True):
     def read(self, expression: Expression | date | str) -> Expression:
         """Return `expression`, parsed if it is text.
 
-        Raises `UndatedError` if its anchor has no date, with the name whose date is missing.
+        Raises `UndatedError` if its anchor has no date, with the name whose date is missing, and
+        `RecurringDutyError` if it is a recurring duty.
         """
         expression = Expression.of(expression)
         name = expression.name
         if name:
             self._ensure_dated([name])
-            if missing := self.undated.get(name):
+            self._ensure_single(expression.text, name)
+            if missing := self._missing(name):
                 if missing in CLOCK_NAMES:
                     raise ExpressionError(expression.text, str(CalendarEndError()))
                 raise UndatedError(expression.text, missing)
         return expression
+
+    def ids_of(self, name: str) -> Sequence[str]:
+        """Return the ids of the occurrences if `name` is a recurring duty, else `name` alone."""
+        self._ensure_dated([name])
+        return self.duties.get(name, [name])
 
     def chronological(self) -> list[DatedMilestone]:
         """Return the milestones by deadline, undated ones last, ties in the order of the file."""
@@ -157,15 +175,17 @@ class Schedule(Struct, frozen=True):
         milestones = self.agreement.milestones
         decisions = {day for each in milestones for day in (each.decided, each.void_from)}
         decisions |= {amended.decided for each in milestones for amended in each.amended}
-        happened = {each.fulfilled for each in milestones}
+        happened = {day for each in milestones for day in each.days_fulfilled.values()}
         rules: list[NewDue | None] = [
             subject,
-            *(other for each in milestones for other in each.also),
+            *(other for each in milestones for other in (*each.also, each.from_, each.until)),
         ]
         rules += [rule for dated in self.milestones.values() for rule in dated.rules]
         depends = (
             self.scenario.as_happened
             or any(rule and rule.is_actual for rule in rules)
+            # Until their number is known, only the occurrences that were fulfilled are.
+            or any(duty in self.milestones for duty in self.duties)
             or any(dated.may_be_when_it_happened for dated in self.milestones.values())
         )
         known = {self.agreement.void_from, *decisions, *(happened if depends else ())}
@@ -193,7 +213,9 @@ class Schedule(Struct, frozen=True):
         """Return the schedule of these milestones and the ones that their dates depend on."""
         counts_from = _counts_from(self.agreement, self.assumed)
         needed = set[str]()
-        for name in ("signed", *names):
+        names = with_duties(names, self.duties)
+        moved = [each for each in self.assumed if duty_of(each, self.duties) in names]
+        for name in ("signed", *names, *moved):
             links = [name]
             while links:
                 link = links.pop()
@@ -215,8 +237,21 @@ class Schedule(Struct, frozen=True):
             return milestone.due
         return expression.evaluate(self.names, counting)
 
+    def _missing(self, name: str) -> str | None:
+        """Return the name whose date is missing for the date of `name`, None if it has a date."""
+        duty = duty_of(name, self.duties)
+        unnamed = duty if name not in self.names else None
+        return self.undated.get(unnamed or name)
+
+    def _ensure_single(self, text: str, name: str) -> None:
+        """Raise `RecurringDutyError` for a duty, or an occurrence beyond its last, if that is known."""
+        duty = name if name in self.duties else duty_of(name, self.duties)
+        if duty and duty not in self.milestones and name not in self.milestones:
+            raise RecurringDutyError(text, duty, self.duties[duty])
+
     def _ensure_dated(self, names: Iterable[str]) -> None:
         """Raise `ScheduleError` if the date of one of the names failed, with each cause once."""
+        names = with_duties(names, self.duties)
         failures = {failure.id: failure for name in names if (failure := self.failed.get(name))}
         if failures:
             raise ScheduleError(failures.values())
@@ -237,9 +272,13 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
         agreement = _as_signed(agreement)
     assumed = {name: Expression.of(text) for name, text in scenario.assumptions.items()}
     milestones = {milestone.id: milestone for milestone in agreement.milestones}
+    duties: dict[str, list[str]] = {each.id: [] for each in agreement.milestones if each.every}
     for name, expression in assumed.items():
-        if name not in milestones and name != "signed":
-            raise UnknownNameError(f"{name}={expression.text}", name, ["signed", *milestones])
+        text = f"{name}={expression.text}"
+        if name in duties:
+            raise RecurringDutyError(text, name)
+        if name not in milestones and name != "signed" and not duty_of(name, duties):
+            raise UnknownNameError(text, name, ["signed", *milestones])
     counting = Counting().under(agreement.counting, scenario.choice)
     # In the order in which error messages list the names; the loop below fills in the dates.
     signed = agreement.signed
@@ -248,6 +287,17 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
     undated = {name: name for name in CLOCK_NAMES if name in names and names[name] is None}
     dated: dict[str, DatedMilestone] = {}
     failed: dict[str, Failure] = {}
+
+    rules, as_happened = (agreement.counting, scenario.choice), scenario.as_happened
+
+    def by_rule(milestone: Milestone) -> DatedMilestone:
+        return date_milestone(milestone, None, rules, names, as_happened=as_happened)
+
+    def as_assumed(milestone: Milestone) -> DatedMilestone:
+        assumption = assumed.get(milestone.id)
+        return date_milestone(milestone, assumption, rules, names, as_happened=as_happened)
+
+    most = MOST_TOGETHER
     counts_from = _counts_from(agreement, assumed)
     for name in dating_order(counts_from):
         if name == "signed":
@@ -257,30 +307,51 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
         if failure := next((failed[each] for each in counts_from[name] if each in failed), None):
             failed[name] = failure
             continue
+        for each in counts_from[name]:
+            # An occurrence that the duty does not have, or does not have yet.
+            if each not in names and (duty := duty_of(each, duties)):
+                names[each], undated[each] = None, undated.get(duty, each)
+        duty = duty_of(name, duties)
+        if duty and name not in duties[duty]:
+            if duty not in dated:
+                error = RecurringDutyError(assumed[name].text, duty, duties[duty])
+                failed[name] = Failure(name, error, assumed=True)
+                continue
+            duties[duty].insert(-1, name)
         try:
-            milestone = date_milestone(
-                milestones[name],
-                assumed.get(name),
-                (agreement.counting, scenario.choice),
-                names,
-                as_happened=scenario.as_happened,
-            )
+            if name in duties:
+                found = date_occurrences(milestones[name], by_rule, names, most)
+                duties[name] = [each.milestone.id for each in found]
+                most -= len(found)
+                del names[name]
+            elif duty:
+                found = [date_occurrence(milestones[duty], name, as_assumed)]
+            else:
+                found = [as_assumed(milestones[name])]
         except ExpressionError as error:
             failed[name] = Failure(name, error, assumed=name in assumed)
             continue
-        dated[name] = milestone
-        names[name] = milestone.anchor
-        if milestone.actual:
-            names[f"{ACTUAL} {name}"] = milestone.actual
-        if milestone.due is None:
-            missing = (undated[each] for each in counts_from[name] if each in undated)
-            undated[name] = next(missing, name)
+        for milestone in found:
+            identity = milestone.milestone.id
+            dated[identity] = milestone
+            names[identity] = milestone.anchor
+            if milestone.actual:
+                names[f"{ACTUAL} {identity}"] = milestone.actual
+            if milestone.due is None:
+                missing = (undated[each] for each in counts_from[name] if each in undated)
+                undated[identity] = next(missing, identity)
     return Schedule(
         agreement,
         scenario,
         counting,
         signed,
-        {name: dated[name] for name in milestones if name in dated},
+        {
+            each: dated[each]
+            for name in milestones
+            for each in duties.get(name, [name])
+            if each in dated
+        },
+        duties,
         names,
         undated,
         failed,
@@ -291,11 +362,18 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
 def _counts_from(
     agreement: Agreement, assumed: Mapping[str, Expression]
 ) -> dict[str, tuple[str, ...]]:
-    """Return the names that each name counts from; assumptions replace rules."""
+    """Return the names that each name counts from; assumptions replace rules.
+
+    An occurrence, and what counts from one, counts from the recurring duty too.
+    """
+    duties = {each.id for each in agreement.milestones if each.every}
     found: dict[str, tuple[str, ...]] = {"signed": ()}
     for each in agreement.milestones:
-        found[each.id] = each.names
-    return found | {name: expression.names for name, expression in assumed.items()}
+        found[each.id] = with_duties(each.names, duties)
+    for name, expression in assumed.items():
+        duty = duty_of(name, duties)
+        found[name] = (*with_duties(expression.names, duties), *([duty] if duty else []))
+    return found
 
 
 def _as_signed(agreement: Agreement) -> Agreement:

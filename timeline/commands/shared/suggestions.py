@@ -71,7 +71,7 @@ def milestones(ctx: click.Context) -> Iterable[Milestone]:
 
     Standard input, pipes and devices are not read: that would block, or take the command's input.
     """
-    from timeline.files.loading import bundled_names, is_path, load
+    from timeline.files.loading import bundled_names, is_path, load_schedule
 
     name = ctx.params["agreement"]
     # Unlike the method of Path, this function returns False where access is denied.
@@ -79,6 +79,6 @@ def milestones(ctx: click.Context) -> Iterable[Milestone]:
     if not is_file and name not in bundled_names():
         return ()
     try:
-        return load(name).milestones
+        return [dated.milestone for dated in load_schedule(name).milestones.values()]
     except TimelineError:
         return ()

@@ -85,8 +85,8 @@ def _facts(agreement: Agreement, explained: Explanation) -> Section:
             ("condition", milestone.condition or ""),
             ("note", milestone.note or ""),
         ]
-        if milestone.fulfilled:
-            happened = words.weekday(milestone.fulfilled)
+        if milestone.happened:
+            happened = words.weekday(milestone.happened)
             source = sources.get(milestone.fulfilled_source or "")
             rows.append(("happened", _joined(happened, milestone.fulfilled_note, source)))
         if drawdown and milestone.level is not None:

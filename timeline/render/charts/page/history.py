@@ -17,7 +17,7 @@ from timeline.schedule.status import MilestoneStatus, statuses
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from timeline.schedule.agreement import Source
+    from timeline.schedule.agreement import Milestone, Source
 
 # The axis goes on after the last day with a mark, by this part of its length.
 _AFTER = 0.04
@@ -80,6 +80,15 @@ class History:
         return list(self._states_on(day))
 
     @property
+    def milestones(self) -> list[Milestone]:
+        """The milestones, those that are known on any day."""
+        found = {name: dated.milestone for name, dated in self.recorded.milestones.items()}
+        for span in self.spans:
+            for name, dated in span.known.milestones.items():
+                found.setdefault(name, dated.milestone)
+        return list(found.values())
+
+    @property
     def orders(self) -> list[tuple[date, list[str]]]:
         """The ids of the milestones in the order of the table, and the day from which it is theirs."""
         orders = ((day, self.order(day)) for day in self._begins)
@@ -133,7 +142,7 @@ class History:
             for dated in known.milestones.values():
                 if dated.due:
                     yield from (dated.due.earliest, dated.due.latest)
-                if dated.milestone.fulfilled:
-                    yield dated.milestone.fulfilled
+                if dated.milestone.happened:
+                    yield dated.milestone.happened
             if known.agreement.drawdown:
                 yield from (observed.date for observed in known.agreement.drawdown.observed)

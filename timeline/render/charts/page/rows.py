@@ -75,7 +75,7 @@ class Rows:
         return [
             self._row(milestone, absent=milestone.id not in places)
             for milestone in sorted(
-                self._history.recorded.agreement.milestones,
+                self._history.milestones,
                 key=lambda each: places.get(each.id, len(places)),
             )
         ]
