@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from timeline.dates.adjusters import AFTER_COMMA, Adjuster
 from timeline.dates.calendars import Calendar
@@ -16,11 +17,12 @@ from timeline.dates.closed_days import ClosedDays
 from timeline.dates.counting import Counting, CountingChoice, MonthEnd, StartDay
 from timeline.dates.due import Due
 from timeline.dates.edtf import DayRange
+from timeline.dates.every import Every
 from timeline.dates.expressions import RESERVED_NAMES, Expression
 from timeline.dates.periods import Period, Term
 from timeline.dates.rolling import Roll
 from timeline.dates.several import Several
-from timeline.schedule.agreement import Agreement, Milestone
+from timeline.schedule.agreement import Agreement, Fulfilled, Milestone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -200,7 +202,31 @@ def agreements(draw: st.DrawFn) -> Agreement:
     }
     fulfilled = draw(st.dictionaries(st.sampled_from(names), near))
     rules = draw(st.dictionaries(st.sampled_from(names), choices, max_size=2))
-    return agreement_of(dict(sorted(expressions.items())), fulfilled, rules=rules)
+    agreement = agreement_of(dict(sorted(expressions.items())), fulfilled, rules=rules)
+    duties = draw(st.lists(recurring_duties(names), max_size=1))
+    if duties and draw(st.booleans()):
+        due = Expression(draw(dues(_actual_or_not(["r-1", "r-3", "r-7"]))))
+        duties.append(Milestone(id="after", title="After", due=due))
+    return structs.replace(agreement, milestones=(*agreement.milestones, *duties))
+
+
+@st.composite
+def recurring_duties(draw: st.DrawFn, anchors: Sequence[str]) -> Milestone:
+    """Return recurring duties with the id `r`, which count from signing, fixed dates or the anchors."""
+    some = ["signed", "2020-03-10", *_actual_or_not(anchors)]
+    until = draw(st.none() | st.sampled_from(["signed + 14 months", "2020-08", *anchors]))
+    near = st.dates(date(2020, 1, 1), date(2021, 12, 31))
+    numbers = draw(st.sets(st.integers(1, 9), max_size=4))
+    return Milestone(
+        id="r",
+        title="R",
+        every=Every(draw(st.sampled_from(["1 month", "40 days", "1.5 months", "20 working days"]))),
+        from_=Expression(draw(st.sampled_from(some))),
+        until=Expression(until) if until else None,
+        times=None if until else draw(st.integers(1, 12)),
+        fulfilled=tuple(Fulfilled(n=n, date=draw(near)) for n in numbers),
+        counting=draw(choices),
+    )
 
 
 def _actual_or_not(names: Sequence[str]) -> list[str]:

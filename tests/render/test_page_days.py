@@ -84,7 +84,7 @@ def test_on_each_day_the_page_says_what_show_says(
 ) -> None:
     schedule = load_schedule(name, lambda _: Scenario())
     path = written(tmp_path, "-a", name, "--on", "2020-07-01")
-    happened = [each.fulfilled for each in schedule.agreement.milestones if each.fulfilled]
+    happened = [each.happened for each in schedule.agreement.milestones if each.happened]
     dues = [each.due.latest for each in schedule.milestones.values() if each.due]
     end = schedule.agreement.recorded_until
     assert end

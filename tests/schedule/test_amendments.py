@@ -127,7 +127,7 @@ def amended_agreements(draw: st.DrawFn) -> Agreement:
     agreement = draw(agreements())
     milestones = []
     for milestone in agreement.milestones:
-        last = milestone.fulfilled or date(2021, 12, 31)
+        last = milestone.happened or date(2021, 12, 31)
         some = st.builds(
             Amended,
             decided=st.dates(SIGNED, max(last, SIGNED)),

@@ -362,7 +362,7 @@ def seen_by(agreement: Agreement, on: date) -> list[tuple[date, int]]:
         done = [
             one.level
             for one in agreement.milestones
-            if one.fulfilled == each and one.level is not None
+            if one.happened == each and one.level is not None
         ]
         if each in observed:
             seen.append((each, observed[each]))
@@ -377,15 +377,15 @@ def expected_of(agreement: Agreement, schedule: Schedule, name: str, on: date) -
     due = schedule.as_of(on)[name].due
     if due is None:
         return Expected("undated", None, None, None)
-    done = milestone.fulfilled is not None and milestone.fulfilled <= on
+    done = milestone.happened is not None and milestone.happened <= on
     seen = seen_by(agreement, on) if milestone.level is not None and not done else []
     recorded = milestone.recorded_until or agreement.recorded_until
     recorded = recorded and max([recorded, *(each for each, _ in seen)])
     until = recorded if recorded and recorded < on else None
     broken, level = breach_of(agreement, schedule, on) or (None, None)
     breach = level if broken == name else None
-    if done and milestone.fulfilled:
-        status = "met" if milestone.fulfilled <= due.latest else "late"
+    if done and milestone.happened:
+        status = "met" if milestone.happened <= due.latest else "late"
         return Expected(status, None, until, breach)
     is_at = [(each, level <= (milestone.level or 0)) for each, level in seen]
     status, by = evidence_of(is_at, due.latest)

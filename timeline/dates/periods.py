@@ -83,8 +83,8 @@ class Period(Struct, frozen=True):
                     f"half a {unit.lower().rstrip('s')} is not supported; "
                     "only half years and half months are",
                 )
-            whole, half = divmod((2 * whole + half) * times, 2)
-            more = _HALVES[each] if half else (0, 0)
+            whole, halves = divmod((2 * whole + half) * times, 2)
+            more = _HALVES[each] if halves else (0, 0)
             months += whole * each[0] + more[0]
             days += whole * each[1] + more[1]
             working_days += whole * each[2]

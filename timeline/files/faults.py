@@ -88,8 +88,7 @@ def item(path: str, position: int, identity: object) -> str:
 
 def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
     """Return `raw` as `kind`; if it is invalid, return UNSET and append the fault to `faults`."""
-    if isinstance(raw, list):
-        kind = _array(kind)
+    kind = _array(kind, raw)
     bare = _bare(kind)
     if bare is Due or (bare is NewDue and not _is_period(raw)):
         found = len(faults)
@@ -157,10 +156,10 @@ def _decode(kind: type, raw: object) -> Due | Every | ClosedDays:
     return Expression(raw)
 
 
-def _array(kind: Any) -> Any:
-    """Return the type of the arrays that may be given instead of another value, else `kind`."""
+def _array(kind: Any, raw: object) -> Any:
+    """Return the type of the arrays that may be given instead of another value, if `raw` is an array."""
     arrays = (choice for choice in get_args(kind) if get_origin(choice) is tuple)
-    return next(arrays, kind)
+    return next(arrays, kind) if isinstance(raw, list) else kind
 
 
 def _bare(kind: Any) -> Any:

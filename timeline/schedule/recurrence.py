@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from timeline.schedule.agreement import Milestone
 
 # Of one duty, and of all duties of an agreement together.
-MOST, MOST_TOGETHER = 1_000, 20_000
+MOST, MOST_TOGETHER = 1_000, 10_000
 
 _NUMBER = re.compile("[1-9][0-9]{0,3}")
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping  # noqa: TC003 - fields of structures
+from collections.abc import (  # noqa: TC003 - fields of structures
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,8 +15,8 @@ from msgspec import Struct, structs
 
 from timeline.dates.counting import Counting, CountingChoice
 from timeline.dates.days import as_day
-from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import ACTUAL, CLOCK_NAMES, Expression, clock_names, single_day
+from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
+from timeline.dates.expressions import CLOCK_NAMES, Expression, single_day
 from timeline.errors import (
     CalendarEndError,
     ExpressionError,
@@ -23,15 +28,9 @@ from timeline.errors import (
 )
 from timeline.schedule.agreement import Agreement  # noqa: TC001 - fields of structures
 from timeline.schedule.as_of import as_of, news
-from timeline.schedule.dated_milestone import DatedMilestone, date_milestone
-from timeline.schedule.order import dating_order
-from timeline.schedule.recurrence import (
-    MOST_TOGETHER,
-    date_occurrence,
-    date_occurrences,
-    duty_of,
-    with_duties,
-)
+from timeline.schedule.dated_milestone import DatedMilestone  # noqa: TC001 - fields of structures
+from timeline.schedule.dating import Dating, counts_from
+from timeline.schedule.recurrence import duty_of, with_duties
 
 if TYPE_CHECKING:
     from timeline.dates.due import NewDue
@@ -211,7 +210,7 @@ class Schedule(Struct, frozen=True):
 
     def only(self, names: Iterable[str]) -> Schedule:
         """Return the schedule of these milestones and the ones that their dates depend on."""
-        counts_from = _counts_from(self.agreement, self.assumed)
+        links_of = counts_from(self.agreement, self.assumed)
         needed = set[str]()
         names = with_duties(names, self.duties)
         moved = [each for each in self.assumed if duty_of(each, self.duties) in names]
@@ -219,9 +218,9 @@ class Schedule(Struct, frozen=True):
             links = [name]
             while links:
                 link = links.pop()
-                if link in counts_from and link not in needed:
+                if link in links_of and link not in needed:
                     needed.add(link)
-                    links += counts_from[link]
+                    links += links_of[link]
         milestones = tuple(each for each in self.agreement.milestones if each.id in needed)
         assumed = {name: text for name, text in self.assumed.items() if name in needed}
         return build_schedule(
@@ -264,134 +263,31 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
     happened. Without any of these it is undated, and so are the milestones that count from it. Other
     milestones count from the due date, or, under `as_happened`, from the day it happened if known.
 
-    Raises `UnknownNameError` for an assumption about an unknown milestone, `ScheduleError` if the
-    assumed day of signing cannot be computed, and `CircleError` if assumptions make a circle.
+    Raises `UnknownNameError` for an assumption about an unknown milestone, `RecurringDutyError` for one
+    about a recurring duty, `ScheduleError` if the assumed day of signing cannot be computed, and `CircleError` if assumptions make a circle.
     """
     scenario = scenario or Scenario()
     if scenario.as_signed:
         agreement = _as_signed(agreement)
     assumed = {name: Expression.of(text) for name, text in scenario.assumptions.items()}
-    milestones = {milestone.id: milestone for milestone in agreement.milestones}
-    duties: dict[str, list[str]] = {each.id: [] for each in agreement.milestones if each.every}
-    for name, expression in assumed.items():
-        text = f"{name}={expression.text}"
-        if name in duties:
-            raise RecurringDutyError(text, name)
-        if name not in milestones and name != "signed" and not duty_of(name, duties):
-            raise UnknownNameError(text, name, ["signed", *milestones])
-    counting = Counting().under(agreement.counting, scenario.choice)
-    # In the order in which error messages list the names; the loop below fills in the dates.
-    signed = agreement.signed
-    names: dict[str, DayRange | None] = {"signed": DayRange.of(signed), **dict.fromkeys(milestones)}
-    names |= clock_names(scenario.today) if scenario.today else {}
-    undated = {name: name for name in CLOCK_NAMES if name in names and names[name] is None}
-    dated: dict[str, DatedMilestone] = {}
-    failed: dict[str, Failure] = {}
-
-    rules, as_happened = (agreement.counting, scenario.choice), scenario.as_happened
-
-    def by_rule(milestone: Milestone) -> DatedMilestone:
-        return date_milestone(milestone, None, rules, names, as_happened=as_happened)
-
-    def as_assumed(milestone: Milestone) -> DatedMilestone:
-        assumption = assumed.get(milestone.id)
-        return date_milestone(milestone, assumption, rules, names, as_happened=as_happened)
-
-    most = MOST_TOGETHER
-    counts_from = _counts_from(agreement, assumed)
-    for name in dating_order(counts_from):
-        if name == "signed":
-            signed = _signed(agreement, assumed, counting, names)
-            names[name] = DayRange.of(signed)
-            continue
-        if failure := next((failed[each] for each in counts_from[name] if each in failed), None):
-            failed[name] = failure
-            continue
-        for each in counts_from[name]:
-            # An occurrence that the duty does not have, or does not have yet.
-            if each not in names and (duty := duty_of(each, duties)):
-                names[each], undated[each] = None, undated.get(duty, each)
-        duty = duty_of(name, duties)
-        if duty and name not in duties[duty]:
-            if duty not in dated:
-                error = RecurringDutyError(assumed[name].text, duty, duties[duty])
-                failed[name] = Failure(name, error, assumed=True)
-                continue
-            duties[duty].insert(-1, name)
-        try:
-            if name in duties:
-                found = date_occurrences(milestones[name], by_rule, names, most)
-                duties[name] = [each.milestone.id for each in found]
-                most -= len(found)
-                del names[name]
-            elif duty:
-                found = [date_occurrence(milestones[duty], name, as_assumed)]
-            else:
-                found = [as_assumed(milestones[name])]
-        except ExpressionError as error:
-            failed[name] = Failure(name, error, assumed=name in assumed)
-            continue
-        for milestone in found:
-            identity = milestone.milestone.id
-            dated[identity] = milestone
-            names[identity] = milestone.anchor
-            if milestone.actual:
-                names[f"{ACTUAL} {identity}"] = milestone.actual
-            if milestone.due is None:
-                missing = (undated[each] for each in counts_from[name] if each in undated)
-                undated[identity] = next(missing, identity)
+    dates = Dating(
+        agreement, assumed, scenario.choice, scenario.today, as_happened=scenario.as_happened
+    )
     return Schedule(
         agreement,
         scenario,
-        counting,
-        signed,
-        {
-            each: dated[each]
-            for name in milestones
-            for each in duties.get(name, [name])
-            if each in dated
-        },
-        duties,
-        names,
-        undated,
-        failed,
+        dates.counting,
+        dates.signed,
+        dict(dates.in_order()),
+        dates.duties,
+        dates.names,
+        dates.undated,
+        dates.failed,
         assumed,
     )
-
-
-def _counts_from(
-    agreement: Agreement, assumed: Mapping[str, Expression]
-) -> dict[str, tuple[str, ...]]:
-    """Return the names that each name counts from; assumptions replace rules.
-
-    An occurrence, and what counts from one, counts from the recurring duty too.
-    """
-    duties = {each.id for each in agreement.milestones if each.every}
-    found: dict[str, tuple[str, ...]] = {"signed": ()}
-    for each in agreement.milestones:
-        found[each.id] = with_duties(each.names, duties)
-    for name, expression in assumed.items():
-        duty = duty_of(name, duties)
-        found[name] = (*with_duties(expression.names, duties), *([duty] if duty else []))
-    return found
 
 
 def _as_signed(agreement: Agreement) -> Agreement:
     """Return the agreement without its amendments."""
     milestones = (structs.replace(each, amended=()) for each in agreement.milestones)
     return structs.replace(agreement, milestones=tuple(milestones))
-
-
-def _signed(
-    agreement: Agreement,
-    assumed: Mapping[str, Expression],
-    counting: Counting,
-    names: Mapping[str, DayRange | None],
-) -> date:
-    """Return the day of signing, the assumed one if there is one."""
-    if "signed" not in assumed:
-        return agreement.signed
-    try:
-        return assumed["signed"].evaluate_day(names, counting)
-    except ExpressionError as error:
-        raise ScheduleError([Failure("signed", error, assumed=True)]) from None
