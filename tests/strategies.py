@@ -203,8 +203,9 @@ def agreements(draw: st.DrawFn) -> Agreement:
     fulfilled = draw(st.dictionaries(st.sampled_from(names), near))
     rules = draw(st.dictionaries(st.sampled_from(names), choices, max_size=2))
     agreement = agreement_of(dict(sorted(expressions.items())), fulfilled, rules=rules)
-    duties = draw(st.lists(recurring_duties(names), max_size=1))
-    if duties and draw(st.booleans()):
+    duties: list[Milestone] = draw(st.lists(recurring_duties(names), max_size=1))
+    counted: bool = draw(st.booleans())
+    if duties and counted:
         due = Expression(draw(dues(_actual_or_not(["r-1", "r-3", "r-7"]))))
         duties.append(Milestone(id="after", title="After", due=due))
     return structs.replace(agreement, milestones=(*agreement.milestones, *duties))
@@ -315,7 +316,12 @@ _milestones = _table(
     kind=st.sampled_from(["goal", "commitment", "event"]),
     level=_levels,
     source=_listed,
-    fulfilled=_days,
+    fulfilled=_days
+    | st.lists(_table({"n": st.integers(1, 4), "date": _days}, source=_listed), max_size=3),
+    every=st.sampled_from(["1 month", "90 days", "P1Y", "0 days", "2 working days"]),
+    **{"from": _dues},
+    until=_dues,
+    times=st.integers(0, 12),
     recorded_until=_days,
     counting=_rules,
     amended=st.lists(

@@ -93,9 +93,11 @@ def _of_duty(milestone: Milestone, path: str, invalid: Container[str]) -> Iterat
         yield Fault(join(path, "fulfilled"), problem)
     first: dict[int, int] = {}
     for number, n in _fulfilled(milestone):
+        place = f"{path}.fulfilled[#{number}].n"
         if first.setdefault(n, number) != number:
-            problem = f"{n} is already the number of fulfilled[#{first[n]}]"
-            yield Fault(f"{path}.fulfilled[#{number}].n", problem)
+            yield Fault(place, f"{n} is already the number of fulfilled[#{first[n]}]")
+        if milestone.times and n > milestone.times:
+            yield Fault(place, f"{n} is more than times, which is {milestone.times}")
 
 
 def _of_milestone(milestone: Milestone, path: str) -> Iterator[Fault]:
@@ -105,7 +107,7 @@ def _of_milestone(milestone: Milestone, path: str) -> Iterator[Fault]:
         if value:
             yield Fault(join(path, key), f"needs every, {PERIOD}")
     if isinstance(milestone.fulfilled, tuple):
-        problem = f"found an array; without every, {PERIOD}, expected a date, YYYY-MM-DD"
+        problem = "found an array; without every, expected a date, YYYY-MM-DD"
         yield Fault(join(path, "fulfilled"), problem)
 
 

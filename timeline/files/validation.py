@@ -78,7 +78,7 @@ def failed_counts(schedule: Schedule) -> Iterator[Fault]:
         for number, expression in enumerate(milestone.also, 1):
             try:
                 schedule.evaluate(expression, counting)
-            except (UndatedError, ScheduleError):
+            except (UndatedError, ScheduleError, RecurringDutyError):
                 continue  # An undated or failed anchor is not a fault of this expression.
             except ExpressionError as error:
                 yield Fault(f"{path}.also[#{number}]", str(error))
