@@ -92,7 +92,8 @@ class Schedule(Struct, frozen=True):
         try:
             return self.milestones[name]
         except KeyError:
-            raise UnknownNameError(name, name, self.milestones) from None
+            ids = [milestone.id for milestone in self.agreement.milestones]
+            raise UnknownNameError(name, name, ids) from None
 
     def __iter__(self) -> Iterator[str]:
         """Yield the ids of the milestones, in the order of the file."""
@@ -141,6 +142,8 @@ class Schedule(Struct, frozen=True):
         if name:
             self._ensure_dated([name])
             self._ensure_single(expression.text, name)
+            if name not in self.names and name not in CLOCK_NAMES and not self._missing(name):
+                raise UnknownNameError(expression.text, name, self._known)
             if missing := self._missing(name):
                 if missing in CLOCK_NAMES:
                     raise ExpressionError(expression.text, str(CalendarEndError()))
@@ -235,6 +238,12 @@ class Schedule(Struct, frozen=True):
             assert milestone.due  # noqa: S101 - `read` refuses undated names
             return milestone.due
         return expression.evaluate(self.names, counting)
+
+    @property
+    def _known(self) -> list[str]:
+        """The names that expressions can use, with the recurring duties in place of occurrences."""
+        names = (name for name in self.names if " " not in name)
+        return [*(name for name in names if not duty_of(name, self.duties)), *self.duties]
 
     def _missing(self, name: str) -> str | None:
         """Return the name whose date is missing for the date of `name`, None if it has a date."""
