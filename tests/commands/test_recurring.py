@@ -152,3 +152,34 @@ def test_a_file_with_very_many_occurrences_is_refused(tmp_path: Path) -> None:
     assert all(problem in line for line in lines)
     path.write_text(head + "".join(map(duty.format, range(10))), encoding="utf-8")
     assert len(timeline("show", "-a", str(path), "-f", "csv").out.splitlines()) == 10_001
+
+
+def test_a_duty_that_an_amendment_ended_before_its_first_occurrence_has_none(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "ended.toml"
+    path.write_text(
+        """\
+title = "T"
+signed = 2019-01-01
+[[milestone]]
+id = "term"
+title = "Term"
+due = "signed + 1 year"
+amended = [{ decided = 2019-01-10, due = 2019-01-20 }]
+[[milestone]]
+id = "report"
+title = "Report"
+every = "90 days"
+until = "term"
+""",
+        encoding="utf-8",
+    )
+    assert timeline("validate", str(path)) == Transcript(0, "", "")
+    for day, number in (("2019-01-09", 5), ("2019-01-10", 1)):
+        found = timeline("show", "-a", str(path), "--on", day, "-f", "ndjson").out
+        assert found.count("\n") == number
+    ended = ("-a", str(path), "--on", "2019-01-10")
+    assert timeline("check", "report", *ended) == Transcript(0, "", "")
+    line = '"report": report is a recurring duty: no occurrence'
+    assert timeline("date", "report", *ended) == Transcript(2, "", f"timeline: {line}\n")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from tests.transcript import Transcript
 from tests.transcript import in_process as timeline
 from timeline.files.loading import bundled_names
 
@@ -80,6 +81,7 @@ def faults(path: Path) -> list[str]:
 @pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
 def test_sound_files_pass(path: Path) -> None:
     assert faults(path) == []
+    assert timeline("validate", str(path)) == Transcript(0, "", "")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from timeline.errors import (
     UndatedError,
     UnknownNameError,
 )
-from timeline.schedule.agreement import Agreement, Amended, Fulfilled, Kind, Milestone
+from timeline.schedule.agreement import Agreement, Amended, Fulfilled, Kind, Milestone, Source
 from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.recurrence import MOST_TOGETHER
 from timeline.schedule.schedule import Scenario, Schedule, build_schedule
@@ -140,11 +140,12 @@ def test_occurrences_are_in_order_and_end_by_until(agreement: Agreement) -> None
 
 
 @law
-@given(recent_days, st.integers(0, 400), choices)
+@given(recent_days, st.integers(1, 9), st.integers(-2, 2), choices)
 def test_until_is_inclusive_before_any_roll(
-    start: date, length: int, rules: CountingChoice
+    start: date, number: int, more: int, rules: CountingChoice
 ) -> None:
     """So a roll past it drops no occurrence, and adds none."""
+    length = 30 * number + more
     until = start + timedelta(length)
     rolled = duty("30 days", from_=str(start), until=str(until), counting=rules)
     plain = structs.replace(
@@ -189,6 +190,15 @@ def test_a_fulfilment_is_not_known_before_its_day() -> None:
     assert after.dated.milestone.fulfilled_note == "N"
     assert after.dated.milestone.fulfilled_source == "s"
     assert before.dated.milestone.fulfilled_source is None
+
+
+def test_a_source_of_a_fulfilment_is_known_with_it() -> None:
+    sources = (Source(id="letter", title="L"),)
+    fulfilled = (Fulfilled(n=1, date=date(2019, 2, 27), source="letter"),)
+    reports = (duty(times=2, fulfilled=fulfilled),)
+    found = build_schedule(Agreement(title="A", signed=SIGNED, milestones=reports, sources=sources))
+    assert found.as_of(date(2019, 2, 26)).agreement.sources == ()
+    assert found.as_of(date(2019, 2, 27)).agreement.sources == sources
 
 
 def test_what_the_file_says_of_the_duty_holds_for_each_occurrence() -> None:
