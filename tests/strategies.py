@@ -22,7 +22,7 @@ from timeline.dates.expressions import RESERVED_NAMES, Expression
 from timeline.dates.periods import Period, Term
 from timeline.dates.rolling import Roll
 from timeline.dates.several import Several
-from timeline.schedule.agreement import Agreement, Fulfilled, Milestone
+from timeline.schedule.agreement import Agreement, Amended, Fulfilled, Milestone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -177,6 +177,11 @@ def dues(anchors: Sequence[str]) -> SearchStrategy[str]:
     return st.builds("{}{}{}".format, before, st.sampled_from(anchors), items)
 
 
+SIGNED = date(2020, 2, 29)
+# What counts from a deadline before.
+SHIFTS = ["+ 1 month", "- 10 days", "+ 3 working days, end of month", "+ 9.5 months", "- 1 month + 1 day"]  # fmt: skip
+
+
 def rules_of(anchors: Sequence[str]) -> SearchStrategy[str | Several]:
     """Return expressions that count from one of the anchors, and the later or earlier of several."""
     some = st.lists(dues(anchors).map(Expression), min_size=1, max_size=3).map(tuple)
@@ -228,6 +233,29 @@ def recurring_duties(draw: st.DrawFn, anchors: Sequence[str]) -> Milestone:
         fulfilled=tuple(Fulfilled(n=n, date=draw(near)) for n in numbers),
         counting=draw(choices),
     )
+
+
+@st.composite
+def amended_agreements(draw: st.DrawFn) -> Agreement:
+    """Return agreements of which some deadlines were moved, each to what its milestone could count from."""
+    agreement = draw(agreements())
+    milestones = []
+    for milestone in agreement.milestones:
+        last = milestone.happened or date(2021, 12, 31)
+        some = st.builds(
+            Amended,
+            decided=st.dates(SIGNED, max(last, SIGNED)),
+            due=st.one_of(
+                dues(["signed", "2020-10", *milestone.names]).map(Expression),
+                st.sampled_from(SHIFTS).map(Expression.of_new_deadline),
+            ),
+            counting=choices,
+        )
+        amended = draw(st.lists(some, max_size=3, unique_by=lambda one: one.decided))
+        # A recurring duty has no deadline of its own that could be moved.
+        moved = last >= SIGNED and not milestone.every
+        milestones.append(structs.replace(milestone, amended=tuple(amended) if moved else ()))
+    return structs.replace(agreement, milestones=tuple(milestones))
 
 
 def _actual_or_not(names: Sequence[str]) -> list[str]:

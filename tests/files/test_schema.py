@@ -24,7 +24,6 @@ BROKEN = sorted((HERE / "agreements" / "invalid").glob("*.toml"))
 
 # Faults between the parts of a file, within an expression, or of a type that JSON writes as text.
 BEYOND_A_SCHEMA = {
-    "adjuster-misspelt",
     "also-names-nothing",
     "amendments-out-of-time",
     "also-beyond-the-calendar",
@@ -39,7 +38,6 @@ BEYOND_A_SCHEMA = {
     "recurring-ends",
     "recurring-keys",
     "recurring-occurrences",
-    "reserved-id",
     "rules-no-law-combines",
     "stated-as-a-date",
     "stated-on-an-impossible-day",

@@ -90,7 +90,7 @@ def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
     """Return `raw` as `kind`; if it is invalid, return UNSET and append the fault to `faults`."""
     kind = _array(kind, raw)
     bare = _bare(kind)
-    if bare is Due or (bare is NewDue and not _is_period(raw)):
+    if bare is Due or (bare is NewDue and not isinstance(raw, str)):
         found = len(faults)
         due = _read_value(raw, Several if isinstance(raw, dict) else Expression, faults, path)
         # Of a table in which nothing is valid, what it lacks is not another fault.
@@ -102,15 +102,7 @@ def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
         faults.append(Fault(path, f"{_found(raw)}; expected a table"))
         return UNSET
     if get_origin(bare) is tuple:
-        if not isinstance(raw, list):
-            faults.append(Fault(path, f"{_found(raw)}; expected an array"))
-            return UNSET
-        item_kind = get_args(bare)[0]
-        values = [
-            _read_value(value, item_kind, faults, item(path, position, _identity(value)))
-            for position, value in enumerate(raw)
-        ]
-        return tuple(value for value in values if value is not UNSET)
+        return _read_array(raw, kind, faults, path)
     try:
         return convert(raw, kind)
     except ExpressionError as error:
@@ -127,9 +119,20 @@ def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
     return UNSET
 
 
-def _is_period(raw: object) -> bool:
-    """Return whether a new deadline is a period from the one before."""
-    return isinstance(raw, str) and raw.lstrip().startswith(("+", "-"))
+def _read_array(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
+    """Return the valid items of `raw`; if it is no array, or empty and must not be, UNSET."""
+    if not isinstance(raw, list):
+        faults.append(Fault(path, f"{_found(raw)}; expected an array"))
+        return UNSET
+    if not raw and any(meta.min_length for meta in _metas(kind)):
+        faults.append(Fault(path, "found an empty array; expected at least one item"))
+        return UNSET
+    item_kind = get_args(_bare(kind))[0]
+    values = [
+        _read_value(value, item_kind, faults, item(path, position, _identity(value)))
+        for position, value in enumerate(raw)
+    ]
+    return tuple(value for value in values if value is not UNSET)
 
 
 def _identity(raw: object) -> object:
@@ -141,8 +144,8 @@ def _decode(kind: type, raw: object) -> Due | Every | ClosedDays:
     """Return the expression in a text or a TOML date, several in a table, or an array's closed days."""
     if kind is Every and isinstance(raw, str):
         return Every(raw)
-    if kind is NewDue and isinstance(raw, str) and _is_period(raw):
-        return Expression.after_deadline(raw)
+    if kind is NewDue and isinstance(raw, str):
+        return Expression.of_new_deadline(raw)
     if kind in {Due, NewDue}:
         several: Due = convert(raw, Several if isinstance(raw, dict) else Expression)
         return several
@@ -158,8 +161,9 @@ def _decode(kind: type, raw: object) -> Due | Every | ClosedDays:
 
 def _array(kind: Any, raw: object) -> Any:
     """Return the type of the arrays that may be given instead of another value, if `raw` is an array."""
-    arrays = (choice for choice in get_args(kind) if get_origin(choice) is tuple)
-    return next(arrays, kind) if isinstance(raw, list) else kind
+    if not isinstance(raw, list) or get_origin(kind) not in {Union, UnionType}:
+        return kind
+    return next((choice for choice in get_args(kind) if get_origin(choice) is tuple), kind)
 
 
 def _bare(kind: Any) -> Any:
@@ -171,11 +175,15 @@ def _bare(kind: Any) -> Any:
     return kind
 
 
+def _metas(kind: Any) -> list[Meta]:
+    """Return what annotates a type."""
+    return [meta for meta in get_args(kind) if isinstance(meta, Meta)]
+
+
 def _expected(kind: Any) -> str:
     """Return a description of the values of `kind`, for an error message."""
     if get_origin(kind) is Annotated:
-        metas = [meta for meta in get_args(kind) if isinstance(meta, Meta) and meta.description]
-        return str(metas[0].description)
+        return str(next(meta.description for meta in _metas(kind) if meta.description))
     if get_origin(kind) in {Union, UnionType}:
         return _expected(get_args(kind)[0])
     if kind in {Expression, Due, NewDue}:

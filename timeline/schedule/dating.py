@@ -14,7 +14,7 @@ from timeline.errors import (
     ScheduleError,
     UnknownNameError,
 )
-from timeline.schedule.dated_milestone import DatedMilestone, date_milestone
+from timeline.schedule.dated_milestone import DatedMilestone, after, date_milestone
 from timeline.schedule.order import dating_order
 from timeline.schedule.recurrence import (
     MOST_TOGETHER,
@@ -100,7 +100,8 @@ class Dating:
         """Date the signing by its assumption, if there is one."""
         if "signed" in self._assumed:
             try:
-                self.signed = self._assumed["signed"].evaluate_day(self.names, self.counting)
+                names = after(DayRange.of(self.signed), self.names)
+                self.signed = self._assumed["signed"].evaluate_day(names, self.counting)
             except ExpressionError as error:
                 raise ScheduleError([Failure("signed", error, assumed=True)]) from None
         self.names["signed"] = DayRange.of(self.signed)
@@ -115,10 +116,12 @@ class Dating:
             # An occurrence that its duty does not have, or of which that is not known.
             if each not in self.names and (duty := duty_of(each, self.duties)):
                 self.names[each], self.undated[each] = None, self.undated.get(duty, each)
+        missing = next((self.undated[each] for each in anchors if each in self.undated), name)
         try:
-            found = self._dates_of(name)
+            found = self._dates_of(name, missing)
         except ExpressionError as error:
-            self.failed[name] = Failure(name, error, assumed=name in self._assumed)
+            by_assumption = name in self._assumed and error.text == self._assumed[name].text
+            self.failed[name] = Failure(name, error, assumed=by_assumption)
             return
         for dated in found:
             identity = dated.milestone.id
@@ -127,20 +130,29 @@ class Dating:
             if dated.actual:
                 self.names[f"{ACTUAL} {identity}"] = dated.actual
             if dated.due is None:
-                missing = (self.undated[each] for each in anchors if each in self.undated)
-                self.undated[identity] = next(missing, identity)
+                self.undated[identity] = missing
 
-    def _dates_of(self, name: str) -> list[DatedMilestone]:
-        """Return the milestone with the id `name`, dated; of a recurring duty, its occurrences."""
+    def _dates_of(self, name: str, missing: str) -> list[DatedMilestone]:
+        """Return the milestone with the id `name`, dated; of a recurring duty, its occurrences.
+
+        `missing` is the name whose date is missing if there is none.
+        """
+
+        def by_rule(milestone: Milestone) -> DatedMilestone:
+            return self._dated(milestone, None, missing)
+
+        def as_assumed(milestone: Milestone) -> DatedMilestone:
+            return self._dated(milestone, self._assumed.get(milestone.id), missing)
+
         if name in self.duties:
             duty, names = self._milestones[name], self.names
-            found = date_occurrences(duty, self._by_rule, names, self._most)
+            found = date_occurrences(duty, by_rule, names, self._most)
             self.duties[name] = [each.milestone.id for each in found]
             self._most -= len(found)
             del self.names[name]  # The duty itself has no date.
             return found
         if name in self._milestones:
-            return [self._as_assumed(self._milestones[name])]
+            return [as_assumed(self._milestones[name])]
         duty_id = duty_of(name, self.duties) or ""
         if name not in self.duties[duty_id]:
             if duty_id not in self.dated:
@@ -148,26 +160,26 @@ class Dating:
                 raise RecurringDutyError(text, duty_id, self.duties[duty_id])
             # The duty itself is last, since the number of its occurrences is not known.
             self.duties[duty_id].insert(-1, name)
-        return [date_occurrence(self._milestones[duty_id], name, self._as_assumed)]
+        return [date_occurrence(self._milestones[duty_id], name, as_assumed)]
 
-    def _by_rule(self, milestone: Milestone) -> DatedMilestone:
-        """Return the milestone with the date that its rule gives."""
+    def _dated(
+        self, milestone: Milestone, assumed: Expression | None, missing: str
+    ) -> DatedMilestone:
+        """Return the milestone with its date: the one `assumed`, or that of its rule."""
         return date_milestone(
-            milestone, None, self._rules, self.names, as_happened=self._as_happened
-        )
-
-    def _as_assumed(self, milestone: Milestone) -> DatedMilestone:
-        """Return the milestone with the date that is assumed, if there is one, else that of its rule."""
-        assumed = self._assumed.get(milestone.id)
-        return date_milestone(
-            milestone, assumed, self._rules, self.names, as_happened=self._as_happened
+            milestone,
+            assumed,
+            self._rules,
+            self.names,
+            as_happened=self._as_happened,
+            missing=missing,
         )
 
 
 def counts_from(
     agreement: Agreement, assumed: Mapping[str, Expression]
 ) -> dict[str, tuple[str, ...]]:
-    """Return the names that each name counts from; assumptions replace rules.
+    """Return the names that each name counts from; assumptions other than shifts replace rules.
 
     An occurrence, and what counts from one, counts from the recurring duty too.
     """
@@ -177,5 +189,6 @@ def counts_from(
         found[each.id] = with_duties(each.names, duties)
     for name, expression in assumed.items():
         duty = duty_of(name, duties)
-        found[name] = (*with_duties(expression.names, duties), *([duty] if duty else []))
+        if duty or not expression.moves_deadline:
+            found[name] = (*with_duties(expression.names, duties), *([duty] if duty else []))
     return found

@@ -39,9 +39,10 @@ if TYPE_CHECKING:
 class Scenario(Struct, frozen=True, kw_only=True):
     """What a schedule is computed from, besides the agreement.
 
-    `today` is the current date. `assumptions` maps ids, or `signed`, to assumed dates. With
-    `as_happened`, milestones count from the days on which things happened. `choice` has counting
-    rules that override the file's. With `as_signed`, amendments are left out.
+    `today` is the current date. `assumptions` maps ids, or `signed`, to assumed dates, or to text such
+    as `+ 1 month`, which shifts the date without it. With `as_happened`, milestones count from the
+    days on which things happened. `choice` has counting rules that override the file's. With
+    `as_signed`, amendments are left out.
     """
 
     today: date | None = None
@@ -269,16 +270,20 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
     """Return the schedule of an agreement under a scenario.
 
     A milestone's due date is the one assumed for it, else the one its rule gives, else the day it
-    happened. Without any of these it is undated, and so are the milestones that count from it. Other
-    milestones count from the due date, or, under `as_happened`, from the day it happened if known.
+    happened. An assumed shift counts from the date without it, and fails if there is none. Without any
+    of these it is undated, and so are the milestones that count from it. Other milestones count from
+    the due date, or, under `as_happened`, from the day it happened if known.
 
     Raises `UnknownNameError` for an assumption about an unknown milestone, `RecurringDutyError` for one
-    about a recurring duty, `ScheduleError` if the assumed day of signing cannot be computed, and `CircleError` if assumptions make a circle.
+    about a recurring duty, `ScheduleError` if the assumed day of signing cannot be computed, and
+    `CircleError` if assumptions make a circle.
     """
     scenario = scenario or Scenario()
     if scenario.as_signed:
         agreement = _as_signed(agreement)
-    assumed = {name: Expression.of(text) for name, text in scenario.assumptions.items()}
+    assumed = {
+        name: Expression.of_new_deadline(text) for name, text in scenario.assumptions.items()
+    }
     dates = Dating(
         agreement, assumed, scenario.choice, scenario.today, as_happened=scenario.as_happened
     )

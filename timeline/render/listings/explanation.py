@@ -134,7 +134,7 @@ def anchor(explained: Explanation) -> str:
     rule = explained.rule
     if rule is None:
         return "happened"
-    if rule.name == "":
+    if rule.moves_deadline:
         return "the deadline before"
     return str(rule.anchor) if rule.name else "fixed date"
 
@@ -280,7 +280,8 @@ def _published(agreement: Agreement, explained: Explanation) -> Section:
 def _matched(match: Match) -> str:
     """Return the rules that give a published date, or the nearest date that a rule gives."""
     if match.past == 0:
-        return " or ".join(map(_named, match.reading.rules)) or "the rules above"
+        moved = "the deadline before it was moved" if match.reading.difference else ""
+        return " or ".join(map(_named, match.reading.rules)) or moved or "the rules above"
     return f"none; the nearest date is {match.reading.deadline}, {words.shift(-match.past)}"
 
 

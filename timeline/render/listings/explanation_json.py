@@ -210,7 +210,7 @@ def _json_reading(reading: Reading) -> dict[str, Any]:
 
 
 def _json_match(match: Match, source_dates: SourceDates) -> dict[str, Any]:
-    """Return a published date. The nearest reading has no rules if it is the chosen one."""
+    """Return a published date. The nearest reading has no rules if it is the chosen one or was moved."""
     known = match.published.known_from(source_dates)
     return {
         "due": str(match.published.date),
