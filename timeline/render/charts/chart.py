@@ -10,12 +10,13 @@ from msgspec import Struct
 
 from timeline.plain_text import plain, shortened
 from timeline.render import words
-from timeline.render.charts.bars import Bar, bar
+from timeline.render.charts.lanes import Lane, lanes
 from timeline.render.listings.heading import counting_rules, heading
 from timeline.schedule.drawdown import DrawdownPlan, Levels, drawdown_plans
 from timeline.schedule.status import statuses
 
 if TYPE_CHECKING:
+    from timeline.render.charts.bars import Bar
     from timeline.schedule.schedule import Schedule
 
 # The `--on` day and the end of the record are drawn if they are at most this far outside the span of the
@@ -28,7 +29,7 @@ _LABEL = 24
 class Chart(Struct, frozen=True):
     """A timeline, and a drawdown below it, from the day `first` to the day `last`.
 
-    `bars` is empty if only the drawdown is drawn, and `plan` is None if no drawdown is drawn.
+    `lanes` is empty if only the drawdown is drawn, and `plan` is None if no drawdown is drawn.
     `signed_label` is the word for the day of signing, and `source` names the sources of the deadlines.
     """
 
@@ -38,13 +39,18 @@ class Chart(Struct, frozen=True):
     on: date
     first: date
     last: date
-    bars: Sequence[Bar]
+    lanes: Sequence[Lane]
     plan: DrawdownPlan | None
     source: str
 
     def __contains__(self, day: date) -> bool:
         """Return whether the day is on the chart's axis."""
         return self.first <= day <= self.last
+
+    @property
+    def bars(self) -> list[Bar]:
+        """The milestones of all rows."""
+        return [bar for lane in self.lanes for bar in lane.bars]
 
     def place(self, day: date) -> float:
         """Return the position of the day on the axis: 0 for its first day, 1 for its last."""
@@ -85,14 +91,15 @@ def chart(
     schedule: Schedule, on: date, plan: DrawdownPlan | None, *, with_timeline: bool = True
 ) -> Chart:
     """Return the chart of a schedule, and of `plan` if it is not None, as of the day `on`."""
-    bars = [bar(state) for state in statuses(schedule, on)] if with_timeline else []
+    rows = lanes(statuses(schedule, on), schedule.agreement) if with_timeline else []
+    bars = [bar for row in rows for bar in row.bars]
     days = [schedule.signed, *(day for each in bars for day in each.days)]
     days += [level.day for level in (*plan.planned, *plan.observed)] if plan else []
     # The end of the record, where it is before the `--on` day.
     first, last = _span(days, [on, *(each.undone_until for each in bars if each.undone_until)])
     lines = [*heading(schedule, on), counting_rules(schedule)]
     label = shortened(plain(schedule.agreement.signed_label), _LABEL)
-    return Chart(lines, schedule.signed, label, on, first, last, bars, plan, _source(schedule))
+    return Chart(lines, schedule.signed, label, on, first, last, rows, plan, _source(schedule))
 
 
 def drawn_plan(schedule: Schedule, on: date) -> DrawdownPlan:

@@ -1,4 +1,4 @@
-"""Draw the chart in a terminal: a row for each milestone, and the drawdown below them."""
+"""Draw the chart in a terminal: its rows, and the drawdown below them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from timeline.render.charts.bars import Bar
     from timeline.render.charts.chart import Chart
+    from timeline.render.charts.lanes import Lane
     from timeline.render.terminal import Terminal
     from timeline.schedule.drawdown import DrawdownPlan
 
@@ -42,7 +43,7 @@ class _Layout:
     def __init__(self, chart: Chart, width: int, marks: Marks) -> None:
         self.chart, self.marks = chart, marks
         self.width = max(width, _NARROWEST)
-        names = [len(bar.id) for bar in chart.bars]
+        names = [len(lane.id) for lane in chart.lanes]
         if chart.plan:
             names += [len(words.number(level.level)) for level in chart.plan.steps]
         self.names = min(max(names, default=0), self.width // 3)
@@ -51,20 +52,22 @@ class _Layout:
     def _fitted(self) -> tuple[int, list[str]]:
         """Return the width of the axis, and the text at the end of each row.
 
-        Where the width is short, the weekday is left out first, then the date, then the status.
+        Where the width is short, the weekday is left out first, then what matters less of a status, then
+        the date, then the status.
         """
-        bars, free = self.chart.bars, self.width - self.names - len(_GAP)
+        lanes, free = self.chart.lanes, self.width - self.names - len(_GAP)
         choices = [
-            [f"{bar.due_text}{_GAP}{bar.remaining}" for bar in bars],
-            [f"{bar.due_short}{_GAP}{bar.remaining}" for bar in bars],
-            [bar.remaining for bar in bars],
-            [bar.due_short for bar in bars],
+            [f"{lane.due_text}{_GAP}{lane.remaining}" for lane in lanes],
+            [f"{lane.due_short}{_GAP}{lane.remaining}" for lane in lanes],
+            [f"{lane.due_short}{_GAP}{lane.remaining_short}" for lane in lanes],
+            [lane.remaining_short for lane in lanes],
+            [lane.due_short for lane in lanes],
         ]
-        for ends in choices if bars else []:
+        for ends in choices if lanes else []:
             axis = free - len(_GAP) - max(map(len, ends))
             if axis >= _AXIS:
                 return axis, ends
-        return free, [""] * len(bars)
+        return free, [""] * len(lanes)
 
     def line(self, name: str, strip: Strip) -> Text:
         """Return a line: a name and a strip of the chart."""
@@ -84,15 +87,15 @@ def render(chart: Chart, terminal: Terminal) -> str:
         line for text in chart.heading for line in line_of(text, terminal).wrap(console, width)
     ]
     lines.append(Text())
-    if chart.bars:
+    if chart.lanes:
         lines += _timeline(layout)
     end = [Text(), *_legend(layout)]
     if chart.plan:
         # Beside the levels: an empty line, the unit, the axis, and the line below the chart.
-        others = len(lines) + len(end) + bool(chart.bars) + 4
+        others = len(lines) + len(end) + bool(chart.lanes) + 4
         height = terminal.height and terminal.height - others
         unit = Text(plain(chart.plan.unit), "bold").wrap(console, width)
-        lines += [*([Text()] if chart.bars else []), *unit]
+        lines += [*([Text()] if chart.lanes else []), *unit]
         lines += _levels(layout, chart.plan, height and height - len(unit) + 1)
     for line in [*lines, *end]:
         console.print(line, soft_wrap=True)
@@ -100,12 +103,12 @@ def render(chart: Chart, terminal: Terminal) -> str:
 
 
 def _timeline(layout: _Layout) -> Iterator[Text]:
-    """Yield the lines of the milestones, below an axis."""
+    """Yield the lines of the rows, below an axis."""
     labels, rule = _axis(layout)
     yield layout.line("", labels)
     yield layout.line("", rule)
-    for bar, end in zip(layout.chart.bars, layout.ends, strict=True):
-        yield from _bar(layout, bar, end)
+    for lane, end in zip(layout.chart.lanes, layout.ends, strict=True):
+        yield from _row(layout, lane, end)
 
 
 def _levels(layout: _Layout, plan: DrawdownPlan, height: int | None) -> Iterator[Text]:
@@ -138,14 +141,18 @@ def _axis(layout: _Layout) -> tuple[Strip, Strip]:
     return labels, rule
 
 
-def _bar(layout: _Layout, bar: Bar, end: str) -> Iterator[Text]:
-    """Yield the row of a milestone; an id longer than its column is on a line before it."""
+def _row(layout: _Layout, lane: Lane, end: str) -> Iterator[Text]:
+    """Yield a row; an id longer than its column is on a line before it."""
     chart, marks = layout.chart, layout.marks
     strip = Strip(layout.axis)
     if chart.on in chart:
         strip.put(strip.column(chart.place(chart.on)), marks.on, "dim")
-    _marks(layout, bar, strip)
-    name, style = bar.id, "strike" if bar.is_void else "bold"
+    bars = [bar for group in lane.in_order for bar in group]
+    for bar in bars:
+        _lines(layout, bar, strip)
+    for bar in bars:
+        _marks(layout, bar, strip)
+    name, style = lane.id, "strike" if lane.is_void else "bold"
     if len(name) > layout.names:
         yield Text(name, style)
         name = ""
@@ -154,8 +161,28 @@ def _bar(layout: _Layout, bar: Bar, end: str) -> Iterator[Text]:
     yield line.append(_GAP).append(end)
 
 
+def _lines(layout: _Layout, bar: Bar, strip: Strip) -> None:
+    """Draw the lines between the marks of a milestone, and on."""
+    chart, marks, style = layout.chart, layout.marks, STYLES.get(bar.status, "")
+    if not bar.deadline:
+        return
+    first = strip.column(chart.place(bar.deadline.earliest))
+    last = strip.column(chart.place(bar.deadline.latest))
+    if bar.first_plan:
+        planned = strip.column(chart.place(bar.first_plan.latest))
+        strip.fill(min(planned, last), max(planned, last), marks.moved, "dim")
+    if bar.done:
+        end = strip.column(chart.place(bar.done))
+        strip.fill(min(end, last), max(end, last), marks.slip, style)
+    if bar.undone_until:
+        until = strip.column(chart.place(chart.nearest(bar.undone_until)))
+        strip.fill(last, until, marks.undone, style)
+    if first < last:
+        strip.fill(first, last, marks.window, style)
+
+
 def _marks(layout: _Layout, bar: Bar, strip: Strip) -> None:
-    """Draw the first plan, the deadline, the day it happened, and the lines between them and on."""
+    """Draw the first plan, the deadline, and the day it happened."""
     chart, marks, style = layout.chart, layout.marks, STYLES.get(bar.status, "")
     end = strip.column(chart.place(bar.done)) if bar.done else None
     last = None
@@ -163,17 +190,11 @@ def _marks(layout: _Layout, bar: Bar, strip: Strip) -> None:
         first = strip.column(chart.place(bar.deadline.earliest))
         last = strip.column(chart.place(bar.deadline.latest))
         if bar.first_plan:
-            planned = strip.column(chart.place(bar.first_plan.latest))
-            strip.fill(min(planned, last), max(planned, last), marks.moved, "dim")
-            strip.put(planned, marks.first_plan, "dim")
-        if end is not None:
-            strip.fill(min(end, last), max(end, last), marks.slip, style)
+            strip.put(strip.column(chart.place(bar.first_plan.latest)), marks.first_plan, "dim")
         if bar.undone_until:
             until = strip.column(chart.place(chart.nearest(bar.undone_until)))
-            strip.fill(last, until, marks.undone, style)
             strip.put(until, marks.undone_end, style)
         if first < last:
-            strip.fill(first, last, marks.window, style)
             strip.put(first, marks.window_first, style)
         is_window = first < last and bar.sign is Sign.DUE
         strip.put(last, marks.window_last if is_window else marks.of(bar.sign), style)
@@ -188,7 +209,7 @@ def _legend(layout: _Layout) -> Iterator[Text]:
     chart, marks = layout.chart, layout.marks
     bars, plan = chart.bars, chart.plan
     span = f"{marks.window_first}{marks.window}{marks.window_last}"
-    signs = legend(bar.signs for bar in bars)
+    signs = legend(lane.signs for lane in chart.lanes)
     # One character is enough for two marks that are at the same place.
     both = any(bar.done for bar in bars) and Sign.DUE in signs
     found = [

@@ -1,0 +1,117 @@
+"""The rows of a chart: one for each milestone, and one for all occurrences of a recurring duty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence  # noqa: TC003 - fields of structures
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from timeline.render import words
+from timeline.render.charts.bars import Bar, Sign, bar
+from timeline.schedule.status import TO_COME, MilestoneStatus, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from timeline.schedule.agreement import Agreement, Milestone
+    from timeline.schedule.dated_milestone import DatedMilestone
+
+# Of several marks in one place, that of the last status here is seen.
+_SEEN_LAST = (
+    *(Status.UNDATED, Status.VOID, Status.PASSED, Status.MET, Status.REACHED, Status.UNRECORDED),
+    *(Status.PENDING, Status.OPEN, Status.DUE, Status.LATE, Status.OVERDUE),
+)
+
+
+class Lane(Struct, frozen=True):
+    """A row of a chart: a milestone, or a recurring duty if `recurs` is true.
+
+    `bars` are the milestone, or the occurrences of the duty by deadline. `due_text` is the date of the
+    milestone, or of the next occurrence, without its weekday in `due_short`. `remaining` is the days
+    remaining, or how many occurrences there are of each outcome, with what matters most alone in
+    `remaining_short`.
+    """
+
+    id: str
+    title: str
+    recurs: bool
+    bars: Sequence[Bar]
+    due_text: str
+    due_short: str
+    remaining: str
+    remaining_short: str
+
+    @property
+    def wrong(self) -> bool:
+        """Whether any of it is late, overdue or in breach."""
+        return any(bar.wrong for bar in self.bars)
+
+    @property
+    def is_void(self) -> bool:
+        """Whether all of it is void; its title is then struck out."""
+        return all(bar.is_void for bar in self.bars)
+
+    @property
+    def signs(self) -> set[Sign]:
+        """All its marks."""
+        return set[Sign]().union(*(bar.signs for bar in self.bars))
+
+    @property
+    def in_order(self) -> Iterator[list[Bar]]:
+        """The bars in the order in which they are drawn: those of each status together.
+
+        What is overdue is drawn last, over what is late, to come, and met.
+        """
+
+        def order(bar: Bar) -> int:
+            return _SEEN_LAST.index(bar.status)
+
+        return (list(group) for _, group in groupby(sorted(self.bars, key=order), order))
+
+
+def lane_of(dated: DatedMilestone) -> str:
+    """Return the id of the row of a milestone: its own, or that of its recurring duty."""
+    return dated.occurrence.duty if dated.occurrence else dated.milestone.id
+
+
+def lanes(states: Iterable[MilestoneStatus], agreement: Agreement) -> list[Lane]:
+    """Return the rows of milestones, in the order of the first milestone of each."""
+    found = dict[str, list[MilestoneStatus]]()
+    for state in states:
+        found.setdefault(lane_of(state.dated), []).append(state)
+    milestones = {milestone.id: milestone for milestone in agreement.milestones}
+    return [lane(each, milestones[name]) for name, each in found.items()]
+
+
+def lane(states: Sequence[MilestoneStatus], milestone: Milestone) -> Lane:
+    """Return the row of a milestone, or of a recurring duty with the statuses of its occurrences.
+
+    If their number is not known, the last status is that of the duty itself.
+    """
+    bars = [bar(state) for state in states]
+    if not any(state.dated.occurrence for state in states):
+        (one,) = bars
+        remaining = one.remaining
+        return Lane(
+            one.id, one.title, False, bars, one.due_text, one.due_short, remaining, remaining
+        )
+    occurrences = [state for state in states if state.dated.occurrence]
+    outcome = short = words.outcome(occurrences)
+    to_come = [state for state in occurrences if state.status in TO_COME]
+    overdue = [state for state in occurrences if state.status is Status.OVERDUE]
+    if len(occurrences) < len(states):
+        outcome = short = f"{outcome}, then {bars[-1].remaining}"
+    elif to_come:
+        short = f"{len(to_come)} of {len(states)} to come"
+    if overdue:
+        short = words.outcome(overdue)
+    which = "next" if to_come else "last"
+    near = to_come[0] if to_come else states[-1]
+    due, at = near.dated.due, milestone.at
+    long, brief = (
+        f"{which} {words.due(due, at, show)}" if due else words.due(None)
+        for show in (words.weekday, str)
+    )
+    return Lane(milestone.id, milestone.title, True, bars, long, brief, outcome, short)
