@@ -45,7 +45,7 @@ def _count(number: int, what: str) -> str:
 
 def _recurring(lane: Lane) -> str:
     """Return how a recurring duty stands."""
-    return f"{plain(lane.title)}, recurring: {lane.remaining}; {lane.due_short}."
+    return f"{plain(lane.title)}, recurring: {lane.texts.remaining}; {lane.texts.due_short}."
 
 
 def _moved(bar: Bar) -> str:

@@ -15,7 +15,7 @@ from timeline.schedule.status import TO_COME, MilestoneStatus, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from timeline.schedule.agreement import Agreement, Milestone
+    from timeline.schedule.agreement import Agreement
     from timeline.schedule.dated_milestone import DatedMilestone
 
 # Of several marks in one place, that of the last status here is seen.
@@ -25,23 +25,32 @@ _SEEN_LAST = (
 )
 
 
+class Texts(Struct, frozen=True):
+    """What is said beside the marks of a row.
+
+    `due_text` is the date of the milestone, or of the next occurrence of a recurring duty, without its
+    weekday in `due_short`. `remaining` is the days remaining, or how many occurrences there are of each
+    outcome, with what matters most alone in `remaining_short`; `next` is when the next one is due.
+    """
+
+    due_text: str
+    due_short: str
+    remaining: str
+    remaining_short: str
+    next: str = ""
+
+
 class Lane(Struct, frozen=True):
     """A row of a chart: a milestone, or a recurring duty if `recurs` is true.
 
-    `bars` are the milestone, or the occurrences of the duty by deadline. `due_text` is the date of the
-    milestone, or of the next occurrence, without its weekday in `due_short`. `remaining` is the days
-    remaining, or how many occurrences there are of each outcome, with what matters most alone in
-    `remaining_short`.
+    `bars` are the milestone, or the occurrences of the duty by deadline.
     """
 
     id: str
     title: str
     recurs: bool
     bars: Sequence[Bar]
-    due_text: str
-    due_short: str
-    remaining: str
-    remaining_short: str
+    texts: Texts
 
     @property
     def wrong(self) -> bool:
@@ -78,40 +87,56 @@ def lane_of(dated: DatedMilestone) -> str:
 
 def lanes(states: Iterable[MilestoneStatus], agreement: Agreement) -> list[Lane]:
     """Return the rows of milestones, in the order of the first milestone of each."""
+    milestones = {milestone.id: milestone for milestone in agreement.milestones}
+    return [
+        Lane(
+            name,
+            milestones[name].title,
+            any(state.dated.occurrence for state in each),
+            [bar(state) for state in each],
+            texts(each),
+        )
+        for name, each in by_lane(states).items()
+    ]
+
+
+def by_lane(states: Iterable[MilestoneStatus]) -> dict[str, list[MilestoneStatus]]:
+    """Return the statuses of each row by its id, in the order of the first milestone of each."""
     found = dict[str, list[MilestoneStatus]]()
     for state in states:
         found.setdefault(lane_of(state.dated), []).append(state)
-    milestones = {milestone.id: milestone for milestone in agreement.milestones}
-    return [lane(each, milestones[name]) for name, each in found.items()]
+    return found
 
 
-def lane(states: Sequence[MilestoneStatus], milestone: Milestone) -> Lane:
-    """Return the row of a milestone, or of a recurring duty with the statuses of its occurrences.
+def texts(states: Sequence[MilestoneStatus]) -> Texts:
+    """Return what is said of a milestone, or of a recurring duty with these occurrences.
 
-    If their number is not known, the last status is that of the duty itself.
+    If the number of occurrences is not known, the last status is that of the duty itself.
     """
-    bars = [bar(state) for state in states]
-    if not any(state.dated.occurrence for state in states):
-        (one,) = bars
-        remaining = one.remaining
-        return Lane(
-            one.id, one.title, False, bars, one.due_text, one.due_short, remaining, remaining
-        )
     occurrences = [state for state in states if state.dated.occurrence]
+    if not occurrences:
+        (one,) = states
+        remaining = words.remaining(one)
+        return Texts(*_dues(one), remaining, remaining)
     outcome = short = words.outcome(occurrences)
     to_come = [state for state in occurrences if state.status in TO_COME]
     overdue = [state for state in occurrences if state.status is Status.OVERDUE]
     if len(occurrences) < len(states):
-        outcome = short = f"{outcome}, then {bars[-1].remaining}"
+        outcome = short = f"{outcome}, then {words.remaining(states[-1])}"
     elif to_come:
         short = f"{len(to_come)} of {len(states)} to come"
     if overdue:
         short = words.outcome(overdue)
-    which = "next" if to_come else "last"
     near = to_come[0] if to_come else states[-1]
-    due, at = near.dated.due, milestone.at
-    long, brief = (
-        f"{which} {words.due(due, at, show)}" if due else words.due(None)
-        for show in (words.weekday, str)
-    )
-    return Lane(milestone.id, milestone.title, True, bars, long, brief, outcome, short)
+    dues = _dues(near)
+    if near.dated.due:
+        which = "next" if to_come else "last"
+        dues = (f"{which} {dues[0]}", f"{which} {dues[1]}")
+    then = f"next {words.remaining(near)}" if to_come else ""
+    return Texts(*dues, outcome, short, then)
+
+
+def _dues(state: MilestoneStatus) -> tuple[str, str]:
+    """Return the date of a milestone in words, with and without its weekday."""
+    due, at = state.dated.due, state.dated.milestone.at
+    return words.due(due, at), words.due(due, at, str)

@@ -113,17 +113,17 @@ def layout(lanes: Sequence[Lane], wide: float) -> Rows:
 
 def _due(lane: Lane, room: float, size: float) -> list[str]:
     """Return the lines of a date; that of a recurring duty has no weekday if it needs a line for it."""
-    text = lane.due_text
+    text = lane.texts.due_text
     if lane.recurs and width(text, size) > room:
-        text = lane.due_short
+        text = lane.texts.due_short
     return wrapped(text, room, size, most=2)
 
 
 def _remaining(lane: Lane, room: float, size: float) -> list[str]:
     """Return the lines of a status; a count of occurrences and its word are on one line."""
     if not lane.recurs:
-        return wrapped(lane.remaining, room, size, most=3)
-    joined = ", ".join(part.replace(" ", _NO_BREAK) for part in lane.remaining.split(", "))
+        return wrapped(lane.texts.remaining, room, size, most=3)
+    joined = ", ".join(part.replace(" ", _NO_BREAK) for part in lane.texts.remaining.split(", "))
     return [line.replace(_NO_BREAK, " ") for line in wrapped(joined, room, size, most=4)]
 
 

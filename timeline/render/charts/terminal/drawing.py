@@ -57,11 +57,11 @@ class _Layout:
         """
         lanes, free = self.chart.lanes, self.width - self.names - len(_GAP)
         choices = [
-            [f"{lane.due_text}{_GAP}{lane.remaining}" for lane in lanes],
-            [f"{lane.due_short}{_GAP}{lane.remaining}" for lane in lanes],
-            [f"{lane.due_short}{_GAP}{lane.remaining_short}" for lane in lanes],
-            [lane.remaining_short for lane in lanes],
-            [lane.due_short for lane in lanes],
+            [f"{lane.texts.due_text}{_GAP}{lane.texts.remaining}" for lane in lanes],
+            [f"{lane.texts.due_short}{_GAP}{lane.texts.remaining}" for lane in lanes],
+            [f"{lane.texts.due_short}{_GAP}{lane.texts.remaining_short}" for lane in lanes],
+            [lane.texts.remaining_short for lane in lanes],
+            [lane.texts.due_short for lane in lanes],
         ]
         for ends in choices if lanes else []:
             axis = free - len(_GAP) - max(map(len, ends))
