@@ -93,8 +93,8 @@ function readAddress() {
   // A link to a milestone keeps the day.
   else if (parts[0] && shown !== data.on) writeAddress();
   for (const before of find(".chosen")) before.classList.remove("chosen");
-  if (!data.rows[parts[0]] && byId(parts[0])?.parentElement !== table) return;
   const chosen = byId(parts[0]);
+  if (!chosen || !table?.contains(chosen)) return;
   chosen.classList.add("chosen");
   const fold = chosen.closest("details");
   if (fold) fold.open = true;

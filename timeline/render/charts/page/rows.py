@@ -69,6 +69,14 @@ class Occurrence(Struct, frozen=True):
     status: list[Part]
 
 
+class Occurrences(Struct, frozen=True):
+    """The lines of a recurring duty, on the days from `first` to `last` on which there are any."""
+
+    first: date
+    last: date
+    lines: list[Occurrence]
+
+
 class Row(Struct, frozen=True):
     """A row of the page; `absent` if it is not known when the page is first shown.
 
@@ -87,7 +95,7 @@ class Row(Struct, frozen=True):
     signs: set[Sign]
     why: Why | None
     saved: list[Saved]
-    occurrences: list[Occurrence] = []
+    occurrences: Occurrences | None = None
     size: str = ""
 
 
@@ -160,7 +168,9 @@ class Rows:
             signs=signs,
             why=None,
             saved=saved,
-            occurrences=found,
+            occurrences=Occurrences(
+                min(each.first for each in found), max(each.last for each in found), found
+            ),
             size=self._size(lane),
         )
 
@@ -173,9 +183,10 @@ class Rows:
             return title, self._due(states[0]), self._status(states[0])
         found = texts(states)
         look = Status.OVERDUE if any(map(is_wrong, states)) else ""
+        due = found.due_text.removesuffix(f" {duty.at}")
         return (
             title,
-            self._macros["due"](found.due_text, None, words.recurrence(duty), ""),
+            self._macros["due"](due, duty.at, words.recurrence(duty), ""),
             self._macros["status"](found.remaining, found.next, look),
         )
 
