@@ -15,14 +15,12 @@ from timeline.render.listings import agreements as rendered
 from timeline.schedule.status import statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from timeline.render.listing import Listing
+    from timeline.commands.shared.query import Show
 
 
 @click.command(cls=Command)
 @format_options
-def agreements(show: Callable[[Listing], str]) -> Result:
+def agreements(show: Show) -> Result:
     """List the bundled agreements and their outcome.
 
     \b

@@ -8,22 +8,26 @@ import click
 from msgspec import structs
 
 from timeline.commands.shared.command import Command
-from timeline.commands.shared.query import Query, format_and_alarm_options, query_options
+from timeline.commands.shared.query import (
+    Queries,
+    Query,
+    format_and_alarm_options,
+    queries_options,
+)
 from timeline.commands.shared.results import Result
 from timeline.render.listings import comparisons
 from timeline.schedule.comparison import compare as compare_plans
 from timeline.schedule.schedule import build_schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from timeline.commands.shared.query import Show
     from timeline.render.listing import Listing
 
 
 @click.command(cls=Command)
-@query_options
+@queries_options
 @format_and_alarm_options
-def compare(query: Query, show: Callable[[Listing], str]) -> Result:
+def compare(queries: Queries, show: Show) -> Result:
     """Compare the planned dates with what happened.
 
     \b
@@ -35,10 +39,15 @@ def compare(query: Query, show: Callable[[Listing], str]) -> Result:
     The slip is the number of days from the planned date to the day it happened. With --assume or
     --as-happened, the new dates and how far each milestone moved are shown too.
     """
+    text = show(*queries.answers(_listing), several=queries.several)
+    return Result(text)
+
+
+def _listing(query: Query) -> Listing:
+    """Return the comparison of one agreement."""
     plan = other = query.schedule
     if other.scenario.assumptions or other.scenario.as_happened:
         as_written = structs.replace(other.scenario, assumptions={}, as_happened=False)
         plan = build_schedule(other.agreement, as_written)
     rows = compare_plans(plan, query.on, other)
-    has_other = plan is not other
-    return Result(show(comparisons.listing(query.name, other, query.on, rows, has_other)))
+    return comparisons.listing(query.name, other, query.on, rows, plan is not other)

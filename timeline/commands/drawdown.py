@@ -27,7 +27,7 @@ from timeline.schedule.spans import by_span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.render.listing import Listing
+    from timeline.commands.shared.query import Show
     from timeline.schedule.schedule import Schedule
 
 # More than the days of a century, and few enough to hold in memory.
@@ -43,7 +43,7 @@ _MOST_DAYS = 40_000
 @query_or_stream_options
 @format_options
 def drawdown(
-    query: Query, show: Callable[[Listing], str], every: str | None
+    query: Query, show: Show, every: str | None
 ) -> Result | StreamResult:
     """Show the ceiling, pace and observed level on a day.
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # Not importlib.resources, which takes longer to import than the file takes to read.
 _BUNDLED = os.path.join(os.path.dirname(__file__), "bundled")  # noqa: PTH118, PTH120
-_SUFFIX = ".toml"
+SUFFIX = ".toml"
 STANDARD_INPUT = "-"
 
 # Enough for more than 100,000 milestones. A loaded file uses thirty times its size in memory.
@@ -39,27 +39,30 @@ _MOST_PARTS = 20
 def bundled_names() -> list[str]:
     """Return the names of the bundled agreements, in alphabetical order."""
     return sorted(
-        entry.removesuffix(_SUFFIX)
+        entry.removesuffix(SUFFIX)
         for entry in os.listdir(_BUNDLED)  # noqa: PTH208
-        if entry.endswith(_SUFFIX)
+        if entry.endswith(SUFFIX)
     )
 
 
 def is_path(name: str) -> bool:
     """Return whether `name` is a path: whether it contains a slash or ends in `.toml`."""
     separators = {"/", os.sep, os.altsep} - {None}
-    return name.endswith(_SUFFIX) or any(separator in name for separator in separators if separator)
+    return name.endswith(SUFFIX) or any(separator in name for separator in separators if separator)
 
 
-def agreement_id(name: str) -> str:
-    """Return the id of the agreement loaded from `name`: the name, or the stem of the file's name.
+def agreement_id(name: str, agreement: Agreement) -> str:
+    """Return the id of the agreement loaded from `name`: its own, or the stem of the file's name.
 
-    >>> agreement_id("texts/peace.toml")
+    >>> from datetime import date
+    >>> agreement_id("texts/peace.toml", Agreement(title="Peace", signed=date(2020, 2, 29)))
     'peace'
     """
+    if agreement.id:
+        return agreement.id
     if name == STANDARD_INPUT:
         return "stdin"
-    return plain(os.path.basename(name).removesuffix(_SUFFIX))  # noqa: PTH119
+    return plain(os.path.basename(name).removesuffix(SUFFIX))  # noqa: PTH119
 
 
 def load(name: str | os.PathLike[str]) -> Agreement:
@@ -93,7 +96,7 @@ def load_schedule(
         return parse_schedule(_read(0, "standard input"), "standard input", scenario)
     if text not in bundled_names():
         raise UnknownAgreementError(text, bundled_names())
-    path = os.path.join(_BUNDLED, text + _SUFFIX)  # noqa: PTH118
+    path = os.path.join(_BUNDLED, text + SUFFIX)  # noqa: PTH118
     return parse_schedule(_read(path, path), text, scenario)
 
 

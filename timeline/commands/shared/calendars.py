@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from timeline.commands.shared.query import Query
-    from timeline.render.listing import Listing
     from timeline.schedule.status import MilestoneStatus
 
 
@@ -47,13 +45,9 @@ def convert(
     return found, tuple(notes)
 
 
-def milestones_in(
-    query: Query, states: Sequence[MilestoneStatus], calendars: Sequence[Calendar]
-) -> tuple[Listing, tuple[str, ...]]:
-    """Return the listing of milestones with their deadlines in each calendar, and the notes of `convert`."""
-    # Imported here because commands that only convert days start faster without it.
-    from timeline.render.listings import milestones
-
+def deadlines_in(
+    states: Sequence[MilestoneStatus], calendars: Sequence[Calendar]
+) -> tuple[dict[Calendar, list[CalendarDay | None]], tuple[str, ...]]:
+    """Return the deadlines in each calendar, and a note for each one outside it."""
     dues = [state.dated.due for state in states]
-    days, notes = convert([due.deadline if due else None for due in dues], calendars)
-    return milestones.listing(query.name, query.schedule, query.on, states, days), notes
+    return convert([due.deadline if due else None for due in dues], calendars)

@@ -74,14 +74,34 @@ def _prefer_before_command(context: click.Context, option: click.Parameter, valu
 def _join_repeated(
     context: click.Context, option: click.Parameter, values: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return the values of an option that can be repeated, with those before the command first."""
-    earlier = context.parent.params[option.name or ""] if context.parent else ()
+    """Return the values of an option that can be repeated, with those before the command first.
+
+    Those of the environment, or the default, count only if none is on the command line.
+    """
+    if not context.parent:
+        return values
+    name = option.name or ""
+    earlier: tuple[str, ...] = context.parent.params[name]
+    if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+        return earlier
+    if context.parent.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+        return values
     return (*earlier, *values)
 
 
 def _grouped(group: str, *names: str, **attributes: Any) -> Callable[..., Any]:
     """Return the decorator of an option that the help lists in the group."""
     return click.option(*names, cls=GroupedOption, group=group, **attributes)
+
+
+class _Unsplit(click.ParamType):
+    """Text. In an environment variable it is one value, which may have spaces, as paths have."""
+
+    name = "text"
+
+    def split_envvar_value(self, rv: str) -> list[str]:
+        """Return the value of the environment variable as the only one."""
+        return [rv] if rv else []
 
 
 _AGREEMENT, _DAY, _WHAT_IF = "Which agreement", "Which day", "What if"
@@ -92,14 +112,17 @@ QUERY_OPTIONS = (
         _AGREEMENT,
         "-a",
         "--agreement",
-        metavar="NAME|FILE|-",
-        default="doha-2020",
+        metavar="NAME|FILE|FOLDER|-",
+        type=_Unsplit(),
+        multiple=True,
+        default=["doha-2020"],
         envvar="TIMELINE_AGREEMENT",
         show_default=True,
         show_envvar=True,
-        callback=_prefer_before_command,
+        callback=_join_repeated,
         shell_complete=agreement_names,
-        help="A bundled agreement, a file, or - for standard input.",
+        help="A bundled agreement, a file, the files of a folder, or - for standard input. Can be "
+        "repeated.",
     ),
     _grouped(
         _DAY,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from timeline.plain_text import plain
@@ -43,11 +44,15 @@ _STATEMENT = re.compile(
 )
 
 
-def render(listing: Listing) -> str:
-    """Return the chart. A comment names the rows without a date, which are left out."""
-    title = text(next(iter(listing.heading), "")) or listing.name
-    events = [row.event for row in listing.rows]
+def render(listings: Sequence[Listing], *, several: bool) -> str:
+    """Return one chart, with a section for each of several agreements.
+
+    A comment names the rows without a date, which are left out.
+    """
+    title = "agreements" if several else text(listings[0].title)
+    events = [row.event for listing in listings for row in listing.rows]
     dated = [(event, event.days) for event in events if event.days]
+    by_agreement = groupby(dated, lambda one: one[0].agreement)
     lines = [
         f"title {title}",
         "dateFormat YYYY-MM-DD",
@@ -63,8 +68,11 @@ def render(listing: Listing) -> str:
                 if day
             ]
         ),
-        *(task for event, days in dated for task in _tasks(event, days)),
     ]
+    for agreement, group in by_agreement:
+        if several:
+            lines.append(f"section {text(agreement)}")
+        lines += (task for event, days in group for task in _tasks(event, days))
     undated = [text(event.id) for event in events if not event.days]
     if undated:
         lines.append(f"%% no date, left out: {', '.join(undated)}")

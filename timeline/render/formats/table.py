@@ -12,6 +12,7 @@ from rich.text import Text
 from timeline.plain_text import plain
 from timeline.render.console import console_for, line_of, printed
 from timeline.render.listing import Cell, Section
+from timeline.render.listing import sections as as_sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,9 +28,12 @@ _NARROW = 60
 _READABLE = 19
 
 
-def render(listing: Listing, terminal: Terminal) -> str:
-    """Return the heading, a blank line, the table, and the footing; an empty text without rows."""
-    return sections([listing.section], terminal) if listing.rows else ""
+def render(listings: Sequence[Listing], terminal: Terminal, *, several: bool) -> str:
+    """Return the heading, a blank line, the table, and the footing of each listing.
+
+    The text is empty without rows, unless there can be several listings.
+    """
+    return sections(as_sections(listings, several=several), terminal)
 
 
 def sections(parts: Sequence[Section], terminal: Terminal) -> str:

@@ -44,6 +44,7 @@ def listing(outcomes: Sequence[tuple[str, Agreement, Sequence[MilestoneStatus]]]
     return Listing(
         envelope={},
         name="agreements",
+        title="agreements",
         keys=KEYS,
         heading=(),
         columns=_COLUMNS,

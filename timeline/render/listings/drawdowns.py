@@ -60,6 +60,7 @@ def listing(
             "baseline": baseline,
         },
         name="days",
+        title=schedule.agreement.title,
         keys=KEYS,
         heading=[*heading(schedule, on), unit + unseen],
         columns=_COLUMNS,

@@ -10,7 +10,7 @@ from timeline.render.listings.heading import footing, heading, mark
 from timeline.schedule.status import MilestoneStatus, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from timeline.dates.calendars import Calendar, CalendarDay
@@ -59,7 +59,6 @@ _SERIES = "drawdown"
 # A narrow terminal does without the status word, the weekdays, the rule, and then the days on which
 # something happened, which the column before them implies.
 _STATUS, _WEEKDAY, _RULE, _HAPPENED = 1, 2, 3, 4
-_HAPPENED_ON = Column("happened", shortened=_WEEKDAY, left_out=_HAPPENED)
 
 # Readable on light and dark backgrounds. The words beside them have the same meaning.
 STYLES = {
@@ -87,37 +86,62 @@ def listing(
     `calendars` maps other calendars to the deadlines in them, in the order of `statuses`.
     """
     calendars = calendars or {}
-    keys = [calendar.replace("-", "_") for calendar in calendars]
-    has_happened = any(state.fulfilled or state.reached_by for state in statuses)
-    days = list(zip(*calendars.values(), strict=True)) if calendars else [()] * len(statuses)
     return Listing(
         envelope=envelope(name, schedule, on),
         name="milestones",
-        keys=(*KEYS, *keys),
+        title=schedule.agreement.title,
+        keys=keys(calendars),
         heading=heading(schedule, on),
-        columns=(
-            Column("milestone"),
-            Column("due", shortened=_WEEKDAY),
-            *(Column(calendar.replace("-", " "), wraps=True) for calendar in calendars),
-            Column("rule", wraps=True, left_out=_RULE),
-            *((_HAPPENED_ON,) if has_happened else ()),
-            Column("remaining"),
-            Column("status", left_out=_STATUS),
-            Column("what", wraps=True),
-        ),
+        columns=columns(calendars),
         footing=footing(schedule, statuses),
-        rows=[
-            Row(
-                values(state, schedule)
-                | {key: day and str(day) for key, day in zip(keys, row, strict=True)},
-                _cells(
-                    state, [Cell(day.in_words if day else "unknown") for day in row], has_happened
-                ),
-                event(name, schedule.agreement, state, state.dated.due),
-            )
-            for state, row in zip(statuses, days, strict=True)
-        ],
+        rows=rows(name, schedule, statuses, calendars),
     )
+
+
+def keys(calendars: Iterable[Calendar]) -> tuple[str, ...]:
+    """Return the keys of the values of `rows`."""
+    return (*KEYS, *map(_key, calendars))
+
+
+def columns(calendars: Iterable[Calendar]) -> tuple[Column, ...]:
+    """Return the columns of the cells of `rows`."""
+    return (
+        Column("milestone"),
+        Column("due", shortened=_WEEKDAY),
+        *(Column(calendar.replace("-", " "), wraps=True) for calendar in calendars),
+        Column("rule", wraps=True, left_out=_RULE),
+        Column("happened", shortened=_WEEKDAY, left_out=_HAPPENED, optional=True),
+        Column("remaining"),
+        Column("status", left_out=_STATUS),
+        Column("what", wraps=True),
+    )
+
+
+def rows(
+    name: str,
+    schedule: Schedule,
+    statuses: Sequence[MilestoneStatus],
+    calendars: Mapping[Calendar, Sequence[CalendarDay | None]],
+) -> list[Row]:
+    """Return the rows of the statuses; the arguments are as for `listing`."""
+    days = list(zip(*calendars.values(), strict=True)) if calendars else [()] * len(statuses)
+    return [
+        Row(
+            values(state, schedule)
+            | {
+                _key(calendar): day and str(day)
+                for calendar, day in zip(calendars, row, strict=True)
+            },
+            _cells(state, [Cell(day.in_words if day else "unknown") for day in row]),
+            event(name, schedule.agreement, state, state.dated.due),
+        )
+        for state, row in zip(statuses, days, strict=True)
+    ]
+
+
+def _key(calendar: Calendar) -> str:
+    """Return the key of the dates in a calendar."""
+    return calendar.replace("-", "_")
 
 
 def style(state: MilestoneStatus) -> str:
@@ -126,8 +150,11 @@ def style(state: MilestoneStatus) -> str:
 
 
 def identity(name: str, agreement: Agreement) -> tuple[str, ...]:
-    """Return values that identify an agreement, independent of assumptions and its file's folder."""
-    return name, agreement.title, str(agreement.signed)
+    """Return values that identify an agreement, independent of assumptions and its file's folder.
+
+    With an id of its own they do not change if its file is renamed or its title is corrected.
+    """
+    return (agreement.id,) if agreement.id else (name, agreement.title, str(agreement.signed))
 
 
 def time_of_day(milestone: Milestone | None, agreement: Agreement) -> dict[str, str | None]:
@@ -258,7 +285,7 @@ def rules(counting: Counting) -> dict[str, str | bool]:
     }
 
 
-def _cells(state: MilestoneStatus, days: Sequence[Cell], has_happened: bool) -> tuple[Cell, ...]:
+def _cells(state: MilestoneStatus, days: Sequence[Cell]) -> tuple[Cell, ...]:
     """Return the cells of one milestone for people."""
     emphasis = style(state)
     known = state.fulfilled or state.reached_by
@@ -267,7 +294,7 @@ def _cells(state: MilestoneStatus, days: Sequence[Cell], has_happened: bool) -> 
         due_cell(state.dated.due, state),
         *days,
         Cell(words.rule(state.dated)),
-        *((happened_cell(state) if known else Cell(""),) if has_happened else ()),
+        happened_cell(state) if known else Cell(""),
         Cell(words.remaining(state), emphasis),
         Cell(state.status, emphasis),
         title_cell(state),
