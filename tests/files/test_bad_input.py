@@ -146,7 +146,7 @@ PERIOD = "use a number and a unit, such as 135 days or 14 months, or P14M"
             "doha-2020, egypt-israel-1979, geneva-1988, iraq-2008, paris-1973"),
         ),
         (("show", "-a", "./nowhere"), "./nowhere: No such file or directory"),
-        (("show", "-a", "/"), "/: Is a directory"),
+        (("show", "-a", "/"), "/: no file in this folder ends in .toml"),
         # control characters in an argument are shown, not obeyed
         (
             ("date", "\x1b[31m"),

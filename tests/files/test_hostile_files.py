@@ -81,11 +81,11 @@ def test_a_link_to_a_file_is_that_file(path: Path, tmp_path: Path) -> None:
     assert timeline("date", "signed", "-a", str(link)) == Transcript(0, "2020-02-29\n", "")
 
 
-def test_a_directory_is_refused_whatever_its_name(tmp_path: Path) -> None:
-    directory = tmp_path / "d.toml"
-    directory.mkdir()
-    for name in (str(directory), f"{directory}/", f"{directory}/.."):
-        ensure_refused(name, "Is a directory", fault=False)
+def test_a_folder_without_agreements_is_refused_whatever_its_name(tmp_path: Path) -> None:
+    folder = tmp_path / "d.toml"
+    folder.mkdir()
+    for name in (str(folder), f"{folder}/", f"{folder}/.."):
+        ensure_refused(name, "no file in this folder ends in .toml", fault=False)
 
 
 def test_a_file_used_as_a_directory_is_refused(path: Path) -> None:

@@ -55,12 +55,12 @@ def check(
     in breach if the last observed level is above the ceiling that it sets. An event is never due. Without
     IDs, all milestones are checked, and the level on the day of signing.
     """
-    period, notes, known = parse_within(within), list[str](), set[str]()
+    period, notes, known = parse_within(within), list[str](), dict[str, None]()
 
     def offenders(query: Query) -> list[MilestoneStatus]:
         schedule, on = query.schedule, query.on
+        known.update(dict.fromkeys(schedule))
         chosen = [name for name in dict.fromkeys(ids) if name in schedule or not queries.several]
-        known.update(chosen)
         nearest = 0
         if period:
             nearest = days_within(period, query) + 1

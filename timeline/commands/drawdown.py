@@ -42,9 +42,7 @@ _MOST_DAYS = 40_000
 )
 @query_or_stream_options
 @format_options
-def drawdown(
-    query: Query, show: Show, every: str | None
-) -> Result | StreamResult:
+def drawdown(query: Query, show: Show, every: str | None) -> Result | StreamResult:
     """Show the ceiling, pace and observed level on a day.
 
     \b

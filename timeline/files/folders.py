@@ -16,16 +16,18 @@ def agreement_files(folder: str) -> list[str]:
     """
     try:
         with os.scandir(folder) as entries:
-            found = sorted(entry.path for entry in entries if _is_agreement(entry))
+            found = sorted(entry.path for entry in entries if _is_agreement(entry.path))
     except OSError as error:
         raise UnreadableFileError(folder, error.strerror or "cannot be read") from None
     if not found:
-        raise UnreadableFileError(folder, f"no agreements in this folder, no files {SUFFIX}")
+        raise UnreadableFileError(folder, f"no file in this folder ends in {SUFFIX}")
     return found
 
 
-def _is_agreement(entry: os.DirEntry[str]) -> bool:
-    """Return whether a folder's entry is read as an agreement."""
-    if not entry.name.endswith(SUFFIX) or entry.name.startswith("."):
+def _is_agreement(path: str) -> bool:
+    """Return whether an entry of a folder is read as an agreement."""
+    name = os.path.basename(path)  # noqa: PTH119
+    if not name.endswith(SUFFIX) or name.startswith("."):
         return False
-    return entry.is_file() or not os.path.exists(entry.path)  # noqa: PTH110 - False for a loop of links
+    # Unlike the methods of Path, these return False for a loop of links.
+    return os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113

@@ -45,6 +45,11 @@ def bundled_names() -> list[str]:
     )
 
 
+def bundled_path(name: str) -> str:
+    """Return the path of the file of a bundled agreement."""
+    return os.path.join(_BUNDLED, name + SUFFIX)  # noqa: PTH118
+
+
 def is_path(name: str) -> bool:
     """Return whether `name` is a path: whether it contains a slash or ends in `.toml`."""
     separators = {"/", os.sep, os.altsep} - {None}
@@ -96,7 +101,7 @@ def load_schedule(
         return parse_schedule(_read(0, "standard input"), "standard input", scenario)
     if text not in bundled_names():
         raise UnknownAgreementError(text, bundled_names())
-    path = os.path.join(_BUNDLED, text + SUFFIX)  # noqa: PTH118
+    path = bundled_path(text)
     return parse_schedule(_read(path, path), text, scenario)
 
 

@@ -28,7 +28,9 @@ def one_list(
     """
     notes = dict[str, None]()
 
-    def chosen(query: Query) -> tuple[Sequence[MilestoneStatus], Mapping[Calendar, Sequence[CalendarDay | None]]]:
+    def chosen(
+        query: Query,
+    ) -> tuple[Sequence[MilestoneStatus], Mapping[Calendar, Sequence[CalendarDay | None]]]:
         states = choose(query)[:most]
         days, outside = deadlines_in(states, calendars)
         notes.update(dict.fromkeys(outside))

@@ -78,15 +78,11 @@ def _join_repeated(
 
     Those of the environment, or the default, count only if none is on the command line.
     """
-    if not context.parent:
+    name, typed = option.name or "", ParameterSource.COMMANDLINE
+    if not context.parent or context.parent.get_parameter_source(name) is not typed:
         return values
-    name = option.name or ""
     earlier: tuple[str, ...] = context.parent.params[name]
-    if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
-        return earlier
-    if context.parent.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
-        return values
-    return (*earlier, *values)
+    return (*earlier, *values) if context.get_parameter_source(name) is typed else earlier
 
 
 def _grouped(group: str, *names: str, **attributes: Any) -> Callable[..., Any]:
@@ -94,36 +90,32 @@ def _grouped(group: str, *names: str, **attributes: Any) -> Callable[..., Any]:
     return click.option(*names, cls=GroupedOption, group=group, **attributes)
 
 
-class _Unsplit(click.ParamType):
-    """Text. In an environment variable it is one value, which may have spaces, as paths have."""
-
-    name = "text"
-
-    def split_envvar_value(self, rv: str) -> list[str]:
-        """Return the value of the environment variable as the only one."""
-        return [rv] if rv else []
-
-
 _AGREEMENT, _DAY, _WHAT_IF = "Which agreement", "Which day", "What if"
 _COUNTING = "How to count, if not as in the agreement"
 
-QUERY_OPTIONS = (
-    _grouped(
+
+def agreement_option(default: Callable[[], list[str]], shown: str) -> Callable[..., Any]:
+    """Return the decorator of `--agreement`, whose default is described as `shown`."""
+    return _grouped(
         _AGREEMENT,
         "-a",
         "--agreement",
         metavar="NAME|FILE|FOLDER|-",
-        type=_Unsplit(),
+        type=click.Path(),  # the environment separates several as it does in PATH
         multiple=True,
-        default=["doha-2020"],
+        default=default,
         envvar="TIMELINE_AGREEMENT",
-        show_default=True,
+        show_default=shown,
         show_envvar=True,
         callback=_join_repeated,
         shell_complete=agreement_names,
         help="A bundled agreement, a file, the files of a folder, or - for standard input. Can be "
         "repeated.",
-    ),
+    )
+
+
+QUERY_OPTIONS = (
+    agreement_option(lambda: ["doha-2020"], "doha-2020"),
     _grouped(
         _DAY,
         "--on",

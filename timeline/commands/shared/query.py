@@ -15,8 +15,10 @@ from timeline.commands.shared.options import (
     FORMAT_OPTION,
     QUERY_OPTIONS,
     add_options,
+    agreement_option,
     read_once,
 )
+from timeline.commands.shared.progress import ERRORS, tracked
 from timeline.commands.shared.results import ERROR
 from timeline.commands.shared.selection import Selection, selection
 from timeline.dates.calendars import Calendar
@@ -26,7 +28,7 @@ from timeline.dates.expressions import Expression, clock_names
 from timeline.dates.periods import Period
 from timeline.dates.rolling import Roll
 from timeline.errors import ClosedDaysError, TimelineError
-from timeline.files.loading import agreement_id, load_schedule
+from timeline.files.loading import agreement_id, bundled_names, load_schedule
 from timeline.plain_text import plain, quoted
 from timeline.render.formats import WITH_ALARMS, render
 from timeline.schedule.closed_lists import note
@@ -78,6 +80,11 @@ def queries_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return _query_options(command)
 
 
+def bundled_or_queries_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of `queries_options`, with the bundled agreements as the default."""
+    return _query_options(command, agreement_option(bundled_names, "the bundled ones"))
+
+
 def _about_one(command: Callable[..., Any]) -> Callable[..., Any]:
     """Return the command about one agreement as one that takes `queries`."""
 
@@ -92,7 +99,12 @@ def _about_one(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_query
 
 
-def _query_options(command: Callable[..., Any], *, may_stream: bool = False) -> Callable[..., Any]:
+def _query_options(
+    command: Callable[..., Any],
+    which: Callable[..., Any] = QUERY_OPTIONS[0],
+    *,
+    may_stream: bool = False,
+) -> Callable[..., Any]:
     """Return the command, which takes `queries`, with the options of a query."""
 
     @wraps(command)
@@ -142,7 +154,7 @@ def _query_options(command: Callable[..., Any], *, may_stream: bool = False) -> 
         notes = () if options.get("quiet") else (*answer.notes, *queries.notes)
         return structs.replace(answer, notes=(*dict.fromkeys(notes), *queries.problems))
 
-    return add_options(QUERY_OPTIONS, with_queries)
+    return add_options([which, *QUERY_OPTIONS[1:]], with_queries)
 
 
 class Queries:
@@ -177,14 +189,17 @@ class Queries:
     def answers(self, answer: Callable[[Query], _T]) -> Iterator[_T]:
         """Yield what `answer` returns for each query."""
         first = dict[str, str]()
-        for name in self._names:
+        errors = click.get_current_context().find_root().meta.get(ERRORS)
+        for name in tracked(self._names, errors):
+            place = ""
             try:
                 query = self._query(name, first)
+                place = f"{query.name}: "
                 found = answer(query)
             except TimelineError as error:
                 if not self.several:
                     raise
-                self.problems += str(error).splitlines()
+                self.problems += (f"{place}{line}" for line in str(error).splitlines())
             else:
                 self._note(query)
                 yield found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os.path
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from timeline.errors import TimelineError
 from timeline.plain_text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     import click
     from click.shell_completion import CompletionItem
@@ -66,19 +67,21 @@ def assumptions(
     ]
 
 
-def milestones(ctx: click.Context) -> Iterable[Milestone]:
-    """Return the milestones of the agreement on the command line, none if it cannot be read.
+def milestones(ctx: click.Context) -> Iterator[Milestone]:
+    """Yield the milestones of the agreements on the command line, without those that cannot be read.
 
     Standard input, pipes and devices are not read: that would block, or take the command's input.
     """
+    from timeline.commands.shared.selection import selection
     from timeline.files.loading import bundled_names, is_path, load
 
-    name = ctx.params["agreement"]
-    # Unlike the method of Path, this function returns False where access is denied.
-    is_file = is_path(name) and os.path.isfile(name)  # noqa: PTH113
-    if not is_file and name not in bundled_names():
-        return ()
     try:
-        return load(name).milestones
+        names = selection(ctx.params["agreement"]).names
     except TimelineError:
-        return ()
+        return
+    for name in names:
+        # Unlike the method of Path, this function returns False where access is denied.
+        is_file = is_path(name) and os.path.isfile(name)  # noqa: PTH113
+        if is_file or name in bundled_names():
+            with suppress(TimelineError):
+                yield from load(name).milestones
