@@ -165,8 +165,8 @@ def test_colours_show_the_status(
 ) -> None:
     path = tmp_path / "accords.toml"
     path.write_text(ACCORDS, encoding="utf-8")
-    shared = ("-a", str(path), "--on", str(ON))
-    out = timeline(*shared, *arguments, environment={"FORCE_COLOR": "1"}).out
+    which = () if "-a" in arguments else ("-a", str(path))
+    out = timeline(*which, "--on", str(ON), *arguments, environment={"FORCE_COLOR": "1"}).out
     assert expected <= set(COLOURED.findall(out))
 
 

@@ -68,9 +68,10 @@ def assumptions(
 
 
 def milestones(ctx: click.Context) -> Iterator[Milestone]:
-    """Yield the milestones of the agreements on the command line, without those that cannot be read.
+    """Yield the milestones of the agreements on the command line, the first one with each id.
 
-    Standard input, pipes and devices are not read: that would block, or take the command's input.
+    Agreements that cannot be read have none. Standard input, pipes and devices are not read: that would
+    block, or take the command's input.
     """
     from timeline.commands.shared.selection import selection
     from timeline.files.loading import bundled_names, is_path, load
@@ -79,9 +80,13 @@ def milestones(ctx: click.Context) -> Iterator[Milestone]:
         names = selection(ctx.params["agreement"]).names
     except TimelineError:
         return
+    seen = set[str]()
     for name in names:
         # Unlike the method of Path, this function returns False where access is denied.
         is_file = is_path(name) and os.path.isfile(name)  # noqa: PTH113
         if is_file or name in bundled_names():
             with suppress(TimelineError):
-                yield from load(name).milestones
+                for milestone in load(name).milestones:
+                    if milestone.id not in seen:
+                        yield milestone
+                    seen.add(milestone.id)
