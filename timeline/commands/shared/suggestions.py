@@ -1,4 +1,4 @@
-"""Shell completions of options and arguments: names of agreements, ids of milestones."""
+"""Shell completions of options and arguments: names of agreements, ids of milestones and series."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import click
     from click.shell_completion import CompletionItem
 
-    from timeline.schedule.agreement import Milestone
+    from timeline.schedule.agreement import Agreement, Milestone
 
 
 def agreement_names(
@@ -48,6 +48,22 @@ def milestone_ids(
     ]
 
 
+def series_ids(
+    ctx: click.Context,
+    param: click.Parameter,  # noqa: ARG001 - click's signature
+    incomplete: str,
+) -> list[CompletionItem]:
+    """Return the series of levels, of the agreement on the command line, whose ids start as typed."""
+    from click.shell_completion import CompletionItem
+
+    return [
+        CompletionItem(name, help=plain(series.unit))
+        for agreement in _agreements(ctx)
+        for name, series in agreement.series.items()
+        if name.startswith(incomplete)
+    ]
+
+
 def assumptions(
     ctx: click.Context,
     param: click.Parameter,  # noqa: ARG001 - click's signature
@@ -68,10 +84,19 @@ def assumptions(
 
 
 def milestones(ctx: click.Context) -> Iterator[Milestone]:
-    """Yield the milestones of the agreements on the command line, the first one with each id.
+    """Yield the milestones of the agreements on the command line, the first one with each id."""
+    seen = set[str]()
+    for agreement in _agreements(ctx):
+        for milestone in agreement.milestones:
+            if milestone.id not in seen:
+                yield milestone
+            seen.add(milestone.id)
 
-    Agreements that cannot be read have none. Standard input, pipes and devices are not read: that would
-    block, or take the command's input.
+
+def _agreements(ctx: click.Context) -> Iterator[Agreement]:
+    """Yield the agreements on the command line that can be read.
+
+    Standard input, pipes and devices are not read: that would block, or take the command's input.
     """
     from timeline.commands.shared.selection import selection
     from timeline.files.loading import bundled_names, is_path, load
@@ -80,13 +105,9 @@ def milestones(ctx: click.Context) -> Iterator[Milestone]:
         names = selection(ctx.params["agreement"]).names
     except TimelineError:
         return
-    seen = set[str]()
     for name in names:
         # Unlike the method of Path, this function returns False where access is denied.
         is_file = is_path(name) and os.path.isfile(name)  # noqa: PTH113
         if is_file or name in bundled_names():
             with suppress(TimelineError):
-                for milestone in load(name).milestones:
-                    if milestone.id not in seen:
-                        yield milestone
-                    seen.add(milestone.id)
+                yield load(name)

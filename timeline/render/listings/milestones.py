@@ -52,9 +52,8 @@ KEYS = (
     "due_first_plan",
     "slip_first_plan",
     "amended",
+    "breaches",
 )
-# The name of the series of levels of an agreement.
-_SERIES = "drawdown"
 
 # A narrow terminal does without the status word, the weekdays, the rule, and then the days on which
 # something happened, which the column before them implies.
@@ -167,9 +166,8 @@ def event(name: str, agreement: Agreement, state: MilestoneStatus, days: DayRang
     """Return a milestone of the agreement called `name` as an event on `days`."""
     milestone = state.dated.milestone
     details = [f"rule: {words.rule(state.dated)}"]
-    first = state.first_plan
-    if state.dated.amended and first:
-        details.append(f"first plan: {words.due(first, show=str)}")
+    if first := words.first_plan(state):
+        details.append(f"first plan: {first}")
     if milestone.at:
         details.append(f"time: {words.time_of_day(milestone.at, agreement.tz)}")
     if milestone.condition:
@@ -228,7 +226,7 @@ def values(state: MilestoneStatus, schedule: Schedule) -> dict[str, Value]:
         "remaining": state.remaining,
         "remaining_earliest": state.remaining_earliest,
         "status": state.status,
-        "levels": {} if milestone.level is None else {_SERIES: milestone.level},
+        "levels": milestone.levels,
         "fulfilled": str(fulfilled) if fulfilled else None,
         "slip": state.slip,
         "counting": rules(dated.counting),
@@ -240,11 +238,12 @@ def values(state: MilestoneStatus, schedule: Schedule) -> dict[str, Value]:
         **time_of_day(milestone, schedule.agreement),
         "due_unrolled": str(dated.unrolled.deadline) if dated.unrolled else None,
         **fulfilment(state),
-        "breach": state.breach.level - (milestone.level or 0) if state.breach else None,
+        "breach": state.breach,
         "decided": str(milestone.decided) if milestone.decided else None,
         "void_from": str(state.void_from) if state.void_from else None,
         **first_plan(state),
         "amended": str(dated.amended.decided) if dated.amended else None,
+        "breaches": state.breaches,
     }
 
 
