@@ -52,7 +52,7 @@ READ = """([first, last]) => {
       why: bodies.map((body) => [...body.querySelectorAll("details")].filter(seen)
         .map((details) => [...details.children].slice(1).map(plain).join("").replace(/\\s/g, ""))),
       marks: bodies.map((body) => [...body.querySelectorAll("use[aria-label]")].filter(seen)
-        .map((mark) => mark.getAttribute("aria-label").match(/: (first plan|\\w+)[^:]*$/)[1])),
+        .map((mark) => mark.getAttribute("aria-label").match(/.*: (first plan|\\w+)/)[1])),
       levels: [...document.querySelectorAll(".levels td")].map(plain),
       asked: document.querySelector(".milestones tbody:not([hidden]) .as-of")?.getAttribute("x1"),
       json: fileOf("json"),
