@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import pytest
@@ -121,7 +122,7 @@ def test_one_calendar_has_the_events_of_all_agreements(folder: Path) -> None:
         found = icalendar.Calendar.from_ical(text).walk("VEVENT")
         return {str(event["UID"]): str(event["SUMMARY"]) for event in found}
 
-    each = {}
+    each = dict[str, str]()
     for name in bundled_names():
         each |= events("-a", name)
     assert events("-a", str(folder)) == each
@@ -265,7 +266,7 @@ def test_a_folder_of_one_agreement_is_answered_as_any_folder(tmp_path: Path) -> 
 
 
 def test_an_id_of_its_own_keeps_the_events_of_a_renamed_agreement(tmp_path: Path) -> None:
-    def identity(name: str, **text: str) -> str:
+    def identity(name: str, **text: Any) -> str:
         path = tmp_path / name
         path.write_text(agreement(**text))
         calendar = timeline("show", "-a", str(path), *DAY, "-f", "ics").out
