@@ -59,18 +59,21 @@ def check(
 
     def offenders(query: Query) -> list[MilestoneStatus]:
         schedule, on = query.schedule, query.on
-        known.update(dict.fromkeys(schedule))
-        chosen = [name for name in dict.fromkeys(ids) if name in schedule or not queries.several]
+        names = dict.fromkeys([*schedule, *schedule.duties])
+        known.update(names)
         nearest = 0
         if period:
             nearest = days_within(period, query) + 1
             notes.extend(filter(None, [closed_note(period, query)]))
         # Milestones that are not checked may have a date that cannot be counted.
+        mine = [name for name in ids if name in names or not queries.several]
+        chosen = dict.fromkeys(each for name in mine for each in schedule.ids_of(name))
         states = statuses(schedule, on, chosen if ids else None)
         found = [state for state in states if _offends(state, nearest)]
         if not ids and (breach := breach_of_baseline(schedule, on)):
             found.insert(0, breach)
-        notes.extend(_unchecked(states) if ids else ())
+        place = f"{query.name}: " if queries.several else ""
+        notes.extend(f"{place}{note}" for note in _unchecked(states) if ids)
         return found
 
     found, _ = one_list(queries, offenders)

@@ -8,6 +8,7 @@ import click
 from msgspec import structs
 
 from timeline.commands.shared.command import Command
+from timeline.commands.shared.options import ALL_OPTION
 from timeline.commands.shared.query import (
     Queries,
     Query,
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @queries_options
 @format_and_alarm_options
-def compare(queries: Queries, show: Show) -> Result:
+@ALL_OPTION
+def compare(queries: Queries, show: Show, every_occurrence: bool) -> Result:
     """Compare the planned dates with what happened.
 
     \b
@@ -40,15 +42,17 @@ def compare(queries: Queries, show: Show) -> Result:
     The slip is the number of days from the planned date to the day it happened. With --assume or
     --as-happened, the new dates and how far each milestone moved are shown too.
     """
-    text = show(*queries.answers(_listing), several=queries.several)
-    return Result(text)
+    found = queries.answers(lambda query: _listing(query, every_occurrence))
+    return Result(show(*found, several=queries.several))
 
 
-def _listing(query: Query) -> Listing:
+def _listing(query: Query, every_occurrence: bool) -> Listing:
     """Return the comparison of one agreement."""
     plan = other = query.schedule
     if other.scenario.assumptions or other.scenario.as_happened:
         as_written = structs.replace(other.scenario, assumptions={}, as_happened=False)
         plan = build_schedule(other.agreement, as_written)
     rows = compare_plans(plan, query.on, other)
-    return comparisons.listing(query.name, other, query.on, rows, plan is not other)
+    return comparisons.listing(
+        query.name, other, query.on, rows, plan is not other, abridge=not every_occurrence
+    )

@@ -8,6 +8,7 @@ import click
 
 from timeline.commands.shared.calendars import deadlines_in, in_further_calendars
 from timeline.commands.shared.command import Command
+from timeline.commands.shared.options import ALL_OPTION
 from timeline.commands.shared.query import (
     Queries,
     Query,
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 @queries_options
 @format_and_alarm_options
 @in_further_calendars
-def show(queries: Queries, show: Show, calendars: Sequence[Calendar]) -> Result:
+@ALL_OPTION
+def show(
+    queries: Queries, show: Show, calendars: Sequence[Calendar], every_occurrence: bool
+) -> Result:
     """List every milestone with its date, days remaining and status.
 
     \b
@@ -41,7 +45,8 @@ def show(queries: Queries, show: Show, calendars: Sequence[Calendar]) -> Result:
       timeline show --on "drawdown + 1 week" --format csv
       timeline show --calendar solar-hijri
 
-    The table also has the weekday of each date and the rule that gives it.
+    The table also has the weekday of each date and the rule that gives it. In a terminal, of the
+    occurrences of a recurring duty only the last one past and the next two are shown.
     """
     notes = list[str]()
 
@@ -51,7 +56,9 @@ def show(queries: Queries, show: Show, calendars: Sequence[Calendar]) -> Result:
         notes.extend(outside)
         if not states and not queries.several:
             notes.append(outlook(states))
-        return milestones.listing(query.name, query.schedule, query.on, states, days)
+        return milestones.listing(
+            query.name, query.schedule, query.on, states, days, abridge=not every_occurrence
+        )
 
     text = show(*queries.answers(listing), several=queries.several)
     return Result(text, notes=tuple(notes))

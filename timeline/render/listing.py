@@ -88,7 +88,9 @@ class Listing(Struct, frozen=True, kw_only=True):
     """The output of a command that lists items.
 
     `envelope` holds the keys that a JSON document has once, and `name` is the key of its rows. `title`
-    is that of a calendar or a chart. `keys` are the keys of the values in each row. `heading`, `columns` and `footing` belong to the table.
+    is that of a calendar or a chart. `keys` are the keys of the values in each row. `heading`, `columns`
+    and `footing` belong to the table. `abridged` is the cells of the table in a terminal, None if they
+    are those of the rows.
     """
 
     envelope: Mapping[str, object]
@@ -99,19 +101,22 @@ class Listing(Struct, frozen=True, kw_only=True):
     columns: Sequence[Column]
     rows: Sequence[Row]
     footing: Sequence[str] = ()
+    abridged: Sequence[Sequence[Cell]] | None = None
 
-    @property
-    def section(self) -> Section:
-        """The listing as a table for people, without the optional columns that are empty."""
+    def section(self, *, abridged: bool) -> Section:
+        """Return the listing as a table for people, without the optional columns that are empty."""
+        cells = [row.cells for row in self.rows]
+        if abridged and self.abridged is not None:
+            cells = list(self.abridged)
         shown = [
             number
             for number, column in enumerate(self.columns)
-            if not column.optional or any(row.cells[number].text for row in self.rows)
+            if not column.optional or any(row[number].text for row in cells)
         ]
         return Section(
             heading=self.heading,
             columns=[self.columns[number] for number in shown],
-            cells=[[row.cells[number] for number in shown] for row in self.rows],
+            cells=[[row[number] for number in shown] for row in cells],
             footing=self.footing,
         )
 
@@ -124,9 +129,14 @@ class Listing(Struct, frozen=True, kw_only=True):
         return {}
 
 
-def sections(listings: Sequence[Listing], *, several: bool) -> list[Section]:
-    """Return the listings as tables for people. If there can be several, each names its agreement."""
-    found = [listing.section for listing in listings]
+def sections(
+    listings: Sequence[Listing], *, several: bool, abridged: bool = False
+) -> list[Section]:
+    """Return the listings as tables for people. If there can be several, each names its agreement.
+
+    If `abridged` is true, they are tables in a terminal.
+    """
+    found = [listing.section(abridged=abridged) for listing in listings]
     if not several:
         return [section for section in found if section.cells]
     return [

@@ -94,8 +94,10 @@ _AGREEMENT, _DAY, _WHAT_IF = "Which agreement", "Which day", "What if"
 _COUNTING = "How to count, if not as in the agreement"
 
 
-def agreement_option(default: Callable[[], list[str]], shown: str) -> Callable[..., Any]:
-    """Return the decorator of `--agreement`, whose default is described as `shown`."""
+def agreement_option(
+    default: list[str] | Callable[[], list[str]], *, shown: str | bool
+) -> Callable[..., Any]:
+    """Return the decorator of `--agreement`, with the words for its default, or true to show it."""
     return _grouped(
         _AGREEMENT,
         "-a",
@@ -115,7 +117,7 @@ def agreement_option(default: Callable[[], list[str]], shown: str) -> Callable[.
 
 
 QUERY_OPTIONS = (
-    agreement_option(lambda: ["doha-2020"], "doha-2020"),
+    agreement_option(["doha-2020"], shown=True),
     _grouped(
         _DAY,
         "--on",
@@ -232,6 +234,13 @@ ALARM_OPTION = click.option(
     "--alarm",
     metavar="PERIOD",
     help="With --format ics: add a reminder this long before each date, such as 7 days.",
+)
+
+ALL_OPTION = click.option(
+    "--all",
+    "every_occurrence",
+    is_flag=True,
+    help="In a terminal, show every occurrence of recurring duties.",
 )
 
 # For the commands that print plain lines.

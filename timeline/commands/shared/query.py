@@ -82,7 +82,7 @@ def queries_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def bundled_or_queries_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of `queries_options`, with the bundled agreements as the default."""
-    return _query_options(command, agreement_option(bundled_names, "the bundled ones"))
+    return _query_options(command, agreement_option(bundled_names, shown="the bundled ones"))
 
 
 def _about_one(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -339,7 +339,7 @@ def _note_on_closed_days(
     if "-" in given:
         # The expressions are still to be read, and may count with the agreement's list.
         return schedule.counting.closed.note
-    subjects = [Expression(text) for text in given if text]
+    subjects = [Expression(each) for text in given if text for each in schedule.ids_of(text)]
     return note(schedule, subjects, Expression(on) if on else None)
 
 

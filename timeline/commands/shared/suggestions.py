@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import click
     from click.shell_completion import CompletionItem
 
-    from timeline.schedule.agreement import Agreement, Milestone
+    from timeline.schedule.agreement import Milestone
+    from timeline.schedule.schedule import Schedule
 
 
 def agreement_names(
@@ -58,8 +59,8 @@ def series_ids(
 
     return [
         CompletionItem(name, help=plain(series.unit))
-        for agreement in _agreements(ctx)
-        for name, series in agreement.series.items()
+        for schedule in _schedules(ctx)
+        for name, series in schedule.agreement.series.items()
         if name.startswith(incomplete)
     ]
 
@@ -86,20 +87,20 @@ def assumptions(
 def milestones(ctx: click.Context) -> Iterator[Milestone]:
     """Yield the milestones of the agreements on the command line, the first one with each id."""
     seen = set[str]()
-    for agreement in _agreements(ctx):
-        for milestone in agreement.milestones:
-            if milestone.id not in seen:
-                yield milestone
-            seen.add(milestone.id)
+    for schedule in _schedules(ctx):
+        for name, dated in schedule.milestones.items():
+            if name not in seen:
+                yield dated.milestone
+            seen.add(name)
 
 
-def _agreements(ctx: click.Context) -> Iterator[Agreement]:
-    """Yield the agreements on the command line that can be read.
+def _schedules(ctx: click.Context) -> Iterator[Schedule]:
+    """Yield the schedules of the agreements on the command line that can be read.
 
     Standard input, pipes and devices are not read: that would block, or take the command's input.
     """
     from timeline.commands.shared.selection import selection
-    from timeline.files.loading import bundled_names, is_path, load
+    from timeline.files.loading import bundled_names, is_path, load_schedule
 
     try:
         names = selection(ctx.params["agreement"]).names
@@ -110,4 +111,4 @@ def _agreements(ctx: click.Context) -> Iterator[Agreement]:
         is_file = is_path(name) and os.path.isfile(name)  # noqa: PTH113
         if is_file or name in bundled_names():
             with suppress(TimelineError):
-                yield load(name)
+                yield load_schedule(name)

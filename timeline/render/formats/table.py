@@ -33,7 +33,8 @@ def render(listings: Sequence[Listing], terminal: Terminal, *, several: bool) ->
 
     The text is empty without rows, unless there can be several listings.
     """
-    return sections(as_sections(listings, several=several), terminal)
+    abridged = terminal.width is not None
+    return sections(as_sections(listings, several=several, abridged=abridged), terminal)
 
 
 def sections(parts: Sequence[Section], terminal: Terminal) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Event, Listing, Row, Value
 from timeline.render.listings.heading import footing, heading, mark
+from timeline.render.listings.runs import abridged
 from timeline.schedule.status import MilestoneStatus, Status
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ KEYS = (
     "slip_first_plan",
     "amended",
     "breaches",
+    "duty",
+    "n",
 )
 
 # A narrow terminal does without the status word, the weekdays, the rule, and then the days on which
@@ -79,12 +82,16 @@ def listing(
     on: date,
     statuses: Sequence[MilestoneStatus],
     calendars: Mapping[Calendar, Sequence[CalendarDay | None]] | None = None,
+    *,
+    abridge: bool = False,
 ) -> Listing:
     """Return the statuses of the agreement called `name` on the day `on` as a listing.
 
-    `calendars` maps other calendars to the deadlines in them, in the order of `statuses`.
+    `calendars` maps other calendars to the deadlines in them, in the order of `statuses`. With `abridge`,
+    a terminal shows long runs of a recurring duty shortened.
     """
     calendars = calendars or {}
+    found = rows(name, schedule, statuses, calendars)
     return Listing(
         envelope=envelope(name, schedule, on),
         name="milestones",
@@ -93,7 +100,8 @@ def listing(
         heading=heading(schedule, on),
         columns=columns(calendars),
         footing=footing(schedule, statuses),
-        rows=rows(name, schedule, statuses, calendars),
+        rows=found,
+        abridged=abridged(statuses, [row.cells for row in found]) if abridge else None,
     )
 
 
@@ -244,7 +252,14 @@ def values(state: MilestoneStatus, schedule: Schedule) -> dict[str, Value]:
         **first_plan(state),
         "amended": str(dated.amended.decided) if dated.amended else None,
         "breaches": state.breaches,
+        **recurrence(dated),
     }
+
+
+def recurrence(dated: DatedMilestone | None) -> dict[str, Value]:
+    """Return the id of the recurring duty of which a milestone is an occurrence, and its number."""
+    found = dated.occurrence if dated else None
+    return {"duty": found.duty if found else None, "n": found.number if found else None}
 
 
 def written(dated: DatedMilestone) -> str | None:
