@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import tomli
 
 from timeline.errors import (
     AgreementError,
+    CircleError,
     ClosedDaysError,
     ExpressionError,
     MissingLibraryError,
@@ -19,7 +20,12 @@ from timeline.errors import (
 )
 from timeline.files.faults import Fault, convert, read_table
 from timeline.files.series import implausible_levels
-from timeline.files.validation import failed_counts, faults_of_dates, inconsistencies
+from timeline.files.validation import (
+    circular_references,
+    failed_counts,
+    faults_of_dates,
+    inconsistencies,
+)
 from timeline.plain_text import plain
 from timeline.schedule.agreement import Agreement
 from timeline.schedule.schedule import Scenario, Schedule, build_schedule
@@ -132,12 +138,18 @@ def parse_schedule(
             raise error.at(plain(file)) from None
     faults += inconsistencies(agreement, faults)
     if faults:
+        faults += circular_references(agreement)
         paths = {fault.path for fault in faults}
         faults += [fault for fault in faults_of_dates(agreement, paths) if fault.path not in paths]
         raise AgreementError(fault.line(file) for fault in faults)
     # Expressions that count from today are checked with the day of signing as today.
     chosen = scenario(agreement) if scenario else Scenario(today=agreement.signed)
-    schedule = build_schedule(agreement, chosen)
+    try:
+        schedule = build_schedule(agreement, chosen)
+    except CircleError:
+        if faults := list(circular_references(agreement)):
+            raise AgreementError(fault.line(file) for fault in faults) from None
+        raise  # by an assumption
     faults += implausible_levels(agreement)
     if chosen.is_default:
         faults += failed_counts(schedule)
@@ -173,7 +185,7 @@ def _parse_toml(data: bytes, file: str) -> dict[str, Any]:
         problem = f"a key with more than {_MOST_PARTS} parts"
         raise _unreadable(file, f"line {number}", problem)
     try:
-        return tomllib.loads(text, parse_float=_number)
+        return tomli.loads(text, parse_float=_number)
     except RecursionError:
         raise _unreadable(file, "TOML", "nested too deeply") from None
     except ValueError as error:
@@ -191,7 +203,7 @@ def _number(text: str) -> float:
 
 
 def _line_of_long_key(text: str) -> int | None:
-    """Return the line of a key with too many parts, for which tomllib takes quadratic time."""
+    """Return the line of a key with too many parts, for which tomli takes quadratic time."""
     if all(line.count(".") < _MOST_PARTS for line in text.split("\n")):
         return None
     # Points in strings and comments do not separate parts of a key: replace both by empty strings

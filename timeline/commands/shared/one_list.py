@@ -40,8 +40,7 @@ def one_list(
         return milestones.listing(query.name, query.schedule, query.on, *chosen(query))
 
     def part(query: Query) -> register.Part:
-        rows = milestones.rows(query.name, query.schedule, *chosen(query))
-        return register.Part(query.name, query.on, rows)
+        return register.Part(query.name, query.schedule, query.on, *chosen(query))
 
     if queries.several:
         found = register.listing(queries.answers(part), calendars, most)
