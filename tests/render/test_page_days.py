@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
 from tests.browser import opened
 from tests.moved import MOVED
@@ -296,3 +297,15 @@ def test_a_link_to_an_occurrence_opens_its_line(browser: Browser, tmp_path: Path
     # an address of what is no milestone changes nothing
     page.evaluate("location.hash = 'constructor'")
     page.wait_for_function("!document.querySelector('.chosen')")
+
+
+def test_the_occurrences_are_readable_by_everyone_on_the_narrowest_phone(
+    browser: Browser, tmp_path: Path
+) -> None:
+    source = tmp_path / "duties.toml"
+    source.write_text(DUTIES)
+    path = written(tmp_path, "-a", str(source), "--on", "2020-05-20")
+    page = opened(browser, path, width=320, scheme="dark", address="#report-4")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -28,16 +28,28 @@ _SEEN_LAST = (
 class Texts(Struct, frozen=True):
     """What is said beside the marks of a row.
 
-    `due_text` is the date of the milestone, or of the next occurrence of a recurring duty, without its
-    weekday in `due_short`. `remaining` is the days remaining, or how many occurrences there are of each
-    outcome, with what matters most alone in `remaining_short`; `next` is when the next one is due.
+    `due` is the date of the milestone, or of an occurrence of a recurring duty: `which` is then that it
+    is the next or the last one. `due_brief` is without the weekday. `remaining` is the days remaining, or
+    how many occurrences there are of each outcome, with what matters most alone in `remaining_short`;
+    `next` is when the next one is due.
     """
 
-    due_text: str
-    due_short: str
+    which: str
+    due: str
+    due_brief: str
     remaining: str
     remaining_short: str
     next: str = ""
+
+    @property
+    def due_text(self) -> str:
+        """The date, after which one it is."""
+        return f"{self.which} {self.due}".lstrip()
+
+    @property
+    def due_short(self) -> str:
+        """The date without its weekday, after which one it is."""
+        return f"{self.which} {self.due_brief}".lstrip()
 
 
 class Lane(Struct, frozen=True):
@@ -117,7 +129,7 @@ def texts(states: Sequence[MilestoneStatus]) -> Texts:
     if not occurrences:
         (one,) = states
         remaining = words.remaining(one)
-        return Texts(*_dues(one), remaining, remaining)
+        return Texts("", *_dues(one), remaining, remaining)
     outcome = short = words.outcome(occurrences)
     to_come = [state for state in occurrences if state.status in TO_COME]
     overdue = [state for state in occurrences if state.status is Status.OVERDUE]
@@ -128,12 +140,9 @@ def texts(states: Sequence[MilestoneStatus]) -> Texts:
     if overdue:
         short = words.outcome(overdue)
     near = to_come[0] if to_come else states[-1]
-    dues = _dues(near)
-    if near.dated.due:
-        which = "next" if to_come else "last"
-        dues = (f"{which} {dues[0]}", f"{which} {dues[1]}")
+    which = "next" if to_come else "last"
     then = f"next {words.remaining(near)}" if to_come else ""
-    return Texts(*dues, outcome, short, then)
+    return Texts(which if near.dated.due else "", *_dues(near), outcome, short, then)
 
 
 def _dues(state: MilestoneStatus) -> tuple[str, str]:

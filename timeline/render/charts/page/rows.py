@@ -183,10 +183,10 @@ class Rows:
             return title, self._due(states[0]), self._status(states[0])
         found = texts(states)
         look = Status.OVERDUE if any(map(is_wrong, states)) else ""
-        due = found.due_text.removesuffix(f" {duty.at}")
+        due = found.due.removesuffix(f" {duty.at}")
         return (
             title,
-            self._macros["due"](due, duty.at, words.recurrence(duty), ""),
+            self._macros["due"](due, duty.at, words.recurrence(duty), "", found.which),
             self._macros["status"](found.remaining, found.next, look),
         )
 
