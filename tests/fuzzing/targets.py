@@ -102,7 +102,7 @@ def agreement(data: bytes) -> None:
             assert (levels.next is None) == (levels.days_to_next is None)
             assert levels.ceiling is None or levels.floor is None
     states = statuses(schedule, _ON)
-    assert len(states) == len(found.milestones)
+    assert len(states) == len(schedule.milestones)
     assert all((one.remaining is None) == (one.status is Status.UNDATED) for one in states)
 
 
