@@ -1,0 +1,134 @@
+"""The expression that gives most of the published days of a table, found among counts of days and months."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from itertools import product
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from timeline.dates.adjusters import Adjuster
+from timeline.dates.edtf import DayRange
+from timeline.dates.expressions import Expression
+from timeline.dates.periods import Period
+from timeline.errors import ExpressionError
+from timeline.schedule.auditing import day_in
+from timeline.schedule.departures import ANCHOR
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from timeline.dates.counting import Counting
+
+# The longest counts that are tried.
+MOST_DAYS, MOST_MONTHS = 1_000, 120
+# A full cache is emptied; what is frequent is soon in it again.
+_MOST_CACHED = 50_000
+# Later than any day: what gives no day is after the end of the calendar.
+_NO_DAY = 10**9
+
+
+class Found(Struct, frozen=True):
+    """An expression, and how many rows it gives."""
+
+    expression: Expression
+    rows: int
+
+
+class Search:
+    """Counts for how many rows each expression gives the published day.
+
+    The expressions add 0 to 1,000 days or 1 to 120 months to `anchor`, each with and without
+    `, first of next month`.
+
+    >>> from timeline.dates.counting import Counting
+    >>> search = Search(Counting())
+    >>> search.add("2003-01-31", "2003-05-01")
+    >>> search.add("2002-04-11", "2002-07-01")
+    >>> search.add("2002-04-30", "2002-07-01")
+    >>> for found in search.found()[:3]:
+    ...     print(found.rows, found.expression)
+    3 anchor + 60 days, first of next month
+    3 anchor + 61 days, first of next month
+    2 anchor + 51 days, first of next month
+    """
+
+    def __init__(self, counting: Counting) -> None:
+        self.count = 0
+        self._counting = counting
+        self._families = [
+            [_expression(period, adjuster) for period in periods]
+            for adjuster, periods in product(
+                (None, Adjuster.FIRST_OF_NEXT_MONTH),
+                (
+                    [Period(days=days) for days in range(MOST_DAYS + 1)],
+                    [Period(months=months) for months in range(1, MOST_MONTHS + 1)],
+                ),
+            )
+        ]
+        self._given: dict[tuple[str, str], list[range]] = {}
+        self._starts = [Counter[range]() for _ in self._families]
+
+    def add(self, anchor: str, published: str) -> None:
+        """Count a row. Raises `TimelineError`, which begins with the column, for a text that is not a day."""
+        key = (anchor, published)
+        given = self._given.get(key)
+        if given is None:
+            days = day_in("anchor", anchor), day_in("published", published)
+            given = [self._that_give(family, *days) for family in self._families]
+            if len(self._given) >= _MOST_CACHED:
+                self._given.clear()
+            self._given[key] = given
+        self.count += 1
+        for ranges, some in zip(self._starts, given, strict=True):
+            ranges[some] += 1
+
+    def found(self) -> list[Found]:
+        """Return the expressions that give a row, those that give most first.
+
+        Equal ones are in a fixed order: without the adjuster before with it, days before months, short
+        counts before long ones.
+        """
+        found = [
+            Found(expression, rows)
+            for family, ranges in zip(self._families, self._starts, strict=True)
+            for expression, rows in zip(family, _totals(ranges, len(family)), strict=True)
+            if rows
+        ]
+        return sorted(found, key=lambda each: -each.rows)
+
+    def _that_give(self, family: Sequence[Expression], anchor: date, published: date) -> range:
+        """Return the places of the expressions that give the published day.
+
+        A longer count never leads to an earlier day, so they are next to each other.
+        """
+        names = {ANCHOR: DayRange.of(anchor)}
+
+        def day(expression: Expression) -> int:
+            try:
+                days = expression.evaluate(names, self._counting)
+                return expression.rolled(days, self._counting).deadline.toordinal()
+            except ExpressionError:
+                return _NO_DAY
+
+        wanted = published.toordinal()
+        first = bisect_left(family, wanted, key=day)
+        return range(first, bisect_right(family, wanted, lo=first, key=day))
+
+
+def _expression(period: Period, adjuster: Adjuster | None) -> Expression:
+    """Return the expression of a count from the anchor."""
+    text = ANCHOR if period == Period() else f"{ANCHOR} + {period}"
+    return Expression(f"{text}, {adjuster}" if adjuster else text)
+
+
+def _totals(ranges: Counter[range], length: int) -> list[int]:
+    """Return in how many of the ranges each number below `length` is."""
+    totals = [0] * length
+    for each, rows in ranges.items():
+        for number in each:
+            totals[number] += rows
+    return totals
