@@ -69,10 +69,10 @@ def audit(
 
     \b
     Examples:
-      timeline audit parties.csv
-      timeline audit parties.csv --expression "anchor + 90 days"
-      timeline audit parties.csv --search
-      timeline audit - --format csv < parties.tsv
+      timeline audit table.csv
+      timeline audit table.csv --search
+      timeline audit table.csv --expression "anchor + 90 days"
+      timeline audit - --format json < table.csv
 
     FILE is CSV or TSV. Its first line names the columns: anchor, a day; expression, such as
     anchor + 90 days; published, the day that somebody printed; and by, if you like, for who did. For
@@ -127,8 +127,10 @@ def _audited(
     summary = tally.summary()
     status = NO if summary.unexplained else YES
     if parts:
-        note = f"{audits.outcome(summary, names)}{audits.lines_that_break(summary)}"
-        yield Result(parts.end(audits.after(summary, refused, names)), status, (note,))
+        # The document has the summary; lines of rows have no place for it.
+        line = f"{audits.outcome(summary, names)}{audits.lines_that_break(summary)}"
+        notes = () if format_name == "json" else (line,)
+        yield Result(parts.end(audits.after(summary, refused, names)), status, notes)
     else:
         sections = audits.sections(summary, names, expression, counting)
         yield Result(_for_people(sections, format_name, terminal), status)

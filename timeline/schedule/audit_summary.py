@@ -12,8 +12,10 @@ from timeline.schedule.auditing import Finding, GivenBy
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# So many rows are kept; the others are only counted.
+# So many rows that break the rule are kept; the others are only counted.
 MOST_NAMED = 50
+# A table of so many rows is kept as a whole.
+MOST_WHOLE = 20
 
 
 class AuditedRow(Struct, frozen=True):
@@ -29,15 +31,16 @@ class Summary(Struct, frozen=True):
 
     `given` has the number of each departure that gives a row, with how many rows it gives: the most
     first, of equal ones the smallest departure. `explained` has the numbers of the smallest departures
-    of rows, with how many rows they explain, in the same order. `first` has the first rows, and
-    `breaking` the first of those that the first of `given` does not give: at most `MOST_NAMED` of each.
+    of rows, with how many rows they explain, in the same order. `rows` has all rows if they are at most
+    `MOST_WHOLE`, else none, and `breaking` the first `MOST_NAMED` of those that the first of `given` does
+    not give.
     """
 
     count: int
     unexplained: int
     given: list[tuple[int, int]]
     explained: list[tuple[tuple[int, ...], int]]
-    first: list[AuditedRow]
+    rows: list[AuditedRow]
     breaking: list[AuditedRow]
 
     @property
@@ -75,7 +78,7 @@ class Tally:
             self._counts.total() - explained.total(),
             most_given,
             sorted(explained.items(), key=lambda each: (-each[1], each[0])),
-            _first(self._rows.values()),
+            _first(self._rows.values()) if self._counts.total() <= MOST_WHOLE else [],
             _first(rows for each, rows in self._rows.items() if best not in each.every),
         )
 

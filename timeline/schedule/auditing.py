@@ -15,8 +15,8 @@ from timeline.schedule.departures import Counts, departures, from_anchor
 if TYPE_CHECKING:
     from timeline.dates.counting import Counting
 
-# A full cache is emptied; what is frequent is soon in it again.
-_MOST_FINDINGS, _MOST_EXPRESSIONS = 50_000, 500
+# A full cache is emptied; what is frequent is soon in it again. The findings take 50 MB at most.
+_MOST_FINDINGS, _MOST_EXPRESSIONS = 100_000, 500
 # Longer cells are not cached.
 _LONGEST = 200
 

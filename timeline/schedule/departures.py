@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ANCHOR = "anchor"
 # With more rules changed at once, some combination would give nearly any day.
 _MOST_CHANGED = 2
+# Months of another calendar end so far from the others' that together with another rule they would too.
+_ALONE = "months_of"
 
 
 class Departure(Struct, frozen=True):
@@ -36,8 +38,9 @@ class Departure(Struct, frozen=True):
 def departures(counting: Counting) -> list[Departure]:
     """Return the departures from the rules in force, `counting`, which come first.
 
-    The others change one rule, then two rules. Those that change as many are in the order of the
-    rules: start day, month end, months of, roll; and of one rule in the order of its values.
+    The others change one rule, then two rules, of which none is `months of`. Those that change as many
+    are in the order of the rules: start day, month end, months of, roll; and of one rule in the order of
+    its values.
 
     The rules are those that `explain` tries: every start day, month end and calendar, and of the rolls
     only `following`, which moves from the closed days of `counting`. `reject` is left out, because it
@@ -55,7 +58,7 @@ def departures(counting: Counting) -> list[Departure]:
     for number in range(_MOST_CHANGED + 1):
         for rules in combinations(others, number):
             changes = {field_of(rule): rule for rule in rules}
-            if len(changes) == number:
+            if len(changes) == number and (number == 1 or _ALONE not in changes):
                 found.append(Departure(rules, structs.replace(counting, **changes)))
     return found
 
@@ -86,11 +89,12 @@ class Counts:
             groups.setdefault(_that_matter(expression, departure.counting), []).append(number)
         self.groups = list(groups.values())
         # A roll goes on from the day of the same rules without it.
-        unrolled: dict[Counting, list[tuple[int, Counting]]] = {}
+        unrolled: dict[Counting, list[tuple[int, Counting | None]]] = {}
         for place, numbers in enumerate(self.groups):
             counting = every[numbers[0]].counting
             without = structs.replace(counting, roll=Roll.NONE)
-            unrolled.setdefault(without, []).append((place, counting))
+            rolled = counting if expression.rolls(counting) else None
+            unrolled.setdefault(without, []).append((place, rolled))
         self._unrolled = list(unrolled.items())
 
     def deadlines(self, anchor: date) -> list[date | None]:
@@ -104,11 +108,13 @@ class Counts:
             with suppress(ExpressionError):
                 days = self.expression.evaluate(names, without)
                 for place, counting in rolled:
-                    found[place] = self.expression.rolled(days, counting).deadline
+                    end = self.expression.rolled(days, counting) if counting else days
+                    found[place] = end.deadline
         if not any(found):
             # Those of the rules in force raise the error again.
             without, ((_, counting), *_) = self._unrolled[0]
-            self.expression.rolled(self.expression.evaluate(names, without), counting)
+            days = self.expression.evaluate(names, without)
+            self.expression.rolled(days, counting or without)
         return found
 
 

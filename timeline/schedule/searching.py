@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from timeline.schedule.auditing import day_in
 from timeline.schedule.departures import ANCHOR
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from timeline.dates.counting import Counting
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 # The longest counts that are tried.
 MOST_DAYS, MOST_MONTHS = 1_000, 120
 # A full cache is emptied; what is frequent is soon in it again.
-_MOST_CACHED = 50_000
+_MOST_CACHED = 100_000
 # Later than any day: what gives no day is after the end of the calendar.
 _NO_DAY = 10**9
 
@@ -107,16 +108,38 @@ class Search:
         """
         names = {ANCHOR: DayRange.of(anchor)}
 
-        def day(expression: Expression) -> int:
+        @cache
+        def day(place: int) -> int:
             try:
-                days = expression.evaluate(names, self._counting)
-                return expression.rolled(days, self._counting).deadline.toordinal()
+                days = family[place].evaluate(names, self._counting)
+                return family[place].rolled(days, self._counting).deadline.toordinal()
             except ExpressionError:
                 return _NO_DAY
 
-        wanted = published.toordinal()
-        first = bisect_left(family, wanted, key=day)
-        return range(first, bisect_right(family, wanted, lo=first, key=day))
+        wanted, last = published.toordinal(), len(family) - 1
+        days = wanted - anchor.toordinal()
+        guess = days if last == MOST_DAYS else days * 12 // 365
+        first = _first(lambda place: day(place) >= wanted, min(max(guess, 0), last), last)
+        return range(first, _first(lambda place: day(place) > wanted, min(first, last), last))
+
+
+def _first(holds: Callable[[int], bool], guess: int, last: int) -> int:
+    """Return the first number up to `last` for which `holds` is true, `last + 1` if it is for none.
+
+    It is true for every number after one for which it is true. The search goes outward from `guess`.
+    """
+    low = high = guess
+    step = 1
+    if holds(guess):
+        low -= 1
+        while low >= 0 and holds(low):
+            high, low, step = low, low - step, step * 2
+    else:
+        high += 1
+        while high <= last and not holds(high):
+            low, high, step = high, high + step, step * 2
+    low, high = max(low, -1) + 1, min(high, last + 1)
+    return bisect_left(range(high), True, lo=low, key=holds)
 
 
 def _expression(period: Period, adjuster: Adjuster | None) -> Expression:

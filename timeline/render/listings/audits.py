@@ -134,7 +134,7 @@ def sections(
     All rows are listed if they are few, else those that break the rule that gives most. `expression` is
     the one of all rows, None if each has its own.
     """
-    listed = summary.first if summary.count == len(summary.first) else summary.breaking
+    listed = summary.rows or summary.breaking
     hidden = summary.count - len(listed)
     heading = [outcome(summary, names), *([f"expression: {expression}"] if expression else [])]
     rules = [(names.of(numbers), count) for numbers, count in summary.explained]
