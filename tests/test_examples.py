@@ -17,6 +17,8 @@ from tests.transcript import COMMAND, Transcript, clean_environment, timeline
 EXAMPLES = ROOT / "examples"
 RUN = {
     "armistice.toml",
+    "parties.csv",
+    "published.csv",
     "overdue.sh",
     "week-ahead.sh",
     "Makefile",

@@ -143,7 +143,7 @@ def sections(
         _table(listed, names, heading, has_expression=expression is None),
         Section(
             heading=(),
-            columns=(Column("rule", wraps=True), Column("rows", right=True)),
+            columns=(Column("which rule gives it", wraps=True), Column("rows", right=True)),
             cells=[(Cell(name), Cell(f"{count:,}")) for name, count in rules],
             footing=[
                 *(
@@ -169,7 +169,7 @@ def _table(
         "expression": Column("expression", wraps=True),
         "published": Column("published", shortened=1),
         "due": Column("due", shortened=1),
-        "rule": Column("rule that gives it", wraps=True),
+        "rule": Column("which rule gives it", wraps=True),
     }
     if not any(row.by for row in listed):
         del columns["by"]

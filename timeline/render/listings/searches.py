@@ -35,7 +35,7 @@ def section(found: Sequence[Found], count: int, counting: Counting) -> Section:
         columns=(Column("expression", wraps=True), Column("rows", right=True)),
         cells=[(Cell(str(each.expression)), Cell(f"{each.rows:,}")) for each in listed],
         footing=[
-            f"tried: 0 to {MOST_DAYS:,} days, 1 to {MOST_MONTHS} months, with and without first of next month",
+            f"tried: 0 to {MOST_DAYS:,} days, 1 to {MOST_MONTHS} months, and each with first of next month",
             f"counted with {', '.join(rules_of(counting))}",
         ],
     )
