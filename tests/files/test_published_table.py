@@ -134,6 +134,10 @@ def test_values_missing_at_the_end_of_a_row_are_none_if_they_are_not_needed() ->
     ]
     extra = HEADER + ROW.rstrip() + ",, \n"
     assert read(extra) == [READ]
+    # without the column, too
+    assert read("anchor,published\n2020-01-01,2020-01-02,,\n", expression="anchor") == [
+        PublishedRow(2, "2020-01-01", "anchor", "2020-01-02", None)
+    ]
 
 
 def test_a_quote_that_is_not_closed_gives_up_a_limited_part_of_the_file() -> None:
@@ -144,6 +148,14 @@ def test_a_quote_that_is_not_closed_gives_up_a_limited_part_of_the_file() -> Non
     problem = "a quote is not closed in the 10,000 lines from here, which are skipped"
     assert found == [BadLine(2, problem), *(READ._replace(line=10_002 + n) for n in range(3))]
     assert read(f'{HEADER}{ROW}"2020') == [READ, BadLine(3, "a quote is not closed")]
+
+
+def test_a_bad_line_within_an_open_quote_is_named_after_the_quote() -> None:
+    data = HEADER.encode() + b'2020-01-01,"\n\xff\nx'
+    expected = [BadLine(2, "a quote is not closed"), BadLine(3, "not UTF-8 text")]
+    assert read(data) == expected
+    chunks = [data[at : at + 1] for at in range(len(data))]
+    assert [row for batch in rows(chunks, "x.csv") for row in batch] == expected
 
 
 CELLS = st.text(st.sampled_from('a,"\n\t 1é'), max_size=4)

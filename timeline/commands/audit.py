@@ -92,7 +92,9 @@ def audit(
     def answer(chunks: Iterable[bytes]) -> Iterator[Result]:
         # With --search, the expression of each row is not used.
         found = rows(chunks, name, "" if search else expression)
-        return answers(found, counting, expression, format_name, terminal)
+        yield from answers(found, counting, expression, format_name, terminal)
+        if counting.closed.note:
+            yield Result("", notes=(counting.closed.note,))
 
     return PartialResults(answer, "rows", None if file == "-" else file)
 

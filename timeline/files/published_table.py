@@ -43,7 +43,11 @@ def rows(
             if isinstance(record, BadLine):
                 found.append(record)
             elif columns is None:
-                columns = _Columns(record, name, expression)
+                try:
+                    columns = _Columns(record, name, expression)
+                except TimelineError:
+                    yield found
+                    raise
             else:
                 found.append(columns.row(record))
         yield found
@@ -68,6 +72,8 @@ class _Columns:
         self._count = len(names)
         self._expression = expression
         self._at = {one: names.index(one) for one in COLUMNS if one in names}
+        # Of no cell if there is no such column, or if the row is shorter.
+        self._by = slice(names.index(_BY), names.index(_BY) + 1) if _BY in names else slice(0)
         self._needed = [(self._at[one], one) for one in needed]
 
     def row(self, record: Record) -> PublishedRow | BadLine:
@@ -85,7 +91,7 @@ class _Columns:
         except IndexError:
             first = next(one for place, one in self._needed if place >= len(cells))
             return BadLine(line, f"{first}: no value")
-        by = cells[at[_BY]].strip() if len(cells) > at.get(_BY, self._count) else ""
+        by = "".join(cells[self._by]).strip()
         return PublishedRow(line, anchor, expression, published, by or None)
 
 

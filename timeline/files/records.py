@@ -48,6 +48,7 @@ class Records:
         # The lines of a record whose quote is not closed yet, the first of which has this number.
         self._open: list[str] = []
         self._next = 1
+        self._bad: list[BadLine] = []
 
     def of_chunks(self, chunks: Iterable[bytes]) -> Iterator[list[Record | BadLine]]:
         """Yield the records that each chunk completes, if any, and at the end the rest."""
@@ -57,28 +58,35 @@ class Records:
             if found := self._of_lines(lines):
                 yield found
         if self._open:
-            yield list(self._split(self._open, is_last=True))
+            yield self._in_order(list(self._split(self._open, is_last=True)))
 
     def _of_lines(self, lines: Sequence[bytes]) -> list[Record | BadLine]:
         """Return the records that these lines complete."""
-        texts, bad = self._decoded(lines)
+        texts = self._decoded(lines)
         if self._open and not any('"' in text for text in texts):
             # Only a quote can complete the record.
             self._open += texts
-            found = self._too_long()
-        else:
-            found = [*self._split([*self._open, *texts], is_last=False), *self._too_long()]
-        return sorted([*bad, *found], key=lambda each: each.line) if bad else found
+            return self._in_order(self._too_long())
+        found = list(self._split([*self._open, *texts], is_last=False))
+        return self._in_order([*found, *self._too_long()])
 
-    def _decoded(self, lines: Sequence[bytes]) -> tuple[list[str], list[BadLine]]:
-        """Return the text of each line, and the lines that have none, whose text is empty."""
+    def _in_order(self, found: list[Record | BadLine]) -> list[Record | BadLine]:
+        """Return the records, and the lines without a text before the record that is not complete."""
+        if not self._bad:
+            return found
+        bad = [each for each in self._bad if not self._open or each.line < self._next]
+        self._bad = [each for each in self._bad if each not in bad]
+        return sorted([*found, *bad], key=lambda each: each.line)
+
+    def _decoded(self, lines: Sequence[bytes]) -> list[str]:
+        """Return the text of each line, and keep the lines that have none, whose text is empty."""
         try:
             texts = b"\n".join(lines).decode().split("\n")
         except UnicodeDecodeError:
             texts = None
         if texts and max(map(len, lines)) <= LONGEST_LINE:
-            return texts, []
-        texts, bad = [], list[BadLine]()
+            return texts
+        texts = []
         for number, line in enumerate(lines, self._next + len(self._open)):
             text, problem = "", None
             if len(line) > LONGEST_LINE:
@@ -90,18 +98,19 @@ class Records:
                     problem = "not UTF-8 text"
             texts.append(text)
             if problem:
-                bad.append(BadLine(number, problem))
-        return texts, bad
+                self._bad.append(BadLine(number, problem))
+        return texts
 
     def _split(self, texts: list[str], *, is_last: bool) -> Iterator[Record | BadLine]:
         """Yield the records in these lines, and keep those of a record that is not complete."""
         self._open = []
         if self.delimiter is None:
-            first = next((text for text in texts if text.strip()), None)
-            if first is None:
-                self._next += len(texts)
+            blank = next((at for at, text in enumerate(texts) if text.strip()), len(texts))
+            self._next += blank
+            texts = texts[blank:]
+            if not texts:
                 return
-            self.delimiter = "\t" if "\t" in first else ","
+            self.delimiter = "\t" if "\t" in texts[0] else ","
         lines = _Lines(texts)
         reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
         first_line, done = self._next, 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from functools import cache
-from itertools import product
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -60,16 +59,7 @@ class Search:
     def __init__(self, counting: Counting) -> None:
         self.count = 0
         self._counting = counting
-        self._families = [
-            [_expression(period, adjuster) for period in periods]
-            for adjuster, periods in product(
-                (None, Adjuster.FIRST_OF_NEXT_MONTH),
-                (
-                    [Period(days=days) for days in range(MOST_DAYS + 1)],
-                    [Period(months=months) for months in range(1, MOST_MONTHS + 1)],
-                ),
-            )
-        ]
+        self._families = _families()
         self._given: dict[tuple[str, str], list[range]] = {}
         self._starts = [Counter[range]() for _ in self._families]
 
@@ -140,6 +130,18 @@ def _first(holds: Callable[[int], bool], guess: int, last: int) -> int:
             low, high, step = high, high + step, step * 2
     low, high = max(low, -1) + 1, min(high, last + 1)
     return bisect_left(range(high), True, lo=low, key=holds)
+
+
+@cache
+def _families() -> list[list[Expression]]:
+    """Return the expressions: days and months without the adjuster, then with it."""
+    days = [Period(days=number) for number in range(MOST_DAYS + 1)]
+    months = [Period(months=number) for number in range(1, MOST_MONTHS + 1)]
+    return [
+        [_expression(period, adjuster) for period in periods]
+        for adjuster in (None, Adjuster.FIRST_OF_NEXT_MONTH)
+        for periods in (days, months)
+    ]
 
 
 def _expression(period: Period, adjuster: Adjuster | None) -> Expression:
