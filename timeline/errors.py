@@ -93,6 +93,21 @@ class UnknownNameError(ExpressionError):
         super().__init__(text, f"{unknown}; {nearest(name, known)}")
 
 
+class RecurringDutyError(ExpressionError):
+    """A recurring duty, or an occurrence that it does not have, used where an occurrence is needed.
+
+    `occurrences` are the ids of its occurrences, None if they are not known.
+    """
+
+    def __init__(self, text: str, duty: str, occurrences: Sequence[str] | None = None) -> None:
+        self.duty = duty
+        if occurrences is None:
+            which = f"; use an occurrence, such as {duty}-1"
+        else:
+            which = f": {' to '.join([*occurrences[:1], *occurrences[1:][-1:]]) or 'no occurrence'}"
+        super().__init__(text, f"{duty} is a recurring duty{which}")
+
+
 class UndatedError(ExpressionError):
     """An expression counts from a milestone that has no date yet."""
 
@@ -154,6 +169,17 @@ class NoLevelsError(TimelineError):
 
     def __init__(self) -> None:
         super().__init__("no [drawdown] table; add one with a unit and a baseline")
+
+
+class SeriesError(TimelineError):
+    """A series of levels that an agreement does not have, or None where one of several is needed."""
+
+    def __init__(self, name: str | None, known: Iterable[str]) -> None:
+        if name is None:
+            problem = "the levels are in several series; give the id of one: "
+            super().__init__(problem + shortened(", ".join(known), 600))
+        else:
+            super().__init__(f"{quoted(name)}: unknown series; {nearest(name, known)}")
 
 
 class MissingLibraryError(TimelineError):

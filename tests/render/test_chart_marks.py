@@ -227,8 +227,11 @@ def test_a_ceiling_that_rises_has_the_other_corners(tmp_path: Path) -> None:
     text = (
         'title = "T"\nsigned = 2020-01-01\n[drawdown]\nunit = "troops"\nbaseline = 100\n'
         + "".join(
-            f'[[milestone]]\nid = "m{level}"\ntitle = "M"\ndue = {day}\nlevel = {level}\n'
-            for level, day in ((0, "2020-02-01"), (100, "2020-03-01"))
+            f'[[milestone]]\nid = "m{level}"\ntitle = "M"\ndue = {day}\nlevel = {level}\n{key}\n'
+            for level, day, key in (
+                (0, "2020-02-01", ""),
+                (100, "2020-03-01", "decided = 2020-02-05"),
+            )
         )
     )
     lines = lines_of(tmp_path, Terminal(80), text, date(2020, 2, 10))
@@ -279,7 +282,7 @@ def test_two_labels_at_the_ends_of_the_axis_are_moved_within_it(
 
 def test_the_legend_explains_each_mark_that_is_drawn(tmp_path: Path) -> None:
     meanings = [
-        *("△ signed", "◆ due", "├─┤ due between", "● happened", "◉ both", "╌▷ not done"),
+        *("△ signed", "◆ due", "├─┤ between", "● happened", "◉ both", "╌▷ not done"),
         *("━ ceiling", "· pace", "○ observed", "▒ in breach"),
     ]
     day = "│ Fri 2020-07-10"

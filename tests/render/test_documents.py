@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,6 +77,12 @@ fulfilled = 2020-03-01
 id = "undated"
 title = "Some day"
 void-from = 2020-12-01
+[[milestone]]
+id = "report"
+title = "Report"
+every = "2 months"
+times = 3
+fulfilled = [{ n = 1, date = 2020-04-02, source = "s", note = "F" }]
 [[source]]
 id = "s"
 title = "S"
@@ -98,6 +105,7 @@ ASKED = [
     ("explain", "first"),
     ("explain", "month", "--calendar", "hijri", "--calendar", "solar-hijri"),
     ("explain", "moved"),
+    ("explain", "report-1"),
     ("explain", "2020-01-31 + 1 month"),
     ("date", "first", "month + 1 week", "--calendar", "hijri", "--calendar", "solar-hijri"),
     ("remaining",),
@@ -193,6 +201,8 @@ MEANS: dict[str, Any] = {
     "id": _id,
     "title": _text,
     "kind": _one_of(Kind),
+    "duty": _id,
+    "n": _count,
     "condition": _text,
     "clause": _text,
     "note": _text,
@@ -253,6 +263,9 @@ MEANS: dict[str, Any] = {
     "observed_day": _day,
     "against_pace": _count,
     "breach": _count,
+    "breaches": _by_id(_count),
+    "floor": _count,
+    "series": _id,
     "next": _id,
     "next_due": _day,
     "next_level": _count,
@@ -307,7 +320,7 @@ ALWAYS = {
     *("schema_version", "agreement", "on", "counting", "start_day", "month_end", "months_of"),
     *("roll", "roll_fixed", "closed"),
     *("assumed", "as_happened", "as_signed", "milestones", "days", "agreements", "signed", "basis"),
-    *("planned_status", "levels", "unit", "baseline", "ceiling", "pace", "day", "milestone_count"),
+    *("planned_status", "levels", "breaches", "series", "day", "milestone_count"),
     *(
         "met",
         "late",
@@ -329,7 +342,8 @@ ALWAYS = {
     *("observations", "level", "dates", "choices", "decides"),
 }
 # Objects whose keys are ids from the file, and no names.
-BY_ID = {"assumed", "levels"}
+BY_ID = {"assumed", "levels", "breaches"}
+RIVERS = str(Path(__file__).parent.parent / "agreements" / "valid" / "rivers.toml")
 
 
 @pytest.fixture(scope="module")
@@ -365,6 +379,11 @@ def documents(own: str) -> list[dict[str, Any]]:
     for file, *options in AUDITS:
         command = ("audit", str(EXAMPLES / file), *options)
         found.append(json.loads(printed(command, "-f", "json")))
+    # Several series, one of which rises, and one has no baseline.
+    found += [
+        json.loads(printed(command, "-a", RIVERS, "--on", "2020-08-02", "-f", "json"))
+        for command in (*SHOWN, ("drawdown",), ("explain", "half"))
+    ]
     return [*found, json.loads(printed(("agreements",), "-f", "json"))]
 
 
@@ -404,7 +423,7 @@ def test_a_name_has_one_value_for_a_milestone_whichever_command_says_it(
 ) -> None:
     asked = ("-a", own, "--on", on, *scenario, "-f", "json")
     shown = {one["id"]: one for one in json.loads(printed(("show",), *asked))["milestones"]}
-    assert len(shown) == (5 if on < "2020-01-31" else 6)
+    assert len(shown) == (8 if on < "2020-01-31" else 9)
     said = [
         row
         for command in (*SHOWN, ("compare",))

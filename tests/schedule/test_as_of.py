@@ -43,12 +43,16 @@ def without_later(document: Document, day: date) -> Document:
     for milestone in document.get("milestone", []):
         if milestone.get("decided", date.min) > day:
             continue
-        later = milestone.get("fulfilled", date.min) > day
+        fulfilled = milestone.get("fulfilled", date.min)
+        numbered = isinstance(fulfilled, list)
+        later = not numbered and fulfilled > day
         one = {
             key: value
             for key, value in milestone.items()
             if not (later and key.startswith("fulfilled"))
         }
+        if numbered:
+            one["fulfilled"] = [each for each in fulfilled if each["date"] <= day]
         until_the_day(one, day)
         if "amended" in one:
             one["amended"] = [each for each in one["amended"] if each["decided"] <= day]
@@ -56,10 +60,9 @@ def without_later(document: Document, day: date) -> Document:
             one["published"] = [each for each in one["published"] if is_known(each)]
         kept["milestone"].append(one)
     if "drawdown" in document:
-        observed = document["drawdown"].get("observed", [])
-        kept["drawdown"] = document["drawdown"] | {
-            "observed": [one for one in observed if one["date"] <= day]
-        }
+        kept["drawdown"] = seen_by(document["drawdown"], day)
+    if "series" in document:
+        kept["series"] = [seen_by(one, day) for one in document["series"]]
     before, after = set(sources_in(document)), set(sources_in(kept))
     kept["source"] = [
         one
@@ -68,6 +71,12 @@ def without_later(document: Document, day: date) -> Document:
         or (one["id"] not in before and (not one.get("date") or one["date"] <= day))
     ]
     return kept
+
+
+def seen_by(series: Document, day: date) -> Document:
+    """Return a series without what was observed after the day."""
+    observed = series.get("observed", [])
+    return series | {"observed": [one for one in observed if one["date"] <= day]}
 
 
 def until_the_day(table: Document, day: date) -> None:
@@ -103,8 +112,10 @@ def answers(
     """Yield what each command answers for the day in each format, with its arguments."""
     questions: list[tuple[str, ...]]
     questions = [(command, "-f", name) for command in LISTING for name in FORMATS]
+    questions += [("drawdown", "--series", "land", "-f", "json")]
     questions += [("explain", name, "-f", kind) for name in ids for kind in ("table", "json")]
-    questions += [("remaining",), ("chart",), ("date", *ids), ("drawdown", "--every", "1 month")]
+    questions += [("date", name) for name in ids]
+    questions += [("remaining",), ("chart",), ("drawdown", "--every", "1 month")]
     for question in questions:
         yield question, in_process(*question, "-a", path, "--on", str(day), *options)
 
@@ -143,6 +154,49 @@ def some_dues(anchors: list[str]) -> st.SearchStrategy[object]:
     return dues(anchors) | st.builds(lambda key, some: {key: some}, which, two)
 
 
+# A later milestone sets no level beyond that of an earlier one, nor beyond the baseline.
+some_levels = st.sampled_from([{"troops": 9}, {"land": 9}, {"troops": 9, "land": 9}])
+
+
+@st.composite
+def some_series(draw: st.DrawFn, name: str) -> Document:
+    """Return a series with observed levels; one in two rises."""
+    observed = st.fixed_dictionaries({"date": near, "level": st.integers(0, 18)})
+    series: Document = {
+        "id": name,
+        "unit": name,
+        "observed": draw(st.lists(observed, max_size=3, unique_by=lambda one: one["date"])),
+    }
+    if draw(st.booleans()):
+        series["rising"] = True
+    if draw(st.booleans()):
+        series["baseline"] = 8 if "rising" in series else 10
+    return series
+
+
+@st.composite
+def recurring(draw: st.DrawFn, decided: date | None) -> list[Document]:
+    """Return a recurring duty, and a milestone that counts from an occurrence."""
+    start = draw(st.sampled_from(["signed", *IDS, "actual a"]))
+    entry = st.fixed_dictionaries(
+        {"n": st.integers(1, 3), "date": near},
+        optional={"source": some_sources, "note": st.just("N")},
+    )
+    ends: list[Document] = [{"times": 3}, {"until": f"{start} + 6 months"}]
+    duty: Document = {
+        "id": "r",
+        "title": "R",
+        "every": draw(st.sampled_from(["1 month", "40 days"])),
+        "from": start,
+        **draw(st.sampled_from(ends)),
+        "fulfilled": draw(st.lists(entry, max_size=3, unique_by=lambda one: one["n"])),
+        "levels": draw(some_levels),
+    }
+    due = draw(st.sampled_from(["r-2 + 1 month", "actual r-1 + 10 days", "r-3"]))
+    both = [duty, {"id": "d", "title": "D", "due": due}]
+    return [{**one, "decided": decided} if decided else one for one in both]
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """Return the tables of an agreement in which much has happened, was observed and published."""
@@ -162,7 +216,7 @@ def documents(draw: st.DrawFn) -> Document:
                 "fulfilled": near,
                 "recorded-until": near,
                 "void-from": after,
-                "level": st.integers(0, 9),
+                "levels": some_levels,
                 "source": some_sources,
                 "published": st.lists(published, max_size=2),
             },
@@ -178,8 +232,15 @@ def documents(draw: st.DrawFn) -> Document:
         if (first := decided or date(2020, 2, 29)) <= last:
             milestone["amended"] = draw(amendments(first, last, IDS[:position]))
         milestones.append(milestone)
-    levels = st.fixed_dictionaries({"date": near, "level": st.integers(0, 12)})
-    observed = draw(st.lists(levels, max_size=3, unique_by=lambda one: one["date"]))
+    milestones += draw(st.just([]) | recurring(decided))
+    series = [draw(some_series(name)) for name in ("troops", "land")]
+    forms: Document = {"series": series}
+    if draw(st.booleans()):
+        forms = {"drawdown": {key: value for key, value in series[0].items() if key != "id"}}
+        for milestone in milestones:
+            levels = milestone.pop("levels", {})
+            if "troops" in levels:
+                milestone["level"] = levels["troops"]
     optional = {"recorded-until": near, "void-from": after}
     recorded = draw(st.fixed_dictionaries({}, optional=optional))
     return {
@@ -188,7 +249,7 @@ def documents(draw: st.DrawFn) -> Document:
         "counting": draw(st.just({}) | some_rules),
         **recorded,
         "milestone": milestones,
-        "drawdown": {"unit": "troops", "baseline": 10, "observed": observed},
+        **forms,
         "source": [
             {"id": "early", "title": "E", "date": date(2020, 3, 1)},
             {"id": "late", "title": "L", "date": date(2021, 3, 1)},
@@ -211,7 +272,8 @@ def test_every_answer_is_that_of_a_file_without_the_later_facts(
     whole = write(tmp_path / "whole", document)
     cut = write(tmp_path / "cut", without_later(document, day))
     assert as_of(timeline.load(whole), day) == timeline.load(cut)
-    both = (answers(path, list(IDS), day, *options) for path in (whole, cut))
+    ids = [*IDS, "r", "r-2", "d"]
+    both = (answers(path, ids, day, *options) for path in (whole, cut))
     pairs = zip(*both, strict=True)
     for (question, found), (_, expected) in pairs:
         assert found == expected, question

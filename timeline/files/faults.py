@@ -16,6 +16,7 @@ from msgspec import UNSET, Meta, Struct
 
 from timeline.dates.closed_days import ClosedDays
 from timeline.dates.due import Due, NewDue
+from timeline.dates.every import Every
 from timeline.dates.expressions import Expression
 from timeline.dates.several import Several
 from timeline.errors import ClosedDaysError, ExpressionError, MissingLibraryError, nearest
@@ -24,6 +25,7 @@ from timeline.plain_text import plain, quoted, shortened
 S = TypeVar("S", bound=Struct)
 
 EXPRESSION = "a date or an expression such as signed + 135 days"
+PERIOD = "a period such as 90 days or 3 months"
 CLOSED_DAYS = 'an array of weekdays, dates and holiday calendars, such as ["sat", "sun", "US"]'
 
 
@@ -86,8 +88,9 @@ def item(path: str, position: int, identity: object) -> str:
 
 def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
     """Return `raw` as `kind`; if it is invalid, return UNSET and append the fault to `faults`."""
+    kind = _array(kind, raw)
     bare = _bare(kind)
-    if bare is Due or (bare is NewDue and not _is_period(raw)):
+    if bare is Due or (bare is NewDue and not isinstance(raw, str)):
         found = len(faults)
         due = _read_value(raw, Several if isinstance(raw, dict) else Expression, faults, path)
         # Of a table in which nothing is valid, what it lacks is not another fault.
@@ -99,15 +102,11 @@ def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
         faults.append(Fault(path, f"{_found(raw)}; expected a table"))
         return UNSET
     if get_origin(bare) is tuple:
-        if not isinstance(raw, list):
-            faults.append(Fault(path, f"{_found(raw)}; expected an array"))
-            return UNSET
-        item_kind = get_args(bare)[0]
-        values = [
-            _read_value(value, item_kind, faults, item(path, position, _identity(value)))
-            for position, value in enumerate(raw)
-        ]
-        return tuple(value for value in values if value is not UNSET)
+        return _read_array(raw, kind, faults, path)
+    if get_origin(bare) is dict and isinstance(raw, dict) and raw:
+        _, kind_of_value = get_args(bare)
+        table = {key: _read_value(raw[key], kind_of_value, faults, join(path, key)) for key in raw}
+        return {key: value for key, value in table.items() if value is not UNSET}
     try:
         return convert(raw, kind)
     except ExpressionError as error:
@@ -124,9 +123,20 @@ def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
     return UNSET
 
 
-def _is_period(raw: object) -> bool:
-    """Return whether a new deadline is a period from the one before."""
-    return isinstance(raw, str) and raw.lstrip().startswith(("+", "-"))
+def _read_array(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
+    """Return the valid items of `raw`; if it is no array, or empty and must not be, UNSET."""
+    if not isinstance(raw, list):
+        faults.append(Fault(path, f"{_found(raw)}; expected an array"))
+        return UNSET
+    if not raw and any(meta.min_length for meta in _metas(kind)):
+        faults.append(Fault(path, "found an empty array; expected at least one item"))
+        return UNSET
+    item_kind = get_args(_bare(kind))[0]
+    values = [
+        _read_value(value, item_kind, faults, item(path, position, _identity(value)))
+        for position, value in enumerate(raw)
+    ]
+    return tuple(value for value in values if value is not UNSET)
 
 
 def _identity(raw: object) -> object:
@@ -134,10 +144,12 @@ def _identity(raw: object) -> object:
     return raw.get("id") if isinstance(raw, dict) else None
 
 
-def _decode(kind: type, raw: object) -> Due | ClosedDays:
+def _decode(kind: type, raw: object) -> Due | Every | ClosedDays:
     """Return the expression in a text or a TOML date, several in a table, or an array's closed days."""
-    if kind is NewDue and isinstance(raw, str) and _is_period(raw):
-        return Expression.after_deadline(raw)
+    if kind is Every and isinstance(raw, str):
+        return Every(raw)
+    if kind is NewDue and isinstance(raw, str):
+        return Expression.of_new_deadline(raw)
     if kind in {Due, NewDue}:
         several: Due = convert(raw, Several if isinstance(raw, dict) else Expression)
         return several
@@ -145,10 +157,17 @@ def _decode(kind: type, raw: object) -> Due | ClosedDays:
         return ClosedDays.of(raw, "file")
     if kind is Expression and isinstance(raw, date) and not isinstance(raw, datetime):
         return Expression(raw.isoformat())
-    if kind is ClosedDays or not isinstance(raw, str):
+    if kind in {ClosedDays, Every} or not isinstance(raw, str):
         message = f"expected {kind.__name__}"
         raise TypeError(message)
     return Expression(raw)
+
+
+def _array(kind: Any, raw: object) -> Any:
+    """Return the type of the arrays that may be given instead of another value, if `raw` is an array."""
+    if not isinstance(raw, list) or get_origin(kind) not in {Union, UnionType}:
+        return kind
+    return next((choice for choice in get_args(kind) if get_origin(choice) is tuple), kind)
 
 
 def _bare(kind: Any) -> Any:
@@ -160,19 +179,27 @@ def _bare(kind: Any) -> Any:
     return kind
 
 
+def _metas(kind: Any) -> list[Meta]:
+    """Return what annotates a type."""
+    return [meta for meta in get_args(kind) if isinstance(meta, Meta)]
+
+
 def _expected(kind: Any) -> str:
     """Return a description of the values of `kind`, for an error message."""
     if get_origin(kind) is Annotated:
-        metas = [meta for meta in get_args(kind) if isinstance(meta, Meta) and meta.description]
-        return str(metas[0].description)
+        return str(next(meta.description for meta in _metas(kind) if meta.description))
     if get_origin(kind) in {Union, UnionType}:
         return _expected(get_args(kind)[0])
     if kind in {Expression, Due, NewDue}:
         return EXPRESSION
+    if kind is Every:
+        return PERIOD
     if kind is ClosedDays:
         return CLOSED_DAYS
     if kind is bool:
         return "true or false"
+    if get_origin(kind) is tuple:
+        return "an array"
     return " or ".join(f'"{choice}"' for choice in kind)
 
 

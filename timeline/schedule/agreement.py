@@ -12,6 +12,7 @@ from msgspec import Meta, Struct, field
 
 from timeline.dates.counting import CountingChoice
 from timeline.dates.due import Due, NewDue
+from timeline.dates.every import Every
 from timeline.dates.expressions import Expression
 
 Text = Annotated[str, Meta(min_length=1, description="text")]
@@ -37,6 +38,21 @@ Zone = Annotated[
 LevelNumber = Annotated[
     int, Meta(ge=0, le=10**15, description="a whole number from 0 to 1,000,000,000,000,000")
 ]
+Levels = Annotated[
+    dict[str, LevelNumber],
+    Meta(
+        min_length=1,
+        description="a table with at least one level by series, such as { troops = 8600 }",
+    ),
+]
+Rising = Annotated[
+    bool,
+    Meta(
+        description="true or false: true if levels state what has been handed over so far, "
+        "false if they state what remains"
+    ),
+]
+Times = Annotated[int, Meta(ge=1, le=1_000, description="a whole number from 1 to 1,000")]
 SourceId = Annotated[str, Meta(min_length=1, description="the id of a source")]
 Id = Annotated[
     str,
@@ -48,6 +64,9 @@ Id = Annotated[
 ]
 
 
+# The id of the series of an agreement with the table [drawdown], whose milestones have `level`.
+DRAWDOWN = "drawdown"
+
 # The dates of the sources, by id; None for a source without one.
 SourceDates = Mapping[str, Day | None]
 
@@ -58,6 +77,9 @@ class Kind(StrEnum):
     COMMITMENT = "commitment"
     GOAL = "goal"
     EVENT = "event"
+
+
+_SIGNED = Expression("signed")
 
 
 class Table(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -98,22 +120,39 @@ class Amended(Table, frozen=True):
     note: Text | None = None
 
 
+class Fulfilled(Table, frozen=True):
+    """An occurrence of a recurring duty that was fulfilled: its number `n`, and the day."""
+
+    n: Times
+    date: Day
+    source: SourceId | None = None
+    note: Text | None = None
+
+
 class Milestone(Table, frozen=True):
-    """Something that the agreement says will be done, and when it is due."""
+    """Something that the agreement says will be done, and when it is due.
+
+    With `every` it is a recurring duty, and its occurrences are due: the nth n periods after `from_`.
+    """
 
     id: Id
     title: Text
     due: Due | None = None
+    every: Every | None = None
+    from_: Expression | None = field(default=None, name="from")
+    until: Expression | None = None
+    times: Times | None = None
     decided: Day | None = None
     void_from: Day | None = None
     at: TimeOfDay | None = None
     also: tuple[Expression, ...] = ()
     kind: Kind | None = None
     level: LevelNumber | None = None
+    named_levels: Levels | None = field(default=None, name="levels")
     condition: Text | None = None
     clause: Text | None = None
     source: SourceId | None = None
-    fulfilled: Day | None = None
+    fulfilled: Day | tuple[Fulfilled, ...] | None = None
     fulfilled_source: SourceId | None = None
     fulfilled_note: Text | None = None
     recorded_until: Day | None = None
@@ -124,10 +163,42 @@ class Milestone(Table, frozen=True):
     note: Text | None = None
 
     @property
+    def levels(self) -> Mapping[str, int]:
+        """The levels that it sets, by the ids of their series; `level` is that of `[drawdown]`."""
+        if self.named_levels is not None:
+            return self.named_levels
+        return {} if self.level is None else {DRAWDOWN: self.level}
+
+    @property
     def names(self) -> tuple[str, ...]:
-        """The names that its due date and amendments count from."""
-        dues = (self.due, *(amended.due for amended in self.amended))
+        """The names that its due date, amendments and occurrences count from."""
+        dues = [self.due, *(amended.due for amended in self.amended)]
+        if self.every:
+            dues += [self.counted_from, self.until]
         return tuple(name for due in dues if due for name in due.names)
+
+    @property
+    def counted_from(self) -> Expression:
+        """The expression from which the periods of a recurring duty are counted."""
+        return self.from_ or _SIGNED
+
+    @property
+    def happened(self) -> date | None:
+        """The day on which it was fulfilled; None if that is not known, and for a recurring duty."""
+        return self.fulfilled if isinstance(self.fulfilled, date) else None
+
+    @property
+    def fulfilled_by_number(self) -> dict[int, Fulfilled]:
+        """The fulfilled occurrences of a recurring duty by number."""
+        entries = self.fulfilled if isinstance(self.fulfilled, tuple) else ()
+        return {entry.n: entry for entry in entries}
+
+    @property
+    def days_fulfilled(self) -> dict[str, date]:
+        """The day on which it was fulfilled, or on which each occurrence was, by id."""
+        occurrences = self.fulfilled_by_number.values()
+        days = {f"{self.id}-{entry.n}": entry.date for entry in occurrences}
+        return {self.id: self.happened} if self.happened else days
 
     @property
     def amendments(self) -> list[Amended]:
@@ -145,13 +216,23 @@ class Observed(Table, frozen=True):
 
 
 class Drawdown(Table, frozen=True):
-    """A drawdown: its unit, the level on the day of signing, and the levels observed."""
+    """A series of levels: its unit, the level on the day of signing, and the levels observed.
+
+    Levels state what remains, or, if it is `rising`, what has been handed over so far.
+    """
 
     unit: Text
-    baseline: LevelNumber
+    baseline: LevelNumber | None = None
+    rising: Rising = False
     source: SourceId | None = None
     observed: tuple[Observed, ...] = ()
     note: Text | None = None
+
+
+class Series(Drawdown, frozen=True, kw_only=True):
+    """One of several series of levels."""
+
+    id: Id
 
 
 class Source(Table, frozen=True):
@@ -165,7 +246,7 @@ class Source(Table, frozen=True):
 
 
 class Agreement(Table, frozen=True):
-    """An agreement: its signing, counting rules, milestones, drawdown and sources."""
+    """An agreement: its signing, counting rules, milestones, series of levels and sources."""
 
     title: Text
     signed: Day
@@ -179,7 +260,19 @@ class Agreement(Table, frozen=True):
     counting: CountingChoice = CountingChoice()
     milestones: tuple[Milestone, ...] = field(default=(), name="milestone")
     drawdown: Drawdown | None = None
+    named_series: tuple[Series, ...] = field(default=(), name="series")
     sources: tuple[Source, ...] = field(default=(), name="source")
+
+    @property
+    def series(self) -> Mapping[str, Drawdown]:
+        """The series of levels by id, in the order of the file; that of `[drawdown]` is `drawdown`."""
+        short = {DRAWDOWN: self.drawdown} if self.drawdown else {}
+        return short | {series.id: series for series in self.named_series}
+
+    @property
+    def rising(self) -> frozenset[str]:
+        """The ids of the series whose levels state what has been handed over so far."""
+        return frozenset(name for name, series in self.series.items() if series.rising)
 
     @property
     def source_dates(self) -> SourceDates:

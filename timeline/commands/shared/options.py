@@ -126,7 +126,7 @@ _PREMISES = (
         multiple=True,
         callback=_join_repeated,
         shell_complete=assumptions,
-        help="Assume a date for a milestone, or for signed. Can be repeated.",
+        help="Assume a date for a milestone, or for signed; +1 month shifts its own. Can be repeated.",
     ),
     _grouped(
         _WHAT_IF,
@@ -226,6 +226,13 @@ ALARM_OPTION = click.option(
     "--alarm",
     metavar="PERIOD",
     help="With --format ics: add a reminder this long before each date, such as 7 days.",
+)
+
+ALL_OPTION = click.option(
+    "--all",
+    "every_occurrence",
+    is_flag=True,
+    help="In a terminal, show every occurrence of recurring duties.",
 )
 
 # For the commands that print plain lines.

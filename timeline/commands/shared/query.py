@@ -251,12 +251,12 @@ def _note_on_closed_days(
     if "-" in given:
         # The expressions are still to be read, and may count with the agreement's list.
         return schedule.counting.closed.note
-    subjects = [Expression(text) for text in given if text]
+    subjects = [Expression(each) for text in given if text for each in schedule.ids_of(text)]
     return note(schedule, subjects, Expression(on) if on else None)
 
 
 def _assumptions(given: Sequence[str]) -> dict[str, Expression]:
-    """Return the assumed date of each id; of two assumptions for one id, the last."""
+    """Return the assumed date or shift of each id; of two assumptions for one id, the last."""
     assumptions = {}
     for assumption in given:
         name, equals, text = assumption.partition("=")
@@ -264,5 +264,5 @@ def _assumptions(given: Sequence[str]) -> dict[str, Expression]:
             if not equals or not name.strip():
                 message = f"{quoted(assumption)}: no date given; write ID=EXPRESSION"
                 raise TimelineError(message)
-            assumptions[name.strip()] = Expression(text)
+            assumptions[name.strip()] = Expression.of_new_deadline(text)
     return assumptions

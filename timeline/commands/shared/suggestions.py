@@ -1,4 +1,4 @@
-"""Shell completions of options and arguments: names of agreements, ids of milestones."""
+"""Shell completions of options and arguments: names of agreements, ids of milestones and series."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from timeline.schedule.agreement import Milestone
+    from timeline.schedule.schedule import Schedule
 
 
 def agreement_names(
@@ -47,6 +48,22 @@ def milestone_ids(
     ]
 
 
+def series_ids(
+    ctx: click.Context,
+    param: click.Parameter,  # noqa: ARG001 - click's signature
+    incomplete: str,
+) -> list[CompletionItem]:
+    """Return the series of levels, of the agreement on the command line, whose ids start as typed."""
+    from click.shell_completion import CompletionItem
+
+    found = _schedule(ctx)
+    return [
+        CompletionItem(name, help=plain(series.unit))
+        for name, series in (found.agreement.series if found else {}).items()
+        if name.startswith(incomplete)
+    ]
+
+
 def assumptions(
     ctx: click.Context,
     param: click.Parameter,  # noqa: ARG001 - click's signature
@@ -67,18 +84,24 @@ def assumptions(
 
 
 def milestones(ctx: click.Context) -> Iterable[Milestone]:
-    """Return the milestones of the agreement on the command line, none if it cannot be read.
+    """Return the milestones of the agreement on the command line, none if it cannot be read."""
+    found = _schedule(ctx)
+    return [dated.milestone for dated in found.milestones.values()] if found else ()
+
+
+def _schedule(ctx: click.Context) -> Schedule | None:
+    """Return the schedule of the agreement on the command line, None if it cannot be read.
 
     Standard input, pipes and devices are not read: that would block, or take the command's input.
     """
-    from timeline.files.loading import bundled_names, is_path, load
+    from timeline.files.loading import bundled_names, is_path, load_schedule
 
     name = ctx.params["agreement"]
     # Unlike the method of Path, this function returns False where access is denied.
     is_file = is_path(name) and os.path.isfile(name)  # noqa: PTH113
     if not is_file and name not in bundled_names():
-        return ()
+        return None
     try:
-        return load(name).milestones
+        return load_schedule(name)
     except TimelineError:
-        return ()
+        return None

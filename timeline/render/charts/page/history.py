@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from timeline.render.charts.bars import bar
 from timeline.render.listings.heading import heading
 from timeline.schedule.schedule import Schedule
 from timeline.schedule.spans import Span, spans
@@ -17,7 +18,7 @@ from timeline.schedule.status import MilestoneStatus, statuses
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from timeline.schedule.agreement import Source
+    from timeline.schedule.agreement import Milestone, Source
 
 # The axis goes on after the last day with a mark, by this part of its length.
 _AFTER = 0.04
@@ -80,6 +81,15 @@ class History:
         return list(self._states_on(day))
 
     @property
+    def milestones(self) -> list[Milestone]:
+        """The milestones, those that are known on any day."""
+        found = {name: dated.milestone for name, dated in self.recorded.milestones.items()}
+        for span in self.spans:
+            for name, dated in span.known.milestones.items():
+                found.setdefault(name, dated.milestone)
+        return list(found.values())
+
+    @property
     def orders(self) -> list[tuple[date, list[str]]]:
         """The ids of the milestones in the order of the table, and the day from which it is theirs."""
         orders = ((day, self.order(day)) for day in self._begins)
@@ -130,10 +140,7 @@ class History:
                 continue
             before = known
             yield known.signed
-            for dated in known.milestones.values():
-                if dated.due:
-                    yield from (dated.due.earliest, dated.due.latest)
-                if dated.milestone.fulfilled:
-                    yield dated.milestone.fulfilled
-            if known.agreement.drawdown:
-                yield from (observed.date for observed in known.agreement.drawdown.observed)
+            for state in self._states_on(span.first).values():
+                yield from bar(state).days
+            for series in known.agreement.series.values():
+                yield from (observed.date for observed in series.observed)
