@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
@@ -13,15 +13,13 @@ from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression
 from timeline.dates.periods import Period, Term
 from timeline.dates.rolling import Roll
-from timeline.errors import ExpressionError
+from timeline.errors import CountingError, ExpressionError, IncompatibleRulesError
 from timeline.plain_text import quoted
 from timeline.schedule.readings import Rule, alternatives, field_of
 
-if TYPE_CHECKING:
-    from datetime import date
-
 # What the expressions of a table count from.
 ANCHOR = "anchor"
+_ANY_DAY = date(2000, 1, 1)
 # With more rules changed at once, some combination would give nearly any day.
 _MOST_CHANGED = 2
 # Months of another calendar end so far from the others' that together with another rule they would too.
@@ -88,13 +86,15 @@ class Counts:
         for number, departure in enumerate(every):
             groups.setdefault(_that_matter(expression, departure.counting), []).append(number)
         self.groups = list(groups.values())
+        self._in_force = every[0].counting
         # A roll goes on from the day of the same rules without it.
         unrolled: dict[Counting, list[tuple[int, Counting | None]]] = {}
         for place, numbers in enumerate(self.groups):
             counting = every[numbers[0]].counting
-            without = structs.replace(counting, roll=Roll.NONE)
-            rolled = counting if expression.rolls(counting) else None
-            unrolled.setdefault(without, []).append((place, rolled))
+            if not _is_refused(expression, counting):
+                without = structs.replace(counting, roll=Roll.NONE)
+                rolled = counting if expression.rolls(counting) else None
+                unrolled.setdefault(without, []).append((place, rolled))
         self._unrolled = list(unrolled.items())
 
     def deadlines(self, anchor: date) -> list[date | None]:
@@ -102,20 +102,29 @@ class Counts:
 
         Raises `ExpressionError`, that of the rules in force, if no group has a day.
         """
-        names = {ANCHOR: DayRange.of(anchor)}
+        expression = self.expression
         found: list[date | None] = [None] * len(self.groups)
         for without, rolled in self._unrolled:
-            with suppress(ExpressionError):
-                days = self.expression.evaluate(names, without)
+            with suppress(CountingError, ExpressionError):
+                day = expression.counted_from(anchor, without)
                 for place, counting in rolled:
-                    end = self.expression.rolled(days, counting) if counting else days
-                    found[place] = end.deadline
+                    if counting:
+                        found[place] = expression.rolled(DayRange.of(day), counting).deadline
+                    else:
+                        found[place] = day
         if not any(found):
-            # Those of the rules in force raise the error again.
-            without, ((_, counting), *_) = self._unrolled[0]
-            days = self.expression.evaluate(names, without)
-            self.expression.rolled(days, counting or without)
+            days = expression.evaluate({ANCHOR: DayRange.of(anchor)}, self._in_force)
+            expression.rolled(days, self._in_force)
         return found
+
+
+def _is_refused(expression: Expression, counting: Counting) -> bool:
+    """Return whether the rules are refused from every day, because no law combines them."""
+    try:
+        expression.counted_from(_ANY_DAY, counting)
+    except CountingError as error:
+        return isinstance(error, IncompatibleRulesError)
+    return False
 
 
 def _that_matter(expression: Expression, counting: Counting) -> tuple[object, ...]:

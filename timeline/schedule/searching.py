@@ -13,7 +13,7 @@ from timeline.dates.adjusters import Adjuster
 from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression
 from timeline.dates.periods import Period
-from timeline.errors import ExpressionError
+from timeline.errors import CountingError, ExpressionError
 from timeline.schedule.auditing import day_in
 from timeline.schedule.departures import ANCHOR
 
@@ -96,14 +96,13 @@ class Search:
 
         A longer count never leads to an earlier day, so they are next to each other.
         """
-        names = {ANCHOR: DayRange.of(anchor)}
 
         @cache
         def day(place: int) -> int:
             try:
-                days = family[place].evaluate(names, self._counting)
-                return family[place].rolled(days, self._counting).deadline.toordinal()
-            except ExpressionError:
+                end = DayRange.of(family[place].counted_from(anchor, self._counting))
+                return family[place].rolled(end, self._counting).deadline.toordinal()
+            except (CountingError, ExpressionError):
                 return _NO_DAY
 
         wanted, last = published.toordinal(), len(family) - 1
