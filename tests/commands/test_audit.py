@@ -230,6 +230,15 @@ def test_a_document_in_parts_is_one_document(lines: int) -> None:
     assert len(document["rows"]) == document["summary"]["row_count"] == lines
 
 
+def test_a_document_of_several_parts_has_every_row() -> None:
+    # more than the program reads at once
+    stdin = HEADER + "\n".join(table(3_000))
+    assert len(stdin) > 131_072
+    out = in_process("audit", "-", "-f", "json", stdin=stdin).out
+    assert out == msgspec.json.format(out.strip(), indent=2) + "\n"
+    assert [row["line"] for row in json.loads(out)["rows"]] == list(range(2, 3_002))
+
+
 def test_the_summary_of_a_document_names_rules_and_lines() -> None:
     summary = json.loads(timeline("audit", PARTIES, *SIX_MONTHS, "-f", "json").out)["summary"]
     assert (summary["row_count"], summary["refused"], summary["unexplained"]) == (23, 0, 1)

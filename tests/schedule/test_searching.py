@@ -37,6 +37,7 @@ ROWS = [
     ("2021-05-01", "2021-05-01"),
     ("2021-05-01", "2021-04-01"),
     ("2010-12-31", "2020-12-31"),
+    ("2020-01-01", "2022-09-27"),  # 1,000 days
     ("9999-12-30", "9999-12-31"),
 ]
 
@@ -79,6 +80,14 @@ def test_it_finds_what_trying_each_expression_finds(
     assert {str(each.expression): each.rows for each in found} == tried(rows, counting)
     assert [each.rows for each in found] == sorted((each.rows for each in found), reverse=True)
     assert search.count == len(rows)
+
+
+@pytest.mark.parametrize("row", ROWS, ids="/".join)
+def test_it_finds_what_gives_one_row(row: tuple[str, str]) -> None:
+    """The first and the last of the counts, too."""
+    search = Search(Counting())
+    search.add(*row)
+    assert {str(each.expression): each.rows for each in search.found()} == tried([row], Counting())
 
 
 def test_equal_ones_are_listed_without_the_adjuster_first_days_before_months_short_ones_first() -> (
