@@ -38,6 +38,7 @@ ROWS = [
     ("2021-05-01", "2021-04-01"),
     ("2010-12-31", "2020-12-31"),
     ("2020-01-01", "2022-09-27"),  # 1,000 days
+    ("2010-12-31", "2020-10-20"),  # later than 120 months of the lunar calendar
     ("9999-12-30", "9999-12-31"),
 ]
 
@@ -83,11 +84,13 @@ def test_it_finds_what_trying_each_expression_finds(
 
 
 @pytest.mark.parametrize("row", ROWS, ids="/".join)
-def test_it_finds_what_gives_one_row(row: tuple[str, str]) -> None:
+@pytest.mark.parametrize("calendar", [Calendar.GREGORIAN, Calendar.HIJRI])
+def test_it_finds_what_gives_one_row(row: tuple[str, str], calendar: Calendar) -> None:
     """The first and the last of the counts, too."""
-    search = Search(Counting())
+    counting = Counting(months_of=calendar)
+    search = Search(counting)
     search.add(*row)
-    assert {str(each.expression): each.rows for each in search.found()} == tried([row], Counting())
+    assert {str(each.expression): each.rows for each in search.found()} == tried([row], counting)
 
 
 def test_equal_ones_are_listed_without_the_adjuster_first_days_before_months_short_ones_first() -> (
