@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ EVERY = [(), *((name,) for name in COMMANDS)]
 SHARED = ["Which agreement", "Which day", "What if", "How to count, if not as in the agreement"]
 COUNTING = ["--start-day", "--month-end", "--months-of", "--roll", "--roll-fixed", "--closed"]
 OWN = {
-    "next": ["-n", "--format", "--alarm", "--calendar"],
+    "next": ["-n", "--within", "--format", "--alarm", "--calendar"],
     "check": ["--within", "--quiet", "--format", "--alarm"],
     "drawdown": ["--series", "--every", "--format"],
     "chart": ["--output", "--what", "--size", "--dark"],
@@ -73,6 +74,9 @@ def test_every_example_runs(command: tuple[str, ...], tmp_path: Path) -> None:
     assert examples
     table = "anchor,expression,published\n2020-02-29,anchor + 135 days,2020-07-13\n"
     (tmp_path / "table.csv").write_text(table, encoding="utf-8")
+    folder = tmp_path / "agreements"
+    folder.mkdir()
+    shutil.copy("examples/armistice.toml", folder)
     for example in examples:
         line, _, file = re.sub(" > .*", "", example).partition(" < ")
         stdin = (table if file == "table.csv" else "2020-07-01\n") if file else None
@@ -80,7 +84,7 @@ def test_every_example_runs(command: tuple[str, ...], tmp_path: Path) -> None:
         assert (found.status in {0, 1}, found.err) == (True, ""), example
 
 
-@pytest.mark.parametrize("command", sorted(OWN.keys() - {"agreements"}))
+@pytest.mark.parametrize("command", sorted(OWN))
 def test_own_options_come_before_those_of_each_group(command: str) -> None:
     found = sections(text_of(command))
     assert list(found) == ["Options", *SHARED]
@@ -93,11 +97,11 @@ def test_own_options_come_before_those_of_each_group(command: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("command", ["agreements", *sorted(COMMANDS.keys() - {*OWN, "audit"})])
+@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {*OWN, "audit"}))
 def test_a_command_without_shared_options_has_no_groups(command: str) -> None:
     found = sections(text_of(command))
     assert list(found) == ["Options"]
-    assert options(found["Options"]) == [*OWN.get(command, []), "--help"]
+    assert options(found["Options"]) == [*({"init": ["--from"]}.get(command, [])), "--help"]
 
 
 def test_audit_has_the_counting_rules_alone() -> None:
@@ -107,7 +111,7 @@ def test_audit_has_the_counting_rules_alone() -> None:
     assert options(found["How to count"]) == COUNTING
 
 
-@pytest.mark.parametrize("command", sorted(OWN.keys() - {"agreements"}))
+@pytest.mark.parametrize("command", sorted(OWN))
 def test_every_value_of_a_rule_has_its_meaning_on_one_line(command: str) -> None:
     lines = sections(text_of(command))[SHARED[-1]]
     for value in (*StartDay, *MonthEnd, *Calendar, *Roll):
