@@ -127,11 +127,6 @@ def test_the_python_session_runs() -> None:
     assert sessions == [HELP / "python.md"]
 
 
-def test_the_agreement_shown_is_the_example_file() -> None:
-    shown = (ROOT / "examples" / "armistice.toml").read_text(encoding="utf-8")
-    assert blocks(README, "toml") == [shown]
-
-
 def test_every_agreement_of_the_manual_is_valid() -> None:
     shown = [block for page in PAGES for block in blocks(page, "toml")]
     shown = [block for block in shown if not block.startswith("#:schema")]

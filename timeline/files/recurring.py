@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # The keys that a recurring duty cannot have, and what to write instead.
 _REFUSED = {
-    "due": "use from, until and times",
+    "due": "use from, and until or times",
     "also": "remove it",
     "amended": "amend what from or until counts from",
     "published": "remove it",
