@@ -25,13 +25,13 @@ def description(chart: Chart) -> str:
         of_these = f", of these {_count(events, 'event')}" if events else ""
         found.append(f"{_count(len(chart.bars), 'milestone')}{of_these}: {', '.join(parts)}.")
         found += [_moved(bar) for bar in chart.bars if bar.first_plan]
-    if chart.plan:
-        levels = chart.plan.levels(chart.on)
+    for panel in chart.panels:
+        levels = panel.plan.levels(chart.on)
         seen = levels.observed
         observed = f"{words.number(seen.level)} observed on {seen.day}" if seen else "none observed"
-        limit = f"{words.limit(chart.plan)} {words.number(levels.limit) or 'none'}"
+        limit = f"{words.limit(panel.plan)} {words.number(levels.limit) or 'none'}"
         pace = f"pace {words.number(levels.pace) or 'none'}"
-        found.append(f"{plain(chart.plan.unit)}: {limit}, {pace}, {observed}.")
+        found.append(f"{plain(panel.title)}: {limit}, {pace}, {observed}.")
     return " ".join(found)
 
 

@@ -1,4 +1,4 @@
-"""The levels of a drawdown: those on the day shown, and their drawing."""
+"""The levels of each series: those on the day shown, and their drawing."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from msgspec import Struct
 
 from timeline.plain_text import plain
 from timeline.render import words
-from timeline.render.charts.chart import drawn_plan
 from timeline.render.charts.page.parts import Part, number, parts
 from timeline.render.charts.page.shapes import Line, Mark, Shape, Shown, shown
+from timeline.schedule.drawdown import drawdown_plans
 from timeline.schedule.observations import Level  # noqa: TC001 - fields of structures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from timeline.render.charts.page.history import History
     from timeline.schedule.drawdown import DrawdownPlan
@@ -51,11 +51,15 @@ class Pace(Struct, frozen=True):
 
 
 class LevelsPart(Struct, frozen=True):
-    """The section about levels: its texts, the lines of the pace, and the drawing.
+    """The section about a series: its texts, the lines of the pace, and the drawing.
 
-    `limit` names the limit: ceiling or floor. `numbers` are the levels at the edge of the drawing, each with its height in percent.
+    `id` is its name in the address, and `link` begins the heading and is a link to it, None for the only
+    series. `limit` names the limit: ceiling or floor. `numbers` are the levels at the edge of the drawing, each
+    with its height in percent.
     """
 
+    id: str
+    link: str | None
     heading: list[Part]
     limit: str
     ceiling: list[Part]
@@ -65,13 +69,23 @@ class LevelsPart(Struct, frozen=True):
     numbers: list[tuple[float, str]]
 
 
-class Drawdown:
-    """The plans of the series that is drawn, over all days. Raises `NoLevelsError` without one."""
+def level_parts(history: History, series: Sequence[str], on: date) -> list[LevelsPart]:
+    """Return the sections about series with these ids, as first shown on the day `on`."""
+    if not series:
+        return []
+    schedules = {id(span.known): span.known for span in history.spans}
+    plans = {key: drawdown_plans(known, date.max) for key, known in schedules.items()}
+    return [
+        _Series(history, {key: every[name] for key, every in plans.items()}).part(on)
+        for name in series
+    ]
 
-    def __init__(self, history: History) -> None:
-        self._history = history
-        schedules = {id(span.known): span.known for span in history.spans}
-        self._plans = {key: drawn_plan(known, date.max) for key, known in schedules.items()}
+
+class _Series:
+    """The plans of a series over all days, by the identity of the schedule of a span."""
+
+    def __init__(self, history: History, plans: dict[int, DrawdownPlan]) -> None:
+        self._history, self._plans = history, plans
         levels = [
             level.level for plan in self._plans.values() for level in (*plan.steps, *plan.observed)
         ]
@@ -84,12 +98,23 @@ class Drawdown:
 
     def part(self, on: date) -> LevelsPart:
         """Return the section of the page, as first shown on the day `on`."""
-        spans = self._history.spans
+        spans, plan = self._history.spans, self.plan(on)
         every = [(span.first, span.last) for span in spans]
-        unit = escape(plain(self.plan(date.min).unit))
+        several = len(self._history.recorded.agreement.series) > 1
+        link = plan.series if several else None
+        rest = escape(plain(words.series(plan, several=several).removeprefix(link or "")))
         return LevelsPart(
-            heading=parts(every, lambda day: f"Levels on {words.weekday(day)}, in {unit}"),
-            limit=words.limit(self.plan(date.min)),
+            id=f"_levels-{plan.series}" if several else "_levels",
+            link=link,
+            heading=parts(
+                every,
+                lambda day: (
+                    f"{rest}: levels on {words.weekday(day)}"
+                    if several
+                    else f"Levels on {words.weekday(day)}, in {rest}"
+                ),
+            ),
+            limit=words.limit(plan),
             ceiling=parts(every, lambda day: words.number(self.plan(day).levels(day).limit)),
             observed=parts(every, self._observed),
             pace=[
@@ -102,7 +127,7 @@ class Drawdown:
         )
 
     def _observed(self, day: date) -> str:
-        """Return the level observed last, its day, and whether it is above the ceiling."""
+        """Return the level observed last, its day, and whether it is a breach."""
         levels = self.plan(day).levels(day)
         if not levels.observed:
             return "unknown"
@@ -147,11 +172,10 @@ class Drawdown:
     def _carried(
         self, level: Level, until: date | None, plan: DrawdownPlan, day: date
     ) -> Iterator[Line]:
-        """Yield an observed level that holds until a day, or the one shown, by the ceilings over it."""
-        last = until or day
-        # A ceiling is not broken on its own day.
-        changes = (step.day + timedelta(1) for step in plan.planned if level.day <= step.day < last)
-        begins = [level.day, *(each for each in changes if each < last)]
+        """Yield an observed level that holds until a day, or the one shown, by the limits of its days."""
+        # A limit is not broken on its own day. On the day after it, the line to the day shown begins.
+        changes = (step.day + timedelta(1) for step in plan.planned if level.day <= step.day < day)
+        begins = [level.day, *(each for each in changes if until is None or each < until)]
         for first, end in pairwise([*begins, until]):
             assert first  # noqa: S101 - only the last one is None
             yield self._flat(_look("carried", first, plan), level.level, first, end)
