@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser import opened
 from tests.drawing import Drawing
-from tests.pages import written
+from tests.pages import HOSTILE, read, text_of, written
 from tests.transcript import Transcript, in_process
 from timeline.files.loading import load_schedule
 from timeline.render.charts.chart import chart
@@ -134,6 +134,19 @@ def test_a_wide_image_of_many_series_has_a_note_that_it_is_too_small(tmp_path: P
     found = in_process("chart", *arguments, "--size", "wide")
     note = "too small to read; use more pixels, or --size tall"
     assert found == Transcript(0, "", f"timeline: {path}: {note}\n")
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_a_unit_of_several_is_text(unit: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    series = "".join(f"[[series]]\nid = '{name}'\nunit = '{unit}'\n" for name in "ab")
+    path.write_text(f"title = 'T'\nsigned = 2020-01-01\n{series}")
+    arguments = ("-a", str(path), "--on", "2020-02-01")
+    page = read(written(tmp_path, *arguments))
+    headings = [text_of(each) for each in page.iter("h2")]
+    assert headings == [f"{name}, in {unit}: levels on Sat 2020-02-01" for name in "ab"]
+    words = [each.text for each in Drawing(svg_of(tmp_path, *arguments)).words]
+    assert [text for text in words if unit in text] == [f"{name}, in {unit}" for name in "ab"]
 
 
 def test_one_series_can_be_drawn(tmp_path: Path) -> None:
