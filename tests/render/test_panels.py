@@ -194,11 +194,18 @@ def test_a_link_to_a_series_keeps_the_day_and_shows_it(browser: Browser, tmp_pat
 def test_the_panels_of_a_page_have_the_same_time_axis(
     width: int, browser: Browser, tmp_path: Path
 ) -> None:
-    page = opened(browser, written(tmp_path, *ON), width=width)
+    path = written(tmp_path, "-a", many(tmp_path, 12), "--on", "2020-02-01")
+    page = opened(browser, path, width=width)
     places = page.evaluate(
         "[...document.querySelectorAll('figure > svg:not(.axis)')]"
         ".map((each) => each.getBoundingClientRect()).map(({ left, right }) => [left, right])"
     )
-    assert len(places) == 3
-    assert places[0] == places[1] == places[2]
+    assert len(places) == 12
+    assert all(place == places[0] for place in places)
+    # The numbers beside them, which are not equally wide, have space.
+    left = "(each) => each.getBoundingClientRect().left"
+    edge = page.evaluate(f"({left})(document.querySelector('figure'))")
+    numbers = page.evaluate(f"[...document.querySelectorAll('.number')].map({left})")
+    assert len(set(numbers)) > 1
+    assert min(numbers) >= edge
     assert page.evaluate("document.documentElement.scrollWidth") <= width
