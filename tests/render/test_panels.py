@@ -209,3 +209,17 @@ def test_the_panels_of_a_page_have_the_same_time_axis(
     assert len(set(numbers)) > 1
     assert min(numbers) >= edge
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_rows_between_a_level_and_its_floor_are_a_breach(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        'title = "T"\nsigned = 2020-01-01\n[drawdown]\nunit = "km²"\nrising = true\nbaseline = 0\n'
+        "observed = [{ date = 2020-02-10, level = 20 }]\n"
+        '[[milestone]]\nid = "half"\ntitle = "Half"\ndue = 2020-02-01\nlevel = 50\n'
+        '[[milestone]]\nid = "all"\ntitle = "All"\ndue = 2020-03-01\nlevel = 100\n'
+    )
+    asked = ("chart", "-a", str(path), "--on", "2020-02-20", "--what", "drawdown")
+    rows = panel(in_process(*asked).out.splitlines(), "km²")
+    # 20 of 100 in eleven rows, and below 50
+    assert [n for n, row in enumerate(rows) if "▒" in row] == [6, 7, 8]
