@@ -30,6 +30,7 @@ WORDS = st.sampled_from(
             "roll = ",
             "[counting]\n",
         ),
+        *("anchor", "anchor,expression,published,by\n", "anchor + 1 month", "\t", ", ", '""'),
         *("[[milestone]]\n", "id = ", "due = ", "title = ", "signed = ", "level = ", "also = ["),
     ]
 )

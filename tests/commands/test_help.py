@@ -244,6 +244,8 @@ def test_every_column_of_a_table_has_its_row() -> None:
         ("explain", "end", "-a", SEVERAL),
         ("compare", "-a", AMENDED),
         ("explain", "withdrawal", "-a", AMENDED),
+        ("audit", str(ROOT / "examples" / "published.csv")),
+        ("audit", str(ROOT / "examples" / "published.csv"), "--search"),
         ("agreements",),
     ]
     shown = set()

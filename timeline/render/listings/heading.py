@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from timeline.dates.counting import Counting
     from timeline.schedule.agreement import Milestone
     from timeline.schedule.schedule import Schedule
     from timeline.schedule.status import MilestoneStatus
@@ -114,18 +115,24 @@ def mark(milestone: Milestone) -> str:
 def counting_rules(schedule: Schedule) -> str:
     """Return the counting rules of the agreement in one line."""
     counting, agreement = schedule.counting, schedule.agreement
-    rules = [f"start day {counting.start_day}", f"month end {counting.month_end}"]
-    if counting.months_of is not Calendar.GREGORIAN:
-        rules.append(f"{counting.months_of} months")
+    rules = rules_of(counting)
     rolls = counting.roll is not Roll.NONE
-    if rolls:
-        rules.append(f"roll {counting.roll}")
     counted = (rule for dated in schedule.milestones.values() for rule in dated.rules)
     if rolls or any(rule.has_working_days for rule in counted):
         rules.append(f"closed {shortened(str(counting.closed), _LONGEST_LIST)}")
     if any(milestone.at for milestone in agreement.milestones):
         rules.append(f"times {f'in {agreement.tz}' if agreement.tz else 'without a zone'}")
     return f"counted with {', '.join(rules)}"
+
+
+def rules_of(counting: Counting) -> list[str]:
+    """Return the rules in words, without the closed days."""
+    rules = [f"start day {counting.start_day}", f"month end {counting.month_end}"]
+    if counting.months_of is not Calendar.GREGORIAN:
+        rules.append(f"{counting.months_of} months")
+    if counting.roll is not Roll.NONE:
+        rules.append(f"roll {counting.roll}")
+    return rules
 
 
 def _day_number(day: int, last: int | None, label: str) -> str:
