@@ -111,6 +111,7 @@ def in_shell(shell: str, code: str, *options: str) -> Transcript:
         (["drawdown", "--series", ""], ["drawdown"]),
         (["drawdown", "-a", RIVERS, "--series", ""], ["troops", "land", "posts"]),
         (["drawdown", "-a", RIVERS, "--series", "po"], ["posts"]),
+        (["chart", "-a", RIVERS, "--series", "po"], ["posts"]),
         (["drawdown", "-a", "paris-1973", "--series", ""], []),
         (["compare", "--assume", "tal"], ["talks="]),
         (["--assume", "tal"], ["talks="]),

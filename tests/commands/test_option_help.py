@@ -22,7 +22,7 @@ OWN = {
     "next": ["-n", "--within", "--format", "--alarm", "--calendar"],
     "check": ["--within", "--quiet", "--format", "--alarm"],
     "drawdown": ["--series", "--every", "--format"],
-    "chart": ["--output", "--what", "--size", "--dark"],
+    "chart": ["--output", "--what", "--series", "--size", "--dark"],
     "show": ["--format", "--alarm", "--calendar", "--all"],
     "agreements": ["--format"],
     "compare": ["--format", "--alarm", "--all"],

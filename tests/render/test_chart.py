@@ -20,7 +20,7 @@ from timeline.render.charts.picture.ticks import ticks
 from timeline.render.charts.terminal.drawing import render
 from timeline.render.terminal import Terminal
 from timeline.schedule.agreement import Drawdown
-from timeline.schedule.drawdown import drawdown_plan
+from timeline.schedule.drawdown import drawdown_plans
 from timeline.schedule.schedule import build_schedule
 from timeline.schedule.status import statuses
 
@@ -29,7 +29,7 @@ BY_AUGUST = str(Path(__file__).parent.parent / "agreements" / "valid" / "by-augu
 
 def chart_of(dues: dict[str, str | None], on: date, signed: date = date(2020, 2, 29)) -> Chart:
     """Return the chart of an agreement with these milestones."""
-    return chart(build_schedule(agreement_of(dues, signed=signed)), on, None)
+    return chart(build_schedule(agreement_of(dues, signed=signed)), on, ())
 
 
 def rows(text: str, names: list[str]) -> dict[str, str]:
@@ -47,8 +47,8 @@ def rows(text: str, names: list[str]) -> dict[str, str]:
 def test_a_chart_fits_its_terminal(name: str, width: int, unicode: bool) -> None:
     schedule = build_schedule(load(name))
     on = schedule.signed + timedelta(200)
-    plan = drawdown_plan(schedule, on) if schedule.agreement.drawdown else None
-    text = render(chart(schedule, on, plan), Terminal(width, unicode=unicode))
+    plans = drawdown_plans(schedule, on).values() if schedule.agreement.series else ()
+    text = render(chart(schedule, on, plans), Terminal(width, unicode=unicode))
     lines = text.splitlines()
     assert max(map(len, lines)) <= width
     for state in statuses(schedule, on):
@@ -214,6 +214,8 @@ def test_a_long_unit_is_wrapped(width: int) -> None:
     unit = "外国軍の兵士" * 20
     agreement = structs.replace(agreement_of({}), drawdown=Drawdown(unit=unit, baseline=9))
     schedule, on = build_schedule(agreement), date(2020, 3, 1)
-    text = render(chart(schedule, on, drawdown_plan(schedule, on)), Terminal(width, height=24))
+    text = render(
+        chart(schedule, on, drawdown_plans(schedule, on).values()), Terminal(width, height=24)
+    )
     assert max(map(cell_len, text.splitlines())) <= width
     assert unit in "".join(text.split())

@@ -11,7 +11,7 @@ from timeline.files.loading import parse_agreement
 from timeline.render.charts.chart import chart
 from timeline.render.charts.terminal.drawing import render
 from timeline.render.terminal import Terminal
-from timeline.schedule.drawdown import drawdown_plan
+from timeline.schedule.drawdown import drawdown_plans
 from timeline.schedule.schedule import build_schedule
 
 ON = date(2020, 12, 1)
@@ -32,7 +32,7 @@ def agreement(*levels: int, observed: str = "") -> str:
 def lines_of(text: str, terminal: Terminal, on: date = ON) -> list[str]:
     """Return the lines of the chart of an agreement."""
     schedule = build_schedule(parse_agreement(text.encode(), "own.toml"))
-    return render(chart(schedule, on, drawdown_plan(schedule, on)), terminal).splitlines()
+    return render(chart(schedule, on, drawdown_plans(schedule, on).values()), terminal).splitlines()
 
 
 def level_rows(text: str, terminal: Terminal, on: date = ON) -> list[str]:

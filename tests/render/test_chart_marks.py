@@ -14,7 +14,7 @@ from timeline.files.loading import load
 from timeline.render.charts.chart import chart
 from timeline.render.charts.terminal.drawing import render
 from timeline.render.terminal import Terminal
-from timeline.schedule.drawdown import drawdown_plan
+from timeline.schedule.drawdown import drawdown_plans
 from timeline.schedule.schedule import build_schedule
 
 # From 2020-01-01 to 2020-12-31, the days of the Accords.
@@ -27,8 +27,8 @@ def lines_of(folder: Path, terminal: Terminal, text: str = ACCORDS, on: date = O
     path = folder / "own.toml"
     path.write_text(text, encoding="utf-8")
     schedule = build_schedule(load(str(path)))
-    plan = drawdown_plan(schedule, on) if schedule.agreement.drawdown else None
-    return render(chart(schedule, on, plan), terminal).splitlines()
+    plans = drawdown_plans(schedule, on).values() if schedule.agreement.series else ()
+    return render(chart(schedule, on, plans), terminal).splitlines()
 
 
 def column(day: str) -> int:

@@ -38,7 +38,7 @@ def lines_of(
     """Return the lines of the chart of the milestones."""
     agreement = parse_agreement(text.encode(), "own.toml")
     schedule = build_schedule(agreement, Scenario(as_signed=as_signed))
-    return render(chart(schedule, on, None), terminal).splitlines()
+    return render(chart(schedule, on, ()), terminal).splitlines()
 
 
 def row_of(name: str, lines: list[str]) -> str:
@@ -325,7 +325,7 @@ def test_a_bar_has_one_mark_for_its_deadline_and_one_for_what_is_done(
         assert one.kind is not Kind.EVENT or not one.signs & {Sign.LATE, Sign.UNDONE, Sign.DUE}
         assert one.first_plan is None or one.first_plan != one.deadline
         assert set(legend([one.signs])) == one.signs
-    drawn = chart(build_schedule(agreement), on, None)
+    drawn = chart(build_schedule(agreement), on, ())
     assert all(day in drawn for one in drawn.bars for day in one.days)
     alone = [one for lane in drawn.lanes if not lane.recurs for one in lane.bars]
     assert description(drawn).count("first plan") == sum(bool(one.first_plan) for one in alone)

@@ -37,7 +37,7 @@ UNKNOWN = REPORTS.replace('every = "10 days"', 'every = "10 days"\nfrom = "talks
 def chart_on(on: str, text: str = REPORTS) -> Chart:
     """Return the chart of an agreement on a day."""
     schedule = build_schedule(parse_agreement(text.encode(), "own.toml"))
-    return chart(schedule, date.fromisoformat(on), None)
+    return chart(schedule, date.fromisoformat(on), [])
 
 
 def row_of(drawn: Chart, width: int, name: str = "report") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,20 +21,20 @@ from timeline.render.listings import explanation, milestones
 from timeline.render.listings.heading import heading
 from timeline.schedule.agreement import Kind
 from timeline.schedule.dated_milestone import Basis
-from timeline.schedule.drawdown import drawdown_plan
+from timeline.schedule.drawdown import drawdown_plans
 from timeline.schedule.explanation import explain
 from timeline.schedule.readings import OtherRules
 from timeline.schedule.schedule import Scenario
 from timeline.schedule.status import MilestoneStatus, Status, statuses
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import Browser
 
+    from timeline.schedule.drawdown import Levels
     from timeline.schedule.schedule import Schedule
 
 BUNDLED = bundled_names()
+RIVERS = Path(__file__).parent.parent / "agreements" / "valid" / "rivers.toml"
 # Moves the slider to each day, and returns what a reader then sees and can save.
 READ = """([first, last]) => {
   const text = (node) => node.nodeType === Node.TEXT_NODE ? node.data
@@ -58,6 +59,8 @@ READ = """([first, last]) => {
       marks: bodies.map((body) => [...body.querySelectorAll("use[aria-label]")].filter(seen)
         .map((mark) => mark.getAttribute("aria-label").match(/.*: (first plan|\\w+)/)[1])),
       levels: [...document.querySelectorAll(".levels td")].map(plain),
+      carried: [...document.querySelectorAll("figure")].map((figure) => [...figure.querySelectorAll("line.carried[data-follows]")]
+        .filter(seen).map((line) => line.getAttribute("class"))),
       asked: document.querySelector(".milestones tbody:not([hidden]) .as-of")?.getAttribute("x1"),
       json: fileOf("json"),
       csv: fileOf("csv"),
@@ -81,13 +84,27 @@ def read_days(browser: Browser, path: Path, first: date, last: date) -> list[dic
 
 
 def levels_on(schedule: Schedule, day: date) -> list[str]:
-    if not schedule.agreement.drawdown:
-        return []
-    levels = drawdown_plan(schedule, day).levels(day)
-    seen = levels.observed
-    breach = ", in breach" if levels.breach else ""
-    observed = f"{seen.level:,} ({seen.day}){breach}" if seen else "unknown"
-    return [f"{levels.ceiling:,}", f"{levels.pace:,}", observed]
+    found = []
+    for levels in each_on(schedule, day):
+        seen = levels.observed
+        breach = ", in breach" if levels.breach else ""
+        observed = f"{seen.level:,} ({seen.day}){breach}" if seen else "unknown"
+        found += [words.number(levels.limit), words.number(levels.pace), observed]
+    return found
+
+
+def each_on(schedule: Schedule, day: date) -> list[Levels]:
+    """Return the levels of each series on a day."""
+    plans = drawdown_plans(schedule, day).values() if schedule.agreement.series else ()
+    return [plan.levels(day) for plan in plans]
+
+
+def carried_on(schedule: Schedule, day: date) -> list[list[str]]:
+    """Return how the line of what was observed last looks on a day, for each series."""
+    return [
+        [f"carried{' wrong' if levels.breach else ''}"] if levels.observed else []
+        for levels in each_on(schedule, day)
+    ]
 
 
 def check_days(source: str, name: str, browser: Browser, path: Path) -> list[date]:
@@ -130,6 +147,7 @@ def check_days(source: str, name: str, browser: Browser, path: Path) -> list[dat
             if state.dated.occurrence
         ], day
         assert seen["levels"] == levels_on(schedule, day), day
+        assert seen["carried"] == carried_on(schedule, day), day
         assert json.loads(seen["json"]) == {
             "schema_version": 2,
             **listing.envelope,
@@ -309,3 +327,29 @@ def test_the_occurrences_are_readable_by_everyone_on_the_narrowest_phone(
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+# A deadline of the series without a baseline, which is moved.
+_OF_POSTS = """
+[[milestone]]
+id = "some-posts"
+title = "Some posts closed"
+due = 2020-05-01
+levels = { posts = 30 }
+fulfilled = 2020-05-20
+
+[[milestone.amended]]
+decided = 2020-04-10
+due = 2020-05-10
+"""
+
+
+@pytest.mark.parametrize("on", ["2020-01-15", "2020-08-02", "2021-01-10"])
+def test_on_each_day_the_page_has_the_levels_of_each_series(
+    on: str, browser: Browser, tmp_path: Path
+) -> None:
+    source = tmp_path / "rivers.toml"
+    text = RIVERS.read_text("utf-8").replace("\n\n", "\nrecorded-until = 2021-01-10\n\n", 1)
+    source.write_text(text + _OF_POSTS, "utf-8")
+    path = written(tmp_path, "-a", str(source), "--on", on)
+    check_days(str(source), "rivers", browser, path)

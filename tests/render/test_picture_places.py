@@ -22,7 +22,7 @@ from timeline.render.charts.bars import Sign, legend
 from timeline.render.charts.chart import Chart, chart
 from timeline.render.charts.picture.drawing import figure, settings_for
 from timeline.render.charts.picture.size import WIDE, parse_size
-from timeline.schedule.drawdown import drawdown_plan
+from timeline.schedule.drawdown import drawdown_plans
 from timeline.schedule.schedule import build_schedule
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 # The tests do not depend on the fonts of the machine.
 pytestmark = pytest.mark.filterwarnings("ignore:Glyph .* missing")
-AT_MIDNIGHT = Path(__file__).parent.parent / "agreements" / "valid" / "at-midnight.toml"
+FILES = Path(__file__).parent.parent / "agreements" / "valid"
+AT_MIDNIGHT, RIVERS = FILES / "at-midnight.toml", FILES / "rivers.toml"
 SIGNED = date(2020, 2, 29)
 TITLES = {
     "Latin": "All foreign forces out of the northern provinces",
@@ -61,15 +62,18 @@ AMENDED = '[[milestone.amended]]\ndecided = 2020-03-01\ndue = "+ 40 days"\n'
 _MORE = ("", AMENDED, 'kind = "event"\n', "void-from = 2020-03-05\n", f"void-from = 2020-03-05\n{AMENDED}")  # fmt: skip
 
 
-def generated(number: int, title: str, observed: int = 0) -> str:
-    """Return an agreement with so many milestones and observations, in it every mark there is."""
+def generated(number: int, title: str, observed: int = 0, *, several: bool = False) -> str:
+    """Return an agreement with so many milestones and observations, in it every mark there is.
+
+    With `several` it has three series: a rising one and one without a baseline too.
+    """
     levels = [
         f"{{ date = {SIGNED + timedelta(9 * n)}, level = {max(0, 20_000 - 310 * n)} }}"
         for n in range(observed)
     ]
     milestones = [
         f'[[milestone]]\nid = "m{n}"\ntitle = "{title} {n}"\n'
-        f'due = "signed + {7 + 3 * n} days"\nlevel = {max(0, 20_000 - 99 * n)}\n'
+        f'due = "signed + {7 + 3 * n} days"\n{_levels(n, several=several)}\n'
         + (f"fulfilled = {SIGNED + timedelta(7 + 4 * n)}\n" if n % 3 else "")
         + _MORE[n % len(_MORE)]
         for n in range(number)
@@ -94,7 +98,15 @@ def generated(number: int, title: str, observed: int = 0) -> str:
         ),
         f'[[milestone]]\nid = "moved"\ntitle = "{title}"\ndue = 2020-03-20\n{AMENDED}',
     ]
-    drawdown = f'[drawdown]\nunit = "{title}"\nbaseline = 20000\nobserved = [{", ".join(levels)}]\n'
+    keys = f'unit = "{title}"\nbaseline = 20000\nobserved = [{", ".join(levels)}]\n'
+    drawdown = f"[drawdown]\n{keys}"
+    if several:
+        drawdown = (
+            f'[[series]]\nid = "troops"\n{keys}'
+            f'[[series]]\nid = "land"\nunit = "{title}"\nrising = true\nobserved = ['
+            f"{{ date = {SIGNED + timedelta(25)}, level = 7 }}]\n"
+            f'[[series]]\nid = "posts"\nunit = "posts"\n'
+        )
     return f'title = "{title}"\nsigned = {SIGNED}\n{drawdown}{"".join(milestones)}'
 
 
@@ -106,14 +118,23 @@ def _fulfilled(days: Iterable[int]) -> str:
     return f"fulfilled = [{', '.join(found)}]\n"
 
 
+def _levels(number: int, *, several: bool) -> str:
+    """Return the levels of a milestone, of one series or of three."""
+    troops = max(0, 20_000 - 99 * number)
+    if not several:
+        return f"level = {troops}"
+    land, posts = 4 * number, max(0, 70 - 9 * number)
+    return f"levels = {{ troops = {troops}, land = {land}, posts = {posts} }}"
+
+
 @cache
 def chart_of(text: str, on: date) -> Chart:
     """Return the chart of an agreement."""
     schedule = build_schedule(
         parse_agreement(text.encode(), "own.toml") if "\n" in text else load(text)
     )
-    plan = drawdown_plan(schedule, on) if schedule.agreement.drawdown else None
-    return chart(schedule, on, plan)
+    plans = drawdown_plans(schedule, on).values() if schedule.agreement.series else ()
+    return chart(schedule, on, plans)
 
 
 def boxes(drawn: Figure) -> list[tuple[str, Bbox]]:
@@ -132,6 +153,7 @@ def check(drawn_chart: Chart, size: str) -> None:
         drawn = figure(drawn_chart, size=parse_size(size))
         found = boxes(drawn)
         check_lines(drawn)
+        check_panels(drawn, drawn_chart)
         check_marks(drawn, drawn_chart)
     assert len(found) > 4
     width, height = drawn.get_size_inches() * drawn.dpi
@@ -154,7 +176,7 @@ def check_lines(drawn: Figure) -> None:
     lines = [
         line.get_transform().transform_path(line.get_path())
         for line in drawn.findobj(Line2D)
-        if line.get_gid() in {"ceiling", "pace", "carried"}
+        if str(line.get_gid()).partition("_")[0] in {"ceiling", "pace", "carried"}
     ]
     labels = [
         text
@@ -166,6 +188,22 @@ def check_lines(drawn: Figure) -> None:
         assert isinstance(label, Text)
         box = label.get_window_extent()
         assert not any(line.intersects_bbox(box, filled=False) for line in lines), label
+
+
+def check_panels(drawn: Figure, drawn_chart: Chart) -> None:
+    """Assert that all panels have the same time axis, and the levels that their series has."""
+    *panels, _ = drawn.axes
+    assert len({(axes.get_xlim(), axes.bbox.x0, axes.bbox.x1) for axes in panels}) == 1
+    levels = panels[bool(drawn_chart.bars) :]
+    for axes, panel in zip(levels, drawn_chart.panels, strict=True):
+        gid = panel.named("ceiling")
+        (line,) = [line for line in axes.get_lines() if line.get_gid() == gid]
+        corners = np.array(line.get_xydata()).tolist()
+        steps = panel.plan.steps
+        assert {level for _, level in corners} == {level.level for level in steps}
+        # from the day of signing, or else from the first deadline
+        first = [pytest.approx(drawn_chart.place(step.day)) for step in steps[:1]]
+        assert [place for place, _ in corners[:1]] == first
 
 
 def check_marks(drawn: Figure, drawn_chart: Chart) -> None:
@@ -206,6 +244,7 @@ def check_marks(drawn: Figure, drawn_chart: Chart) -> None:
     [
         *((name, date(2021, 12, 31), "tall") for name in (*bundled_names(), str(AT_MIDNIGHT))),
         ("doha-2020", date(2020, 7, 1), WIDE),
+        (str(RIVERS), date(2020, 8, 2), "tall"),
         ("geneva-1988", date(1988, 6, 1), "900x1600"),
     ],
 )
@@ -274,3 +313,18 @@ def test_of_several_marks_what_is_overdue_is_drawn_last() -> None:
     assert list(np.asarray(last.get_xdata())) == pytest.approx(
         [drawn_chart.place(bar.deadline.latest) for bar in overdue if bar.deadline]
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "observed", "size"),
+    [
+        (5, TITLES["CJK"], 6, "tall"),
+        (3, TITLES["wide"], 0, WIDE),
+        (60, "Forces out", 40, "900x1600"),
+        (0, "Forces out", 0, "tall"),
+    ],
+)
+def test_with_several_series_no_words_cover_one_another(
+    number: int, title: str, observed: int, size: str
+) -> None:
+    check(chart_of(generated(number, title, observed, several=True), date(2020, 4, 1)), size)

@@ -68,7 +68,7 @@ def test_where_nothing_can_be_kept_nothing_is_left(expected: bytes, tmp_path: Pa
 
 
 def test_settings_of_the_program_around_it_do_not_matter_and_stay() -> None:
-    drawn = chart(build_schedule(load("iraq-2008")), date(2009, 1, 1), None)
+    drawn = chart(build_schedule(load("iraq-2008")), date(2009, 1, 1), ())
     plain = render(drawn, "svg")
     with mpl.rc_context({"font.size": 30, "savefig.bbox": "tight", "svg.fonttype": "path"}):
         assert render(drawn, "svg") == plain
@@ -96,5 +96,5 @@ def test_the_settings_of_others_are_theirs_again_afterwards(
     [("svg", b"dc:date"), ("png", b"Software"), ("pdf", b"CreationDate"), ("pdf", b"Producer")],
 )
 def test_a_file_says_neither_when_nor_by_what_it_was_made(kind: str, words: bytes) -> None:
-    drawn = chart(build_schedule(load("iraq-2008")), date(2009, 1, 1), None)
+    drawn = chart(build_schedule(load("iraq-2008")), date(2009, 1, 1), ())
     assert words not in render(drawn, kind)

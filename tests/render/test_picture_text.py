@@ -26,7 +26,7 @@ ON = date(2020, 3, 1)
 
 def chart_of(dues: dict[str, str | None]) -> Chart:
     """Return the chart of an agreement with these milestones."""
-    return chart(build_schedule(agreement_of(dues)), ON, None)
+    return chart(build_schedule(agreement_of(dues)), ON, ())
 
 
 def contrast(one: str, other: str) -> float:
@@ -156,7 +156,7 @@ def test_every_title_is_drawn_in_an_image_too(kind: str, tmp_path: Path) -> None
 def test_an_image_has_text_that_begins_on_the_right() -> None:
     """An alef, which is upright, and then a line: from the right, the alef is at the right end."""
     schedule = build_schedule(agreement_of({}))
-    whole = chart(schedule, ON, None)
+    whole = chart(schedule, ON, ())
     heading = ["\u0627" + "\u0640" * 12, *whole.heading[1:]]
     drawn = structs.replace(whole, heading=heading)
     pixels = imread(io.BytesIO(render(drawn, "png")))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.commands.shared.command import Command
-from timeline.commands.shared.query import Query, prefix_errors, query_options
+from timeline.commands.shared.query import Query, query_options
 from timeline.commands.shared.results import File, Result
-from timeline.errors import MissingLibraryError, NoLevelsError
+from timeline.commands.shared.series import chosen_plans, series_option
+from timeline.errors import MissingLibraryError
 from timeline.plain_text import plain, quoted
-from timeline.render.charts.chart import Chart, drawn_plan
+from timeline.render.charts.chart import Chart
 from timeline.render.charts.chart import chart as chart_of
 from timeline.render.charts.picture.size import TALL, WIDE, Size, parse_size
 
@@ -45,6 +46,7 @@ _ONLY_IMAGES = f"only for an image; add -o FILE.{', .'.join(_IMAGES)}"
     show_default=True,
     help="What to draw. An agreement without levels has no drawdown; both then draws the timeline alone.",
 )
+@series_option("Draw")
 @click.option(
     "--size",
     metavar="tall|wide|WIDTHxHEIGHT",
@@ -62,10 +64,11 @@ def chart(
     query: Query,
     output: str | None,
     what: str,
+    series: str | None,
     size: str,
     dark: bool,
 ) -> Result:
-    """Draw the timeline as a chart, with the drawdown below it.
+    """Draw the timeline as a chart, with the levels of each series below it.
 
     \b
     Examples:
@@ -85,13 +88,12 @@ def chart(
     pixels = _pixels(size)
     if pixels and kind not in _IMAGES:
         raise click.UsageError(f"--size: {_ONLY_IMAGES}")
-    with prefix_errors(query.name):
-        plan = _plan(query, what)
+    plans = _plans(query, what, series)
     with_timeline = what != "drawdown"
     if output and kind == _PAGE:
-        page = _page(query, with_timeline=with_timeline, with_drawdown=plan is not None)
+        page = _page(query, list(plans), with_timeline=with_timeline)
         return Result("", file=File(output, page))
-    drawn = chart_of(query.schedule, query.on, plan, with_timeline=with_timeline)
+    drawn = chart_of(query.schedule, query.on, plans.values(), with_timeline=with_timeline)
     if output and kind:
         return _image(drawn, output, kind, pixels, dark=dark)
     from timeline.render.charts.terminal.drawing import render
@@ -154,19 +156,13 @@ def _image(drawn: Chart, output: str, kind: str, size: Size | None, *, dark: boo
     return Result("", notes=tuple(notes), file=File(output, data))
 
 
-def _page(query: Query, *, with_timeline: bool, with_drawdown: bool) -> bytes:
+def _page(query: Query, series: Sequence[str], *, with_timeline: bool) -> bytes:
     """Return the bytes of a page. Raises `MissingLibraryError` if Jinja2 is not installed."""
     try:
         from timeline.render.charts.page.drawing import render
     except ModuleNotFoundError:
         raise MissingLibraryError("chart -o", "Jinja2") from None
-    return render(
-        query.name,
-        query.recorded,
-        query.on,
-        with_timeline=with_timeline,
-        with_drawdown=with_drawdown,
-    )
+    return render(query.name, query.recorded, query.on, series, with_timeline=with_timeline)
 
 
 def _without_font(output: str, missing: Sequence[str]) -> str:
@@ -177,16 +173,15 @@ def _without_font(output: str, missing: Sequence[str]) -> str:
     return f"{plain(output)}: {what}; install one, such as Noto Sans, or write an SVG"
 
 
-def _plan(query: Query, what: str) -> DrawdownPlan | None:
-    """Return the drawdown to draw, if any.
+def _plans(query: Query, what: str, series: str | None) -> dict[str, DrawdownPlan]:
+    """Return the plans of the series to draw, by id: of each, or of the one with the id `series`.
 
-    Raises `NoLevelsError` if only the drawdown is to be drawn and there is none.
+    Raises `TimelineError` if there is none to draw, unless the timeline is drawn.
     """
     if what == "timeline":
-        return None
-    try:
-        return drawn_plan(query.schedule, query.on)
-    except NoLevelsError:
-        if what == "drawdown":
-            raise
-        return None
+        if series is not None:
+            raise click.UsageError('--series cannot be used with "--what timeline"')
+        return {}
+    if what == "both" and series is None and not query.schedule.agreement.series:
+        return {}
+    return chosen_plans(query, series)

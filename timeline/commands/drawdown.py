@@ -17,13 +17,13 @@ from timeline.commands.shared.query import (
     query_or_stream_options,
 )
 from timeline.commands.shared.results import Result, StreamResult
-from timeline.commands.shared.suggestions import series_ids
+from timeline.commands.shared.series import chosen_plans, series_option
 from timeline.dates.edtf import iso_day
 from timeline.dates.periods import Period
-from timeline.errors import SeriesError, TimelineError
+from timeline.errors import TimelineError
 from timeline.plain_text import shortened
 from timeline.render.listings import drawdowns
-from timeline.schedule.drawdown import drawdown_plan, drawdown_plans
+from timeline.schedule.drawdown import drawdown_plan
 from timeline.schedule.spans import by_span
 
 if TYPE_CHECKING:
@@ -37,12 +37,7 @@ _MOST_DAYS = 40_000
 
 
 @click.command(cls=Command)
-@click.option(
-    "--series",
-    metavar="ID",
-    shell_complete=series_ids,
-    help="Show one series of levels only, such as troops.",
-)
+@series_option("Show")
 @click.option(
     "--every",
     metavar="PERIOD",
@@ -69,13 +64,9 @@ def drawdown(
     standard input, one on each line; each output line is the day, ceiling or floor, pace and observed
     level, separated by tabs. If the agreement has several series, that needs `--series`.
     """
-    with prefix_errors(query.name):
-        plans = drawdown_plans(query.schedule, query.on)
+    plans = chosen_plans(query, series)
     if query.streamed:
-        return _stream(query.schedule, series, list(plans))
-    if series is not None:
-        with prefix_errors("--series"):
-            plans = {series: drawdown_plan(query.schedule, query.on, series)}
+        return _stream(query.schedule, list(plans))
     if every is None:
         days = [(plan, query.on) for plan in plans.values()]
     else:
@@ -91,8 +82,8 @@ def drawdown(
     return Result(show(drawdowns.listing(query.name, query.schedule, query.on, shown, levels)))
 
 
-def _stream(schedule: Schedule, series: str | None, known: Sequence[str]) -> StreamResult:
-    """Return the stream of levels of a series, one of the `known`, which may be None if it is the only.
+def _stream(schedule: Schedule, series: Sequence[str]) -> StreamResult:
+    """Return the stream of levels of a series, the only one of `series`.
 
     Raises `click.UsageError` for options that a stream does not take, and if a series has to be chosen.
     """
@@ -101,13 +92,10 @@ def _stream(schedule: Schedule, series: str | None, known: Sequence[str]) -> Str
         if source(option) is not ParameterSource.DEFAULT:
             name = option.removesuffix("_name")
             raise click.UsageError(f'--{name} cannot be used with "--on -"')
-    if series is None and len(known) > 1:
-        ids = shortened(", ".join(known), 600)
+    if len(series) > 1:
+        ids = shortened(", ".join(series), 600)
         raise click.UsageError(f'"--on -" answers for one series; add --series with one of: {ids}')
-    chosen = known[0] if series is None else series
-    if chosen not in known:
-        raise click.UsageError(f"--series: {SeriesError(chosen, known)}")
-    return StreamResult(_line_evaluator(schedule, chosen), "days")
+    return StreamResult(_line_evaluator(schedule, series[0]), "days")
 
 
 def _line_evaluator(schedule: Schedule, series: str) -> Callable[[str], str]:

@@ -102,6 +102,13 @@ def number(level: int | None) -> str:
     return "" if level is None else f"{level:,}"
 
 
+def series(plan: DrawdownPlan, *, several: bool) -> str:
+    """Return what a series is called: its unit, after its id if the agreement has several."""
+    if not several:
+        return plan.unit
+    return plan.series if plan.series == plan.unit else f"{plan.series}, in {plan.unit}"
+
+
 def limit(plan: DrawdownPlan) -> str:
     """Return the word for the level that must not be broken: `floor` in a rising series."""
     return "floor" if plan.rising else "ceiling"

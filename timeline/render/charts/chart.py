@@ -12,10 +12,12 @@ from timeline.plain_text import plain, shortened
 from timeline.render import words
 from timeline.render.charts.lanes import Lane, lanes
 from timeline.render.listings.heading import counting_rules, heading
-from timeline.schedule.drawdown import DrawdownPlan, Levels, drawdown_plans
+from timeline.schedule.drawdown import DrawdownPlan, Levels  # noqa: TC001 - fields of structures
 from timeline.schedule.status import statuses
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from timeline.render.charts.bars import Bar
     from timeline.schedule.schedule import Schedule
 
@@ -26,11 +28,23 @@ _NEAR = 0.25
 _LABEL = 24
 
 
-class Chart(Struct, frozen=True):
-    """A timeline, and a drawdown below it, from the day `first` to the day `last`.
+class Panel(Struct, frozen=True):
+    """The panel of a series; `suffix` makes names in it unique in the chart: the id, if there are several."""
 
-    `lanes` is empty if only the drawdown is drawn, and `plan` is None if no drawdown is drawn.
-    `signed_label` is the word for the day of signing, and `source` names the sources of the deadlines.
+    title: str
+    suffix: str
+    plan: DrawdownPlan
+
+    def named(self, name: str) -> str:
+        """Return a name for a part of the panel that no other part of the chart has."""
+        return f"{name}{self.suffix}"
+
+
+class Chart(Struct, frozen=True):
+    """A timeline, and the panels of series below it, from the day `first` to the day `last`.
+
+    `lanes` is empty if only levels are drawn, and `panels` is empty if none are. `signed_label` is the
+    word for the day of signing, and `source` names the sources of the deadlines.
     """
 
     heading: Sequence[str]
@@ -40,7 +54,7 @@ class Chart(Struct, frozen=True):
     first: date
     last: date
     lanes: Sequence[Lane]
-    plan: DrawdownPlan | None
+    panels: Sequence[Panel]
     source: str
 
     def __contains__(self, day: date) -> bool:
@@ -60,22 +74,21 @@ class Chart(Struct, frozen=True):
         """Return the day of the axis that is nearest to the day: itself if it is on the axis."""
         return min(max(day, self.first), self.last)
 
-    @property
-    def levels_observed(self) -> list[Levels]:
-        """The levels from the first observation to the `--on` day, on the days that change one.
+    def levels_observed(self, plan: DrawdownPlan) -> list[Levels]:
+        """Return the levels of a series from its first observation to the `--on` day.
 
-        The observed level of a day is the last one observed by then. The last item is of the `--on`
-        day, or of the last day of the axis.
+        They are those of the days that change one. The observed level of a day is the last one observed
+        by then. The last item is of the `--on` day, or of the last day of the axis.
         """
-        if not self.plan or not self.plan.observed:
+        if not plan.observed:
             return []
-        first, last = self.plan.observed[0].day, self.nearest(self.plan.known)
-        deadlines = {level.day for level in self.plan.planned}
-        # On the day after a deadline, a level above it is a breach.
-        changes = {level.day for level in self.plan.observed} | deadlines
+        first, last = plan.observed[0].day, self.nearest(plan.known)
+        deadlines = {level.day for level in plan.planned}
+        # On the day after a deadline, a level that breaks it is a breach.
+        changes = {level.day for level in plan.observed} | deadlines
         changes |= {day + timedelta(1) for day in deadlines if day < last}
         days = sorted({day for day in changes if first <= day <= last} | {last})
-        return [self.plan.levels(day) for day in days]
+        return [plan.levels(day) for day in days]
 
     @property
     def on_in_words(self) -> str:
@@ -88,26 +101,23 @@ class Chart(Struct, frozen=True):
 
 
 def chart(
-    schedule: Schedule, on: date, plan: DrawdownPlan | None, *, with_timeline: bool = True
+    schedule: Schedule, on: date, plans: Iterable[DrawdownPlan], *, with_timeline: bool = True
 ) -> Chart:
-    """Return the chart of a schedule, and of `plan` if it is not None, as of the day `on`."""
+    """Return the chart of a schedule and of the plans of its series, as of the day `on`."""
+    several = len(schedule.agreement.series) > 1
+    panels = [
+        Panel(words.series(plan, several=several), f"_{plan.series}" if several else "", plan)
+        for plan in plans
+    ]
     rows = lanes(statuses(schedule, on), schedule.agreement) if with_timeline else []
     bars = [bar for row in rows for bar in row.bars]
     days = [schedule.signed, *(day for each in bars for day in each.days)]
-    days += [level.day for level in (*plan.planned, *plan.observed)] if plan else []
+    days += [level.day for each in panels for level in (*each.plan.planned, *each.plan.observed)]
     # The end of the record, where it is before the `--on` day.
     first, last = _span(days, [on, *(each.undone_until for each in bars if each.undone_until)])
     lines = [*heading(schedule, on), counting_rules(schedule)]
     label = shortened(plain(schedule.agreement.signed_label), _LABEL)
-    return Chart(lines, schedule.signed, label, on, first, last, rows, plan, _source(schedule))
-
-
-def drawn_plan(schedule: Schedule, on: date) -> DrawdownPlan:
-    """Return the plan of the series that is drawn, the first, as of the day `on`.
-
-    Raises `NoLevelsError` for an agreement without a series.
-    """
-    return next(iter(drawdown_plans(schedule, on).values()))
+    return Chart(lines, schedule.signed, label, on, first, last, rows, panels, _source(schedule))
 
 
 def _span(days: Sequence[date], others: Sequence[date]) -> tuple[date, date]:

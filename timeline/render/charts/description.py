@@ -28,13 +28,13 @@ def description(chart: Chart) -> str:
         found.append(f"{_count(len(bars), 'milestone')}{of_these}: {', '.join(parts)}.")
         found += [_moved(bar) for bar in bars if bar.first_plan]
     found += [_recurring(lane) for lane in chart.lanes if lane.recurs]
-    if chart.plan:
-        levels = chart.plan.levels(chart.on)
+    for panel in chart.panels:
+        levels = panel.plan.levels(chart.on)
         seen = levels.observed
         observed = f"{words.number(seen.level)} observed on {seen.day}" if seen else "none observed"
-        limit = f"{words.limit(chart.plan)} {words.number(levels.limit) or 'none'}"
+        limit = f"{words.limit(panel.plan)} {words.number(levels.limit) or 'none'}"
         pace = f"pace {words.number(levels.pace) or 'none'}"
-        found.append(f"{plain(chart.plan.unit)}: {limit}, {pace}, {observed}.")
+        found.append(f"{plain(panel.title)}: {limit}, {pace}, {observed}.")
     return " ".join(found)
 
 

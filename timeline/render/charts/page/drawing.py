@@ -16,7 +16,7 @@ from timeline.plain_text import plain
 from timeline.render.charts.bars import legend
 from timeline.render.charts.page.data import data
 from timeline.render.charts.page.history import History
-from timeline.render.charts.page.levels import Drawdown
+from timeline.render.charts.page.levels import level_parts
 from timeline.render.charts.page.markup import Page
 from timeline.render.charts.page.parts import Part, parts
 from timeline.render.charts.page.rows import LOOKS, Macros, Rows
@@ -25,6 +25,7 @@ from timeline.render.charts.picture.ticks import ticks
 from timeline.render.listings.heading import counting_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from timeline.schedule.schedule import Schedule
@@ -41,13 +42,14 @@ _LABELS = 36
 
 
 def render(
-    name: str, recorded: Schedule, on: date, *, with_timeline: bool, with_drawdown: bool
+    name: str, recorded: Schedule, on: date, series: Sequence[str], *, with_timeline: bool
 ) -> bytes:
     """Return the page of the agreement called `name`, in UTF-8, as first shown: on the day `on`.
 
+    `series` are the ids of the series to draw.
+
     It loads nothing from any server. Its script shows the parts that hold on the day that the reader
-    chooses; without scripts it stays as it is. Equal arguments give equal bytes. Raises
-    `NoLevelsError` if `with_drawdown` is true for an agreement without a drawdown.
+    chooses; without scripts it stays as it is. Equal arguments give equal bytes.
     """
     history, page = History(recorded, on), Page(on)
     environment = Environment(
@@ -69,13 +71,16 @@ def render(
     macros = vars(environment.get_template("parts.html.jinja").module)
     rows = Rows(name, history, macros).rows(on) if with_timeline else []
     script, style = (_FOLDER / "page.js").read_text("utf-8"), _style()
+    levels = level_parts(history, series, on)
     text = environment.get_template("page.html.jinja").render(
         agreement=recorded.agreement,
         about=parts(history.all_days, lambda day: macros["about"](history.heading(day))),
         rows=rows,
         legend=[(sign, LOOKS[sign]) for sign in legend(row.signs for row in rows)],
         rules=counting_rules(recorded),
-        levels=Drawdown(history).part(on) if with_drawdown else None,
+        series=levels,
+        # The widest number, so that all panels have the same time axis.
+        room=max((text for each in levels for _, text in each.numbers), key=len, default=""),
         sources=_sources(history, macros),
         ticks=[
             (history.place(tick.day), tick.label)

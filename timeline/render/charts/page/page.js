@@ -26,6 +26,7 @@ const following = find("[data-follows]").map((element) => ({ element, ends: elem
 const markers = find("line.as-of[data-follows]");
 const [field, slider, tip] = ["_day", "_slider", "_tip"].map(byId);
 const table = document.querySelector(".milestones");
+const targets = find("tbody[id], h2[id]");
 
 let shown = data.on;
 let order;
@@ -78,7 +79,7 @@ function show(day) {
   if (document.activeElement !== field) field.value = isoOf(day);
 }
 
-// The address holds the day, and a milestone if one was chosen: #drawdown&on=2020-07-01.
+// The address holds the day, and a milestone or a series if one was chosen: #drawdown&on=2020-07-01.
 function writeAddress() {
   const parts = location.hash.slice(1).split("&").filter((part) => part && !part.startsWith("on="));
   history.replaceState(null, "", `#${[...parts, `on=${isoOf(shown)}`].join("&")}`);
@@ -90,11 +91,11 @@ function readAddress() {
   const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && isoOf(numberOf(text)) === text;
   const [day] = days.filter(isDay).map(numberOf).filter(canBeShown);
   if (day !== undefined) show(day);
-  // A link to a milestone keeps the day.
+  // A link to a milestone or a series keeps the day.
   else if (parts[0] && shown !== data.on) writeAddress();
   for (const before of find(".chosen")) before.classList.remove("chosen");
   const chosen = byId(parts[0]);
-  if (!chosen || !table?.contains(chosen)) return;
+  if (!chosen || !(table?.contains(chosen) || targets.includes(chosen))) return;
   chosen.classList.add("chosen");
   const fold = chosen.closest("details");
   if (fold) fold.open = true;

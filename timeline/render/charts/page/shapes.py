@@ -47,10 +47,15 @@ class Shown(Struct, frozen=True):
 
 
 def shown(drawings: Iterable[tuple[date, date, Iterable[Shape]]]) -> list[Shown]:
-    """Return each shape once for all following days on which it is part of the drawing."""
+    """Return each shape once for all following days on which it is part of the drawing.
+
+    Drawings without a day are left out.
+    """
     found = dict[tuple[Shape, date], Shown]()
     # The key of a shape is the day after those on which it is shown so far.
     for first, last, shapes in drawings:
+        if first > last:
+            continue
         for shape in shapes:
             before = found.pop((shape, first), None)
             after = last + timedelta(1) if last < date.max else last

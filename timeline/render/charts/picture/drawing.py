@@ -88,9 +88,9 @@ def settings_for(chart: Chart) -> Any:  # noqa: ANN401 - as for _SETTINGS
 
 def text_of(chart: Chart) -> str:
     """Return the text of an agreement that its image can contain."""
-    unit = chart.plan.unit if chart.plan else ""
     texts = [*(lane.title for lane in chart.lanes), chart.signed_label]
-    return plain(" ".join([*chart.heading, *texts, unit, chart.source]))
+    texts += [panel.title for panel in chart.panels]
+    return plain(" ".join([*chart.heading, *texts, chart.source]))
 
 
 def pixels_of_text(chart: Chart, size: Size) -> float:
@@ -101,7 +101,7 @@ def pixels_of_text(chart: Chart, size: Size) -> float:
 
 
 def figure(chart: Chart, theme: Theme = LIGHT, size: Size | None = None) -> Figure:
-    """Return the chart as a figure: heading, timeline, drawdown, legend, source."""
+    """Return the chart as a figure: heading, timeline, panels of levels, legend, source."""
     found = layout(chart, size)
     columns, above = found.columns, found.has_axis_above
     sheet = Sheet(found.wide, found.wide * size.shape if size else found.tall, theme.paper)
@@ -110,15 +110,17 @@ def figure(chart: Chart, theme: Theme = LIGHT, size: Size | None = None) -> Figu
     if found.lanes:
         sheet.space(found.above)
         axes = sheet.panel(columns.left, columns.right, found.rows.tall)
-        frame.draw(axes, chart, columns, theme, first=True, above=above)
+        frame.draw(axes, chart, columns, theme, "signed", first=True, above=above)
         rows.draw(axes, chart, found.lanes, found.rows, columns, theme)
         sheet.space(BELOW)
-    if chart.plan:
-        sheet.text(found.unit, UNIT, theme.ink, "bold")
-        sheet.space(found.above_levels)
-        axes = sheet.panel(columns.left, columns.right, found.levels)
-        frame.draw(axes, chart, columns, theme, first=not found.lanes, above=False)
-        levels.draw(axes, chart, chart.plan, columns, found.levels, theme)
+    for number, each in enumerate(found.panels):
+        sheet.text(each.title, UNIT, theme.ink, "bold")
+        sheet.space(each.above)
+        axes = sheet.panel(columns.left, columns.right, each.tall)
+        first = not found.lanes and not number
+        gid = "signed" if first else each.panel.named("signed-levels")
+        frame.draw(axes, chart, columns, theme, gid, first=first, above=False)
+        levels.draw(axes, chart, each.panel, columns, each.tall, theme)
         sheet.space(BELOW)
     axes = sheet.panel(columns.first, columns.last, found.legend)
     legend.draw(

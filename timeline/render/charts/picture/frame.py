@@ -22,9 +22,12 @@ _ABOVE, _ABOVE_AXIS = 4, 17
 
 
 def draw(
-    axes: Axes, chart: Chart, columns: Columns, theme: Theme, *, first: bool, above: bool
+    axes: Axes, chart: Chart, columns: Columns, theme: Theme, gid: str, *, first: bool, above: bool
 ) -> None:
-    """Draw the axis below a panel, and `above` it too; name the day above the `first` panel."""
+    """Draw the axis below a panel, and `above` it too; name the day above the `first` panel.
+
+    `gid` is the name of the mark of the day of signing.
+    """
     marks = ticks(chart.first, chart.last, int(columns.wide / _CHARACTER))
     axes.set_xlim(*columns.limits)
     axes.set_xticks([chart.place(mark.day) for mark in marks], [mark.label for mark in marks])
@@ -39,7 +42,6 @@ def draw(
         spine.set_color(theme.quiet)
     at = chart.place(chart.signed)
     axes.axvline(at, color=theme.quiet, linewidth=0.9, zorder=1.4)
-    gid = "signed" if first else "signed-levels"
     axes.plot([at], [0], transform=axes.get_xaxis_transform(), gid=gid, **signed(theme))
     if chart.on in chart:
         at = chart.place(chart.on)

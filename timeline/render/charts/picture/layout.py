@@ -15,18 +15,29 @@ from timeline.render.charts.picture.sheet import MARGIN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline.render.charts.chart import Chart
+    from timeline.render.charts.chart import Chart, Panel
     from timeline.render.charts.lanes import Lane
     from timeline.render.charts.picture.size import Size
 
 # More rows would make the image too tall to be useful.
-_MOST_ROWS = 300
+_MOST_ROWS, _MOST_PANELS = 300, 20
 # The sizes of text in points.
 HEADING, SMALL, SOURCE, UNIT = 12, 8.5, 7, 8.5
 # The narrowest image, and the narrowest with dense rows: a little narrower than the text of a page.
 _WIDTH, _DENSE_WIDTH = 6.0, 7.5
 # Above a panel, with and without an axis there, and below it.
 _ABOVE, _ABOVE_AXIS, BELOW = 0.3, 0.45, 0.3
+# Between the title of a panel of levels and the panel.
+_ABOVE_LEVELS = 0.05
+
+
+class Levels(NamedTuple):
+    """A panel of levels: the lines of its title, the space below them, and its height."""
+
+    panel: Panel
+    title: list[str]
+    above: float
+    tall: float
 
 
 class Layout(NamedTuple):
@@ -36,13 +47,11 @@ class Layout(NamedTuple):
     head: list[str]
     about: list[str]
     source: list[str]
-    unit: list[str]
     lanes: Sequence[Lane]
     rows: picture_rows.Rows
     columns: Columns
     above: float
-    above_levels: float
-    levels: float
+    panels: Sequence[Levels]
     legend: float
 
     @property
@@ -53,8 +62,7 @@ class Layout(NamedTuple):
             + height(len(self.head), HEADING)
             + height(len(self.about), SMALL)
             + (self.above + self.rows.tall + BELOW if self.lanes else 0)
-            + (self.above_levels + self.levels + BELOW if self.levels else 0)
-            + height(len(self.unit), UNIT)
+            + sum(height(len(e.title), UNIT) + e.above + e.tall + BELOW for e in self.panels)
             + self.legend
             + height(len(self.source), SOURCE)
         )
@@ -66,9 +74,10 @@ class Layout(NamedTuple):
 
     def with_height(self, tall: float) -> Layout:
         """Return the layout with panels that are higher by the same factor, so that it is so tall."""
-        panels = self.rows.tall + self.levels
-        factor = 1 + (tall - self.tall) / panels if panels else 1
-        return self._replace(rows=self.rows.stretched(factor), levels=self.levels * factor)
+        total = self.rows.tall + sum(each.tall for each in self.panels)
+        factor = 1 + (tall - self.tall) / total if total else 1
+        panels = [each._replace(tall=each.tall * factor) for each in self.panels]
+        return self._replace(rows=self.rows.stretched(factor), panels=panels)
 
 
 def layout(chart: Chart, size: Size | None) -> Layout:
@@ -98,24 +107,34 @@ def _layout(chart: Chart, lanes: Sequence[Lane], wide: float) -> Layout:
     full = wide - 2 * MARGIN
     about = [line for text in chart.heading[1:] for line in wrapped(plain(text), full, SMALL, 3)]
     if len(lanes) < len(chart.lanes):
-        drawn = sum(len(lane.bars) for lane in lanes)
-        about.append(f"Too many to draw: showing {drawn:,} of {len(chart.bars):,} milestones.")
+        shown = sum(len(lane.bars) for lane in lanes)
+        about.append(f"Too many to draw: showing {shown:,} of {len(chart.bars):,} milestones.")
+    drawn = chart.panels[:_MOST_PANELS]
+    if len(drawn) < len(chart.panels):
+        about.append(f"Too many to draw: showing {len(drawn)} of {len(chart.panels):,} series.")
     rows = picture_rows.layout(lanes, wide)
-    numbers = picture_levels.numbers(chart.plan) if chart.plan else 0
+    numbers = max((picture_levels.numbers(each.plan) for each in drawn), default=0)
     left = MARGIN + max(rows.left, numbers) + GAP
-    names = picture_levels.names() if chart.plan else 0
+    names = picture_levels.names() if drawn else 0
     right = wide - MARGIN - max(rows.right, names) - GAP
     return Layout(
         wide,
         wrapped(plain(chart.heading[0]), full, HEADING, 3, "bold"),
         about,
         wrapped(plain(chart.source), full, SOURCE, 4),
-        wrapped(plain(chart.plan.unit), full, UNIT, 1, "bold") if chart.plan else [],
         lanes,
         rows,
         Columns(MARGIN, left, right, wide - MARGIN),
         _ABOVE_AXIS if len(lanes) >= picture_rows.DENSE else _ABOVE,
-        0.05 if lanes else _ABOVE,
-        picture_levels.height_of(chart.plan) if chart.plan else 0,
+        [
+            Levels(
+                each,
+                wrapped(plain(each.title), full, UNIT, 1, "bold"),
+                # The day is named above the first panel.
+                _ABOVE_LEVELS if lanes or number else _ABOVE,
+                picture_levels.height_of(each.plan),
+            )
+            for number, each in enumerate(drawn)
+        ],
         picture_legend.height_of(chart.signed_label, lanes, full, rows.scale),
     )

@@ -1,4 +1,4 @@
-"""Draw the drawdown in an image: the ceiling in steps, the pace, the observed levels."""
+"""Draw a series in an image: the ceiling or the floor in steps, the pace, the observed levels."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from timeline.render.charts.chart import Chart
+    from timeline.render.charts.chart import Chart, Panel
     from timeline.render.charts.picture.columns import Columns
     from timeline.render.charts.picture.themes import Theme
     from timeline.schedule.drawdown import DrawdownPlan
-    from timeline.schedule.observations import Level
 
     Point = tuple[float, float]
 
@@ -77,9 +76,10 @@ def _named(plan: DrawdownPlan) -> list[int]:
 
 
 def draw(
-    axes: Axes, chart: Chart, plan: DrawdownPlan, columns: Columns, tall: float, theme: Theme
+    axes: Axes, chart: Chart, panel: Panel, columns: Columns, tall: float, theme: Theme
 ) -> None:
     """Draw the levels over the time axis. `tall` is the height of the panel in inches."""
+    plan, named = panel.plan, panel.named
     days = sorted({chart.first, plan.signed, *(level.day for level in plan.planned), chart.last})
     # On each of these days the pace is equal to the limit.
     limits = [
@@ -88,7 +88,7 @@ def draw(
     marks = [(chart.place(level.day), level.level) for level in plan.observed]
     spans = [
         (chart.place(found.on), found.observed.level, found.breached)
-        for found in chart.levels_observed
+        for found in chart.levels_observed(plan)
         if found.observed
     ]
     carried = [(place, level) for place, level, _ in spans]
@@ -100,11 +100,13 @@ def draw(
         for (start, high, low), (end, _, _) in pairwise(spans)
         if low
     ]
-    axes.add_collection(PolyCollection(above, gid="above", **_above(theme)), autolim=False)
-    axes.plot(*_stepped(carried), gid="carried", **_carried(theme))
-    axes.plot(*_stepped(limits), gid="ceiling", **_ceiling(theme))
-    axes.plot(*_corners(limits), gid="pace", **_pace(theme))
-    axes.plot(*_corners(marks), gid="observed", **_observed(theme))
+    axes.add_collection(PolyCollection(above, gid=named("above"), **_above(theme)), autolim=False)
+    axes.plot(*_stepped(carried), gid=named("carried"), **_carried(theme))
+    # A limit that holds on the last day of the axis only has no line.
+    paced, mark = (limits, "") if len(limits) > 1 else ([], "s")
+    axes.plot(*_stepped(limits), gid=named("ceiling"), marker=mark, **_ceiling(theme))
+    axes.plot(*_corners(paced), gid=named("pace"), **_pace(theme))
+    axes.plot(*_corners(marks), gid=named("observed"), **_observed(theme))
 
     def inches(corners: tuple[Sequence[float], Sequence[float]]) -> list[Point]:
         part = tall / ((1 + _ABOVE + _BELOW) * highest)
@@ -123,23 +125,21 @@ def draw(
             labels.take_line([(x, 0), (x, tall)])
     lines = [
         _Line(words.limit(plan), inches(_stepped(limits)), theme.due),
-        _Line("pace", inches(_corners(limits)), theme.quiet),
+        _Line("pace", inches(_corners(paced)), theme.quiet),
         _Line("observed", inches(_stepped(carried)), theme.met),
     ]
-    _label(labels, plan.observed, inches(_corners(marks)), lines)
+    _label(labels, panel, inches(_corners(marks)), lines)
 
 
-def _label(
-    labels: Labels, observed: Sequence[Level], marks: Sequence[Point], lines: Sequence[_Line]
-) -> None:
+def _label(labels: Labels, panel: Panel, marks: Sequence[Point], lines: Sequence[_Line]) -> None:
     """Write the observed levels beside their marks where there is space, and the names of the lines."""
     for line in lines:
         labels.take_line(line.corners)
     for x, y in marks:
         labels.take_box((x - _RADIUS, y - _RADIUS), (x + _RADIUS, y + _RADIUS))
     *_, seen = lines
-    for level, mark in zip(observed, marks, strict=True):
-        text, gid = words.number(level.level), f"observed-{level.day}"
+    for level, mark in zip(panel.plan.observed, marks, strict=True):
+        text, gid = words.number(level.level), panel.named(f"observed-{level.day}")
         labels.write(text, _SIZE, [(mark, NEAR), (mark, FAR)], seen.colour, gid)
     # The name of a line that has no free space beside it is at its end.
     ends = sorted(
@@ -147,11 +147,11 @@ def _label(
         for line in lines
         if line.corners
         and not labels.write(
-            line.name, _SIZE, along(line.corners), line.colour, f"name-{line.name}"
+            line.name, _SIZE, along(line.corners), line.colour, panel.named(f"name-{line.name}")
         )
     )
     for (_, line), y in zip(ends, spread([y for y, _ in ends], _APART), strict=True):
-        labels.write_right(line.name, _SIZE, y, line.colour, f"name-{line.name}")
+        labels.write_right(line.name, _SIZE, y, line.colour, panel.named(f"name-{line.name}"))
 
 
 def _numbers(axes: Axes, plan: DrawdownPlan, tall: float, theme: Theme) -> None:
@@ -207,8 +207,8 @@ def _stepped(points: Sequence[Point]) -> tuple[list[float], list[float]]:
 
 
 def _ceiling(theme: Theme) -> dict[str, Any]:
-    """Return the style of the ceiling: a solid line."""
-    return {"color": theme.due, "linewidth": 1.8, "solid_joinstyle": "miter"}
+    """Return the style of the ceiling or the floor: a solid line."""
+    return {"color": theme.due, "linewidth": 1.8, "markersize": 4, "solid_joinstyle": "miter"}
 
 
 def _pace(theme: Theme) -> dict[str, Any]:
@@ -222,7 +222,7 @@ def _carried(theme: Theme) -> dict[str, Any]:
 
 
 def _above(theme: Theme) -> dict[str, Any]:
-    """Return the style of what is above the ceiling: a hatched area."""
+    """Return the style of a breach: a hatched area."""
     return {
         "facecolor": to_rgba(theme.wrong, 0.15),
         "edgecolor": theme.wrong,

@@ -44,8 +44,8 @@ class _Layout:
         self.chart, self.marks = chart, marks
         self.width = max(width, _NARROWEST)
         names = [len(lane.id) for lane in chart.lanes]
-        if chart.plan:
-            names += [len(words.number(level.level)) for level in chart.plan.steps]
+        steps = (level for panel in chart.panels for level in panel.plan.steps)
+        names += [len(words.number(level.level)) for level in steps]
         self.names = min(max(names, default=0), self.width // 3)
         self.axis, self.ends = self._fitted()
 
@@ -77,7 +77,7 @@ class _Layout:
 def render(chart: Chart, terminal: Terminal) -> str:
     """Return the chart as lines of the terminal's width, or of 60 columns if that is smaller.
 
-    The levels take up the height that the other lines leave.
+    The panels of levels share the height that the other lines leave.
     """
     layout = _Layout(chart, terminal.width or _PAGE, UNICODE if terminal.unicode else ASCII)
     console = console_for(terminal)
@@ -90,13 +90,14 @@ def render(chart: Chart, terminal: Terminal) -> str:
     if chart.lanes:
         lines += _timeline(layout)
     end = [Text(), *_legend(layout)]
-    if chart.plan:
-        # Beside the levels: an empty line, the unit, the axis, and the line below the chart.
-        others = len(lines) + len(end) + bool(chart.lanes) + 4
-        height = terminal.height and terminal.height - others
-        unit = Text(plain(chart.plan.unit), "bold").wrap(console, width)
-        lines += [*([Text()] if chart.lanes else []), *unit]
-        lines += _levels(layout, chart.plan, height and height - len(unit) + 1)
+    titles = [Text(plain(panel.title), "bold").wrap(console, width) for panel in chart.panels]
+    # Beside the levels: the titles, an empty line and an axis of two lines for each, and the line below
+    # the chart. No empty line comes before the first title if there are no milestones.
+    others = len(lines) + len(end) + sum(len(title) + 3 for title in titles) + bool(chart.lanes)
+    free = terminal.height and terminal.height - others
+    for number, (panel, title) in enumerate(zip(chart.panels, titles, strict=True)):
+        lines += [*([Text()] if chart.lanes or number else []), *title]
+        lines += _levels(layout, panel.plan, free and free // len(titles))
     for line in [*lines, *end]:
         console.print(line, soft_wrap=True)
     return printed(console)
@@ -207,7 +208,9 @@ def _marks(layout: _Layout, bar: Bar, strip: Strip) -> None:
 def _legend(layout: _Layout) -> Iterator[Text]:
     """Yield the legend: the meaning of the marks that are used, and the `--on` day."""
     chart, marks = layout.chart, layout.marks
-    bars, plan = chart.bars, chart.plan
+    bars, plans = chart.bars, [panel.plan for panel in chart.panels]
+    limits = dict.fromkeys(words.limit(plan) for plan in plans if plan.steps)
+    breached = (found.breached for plan in plans for found in chart.levels_observed(plan))
     span = f"{marks.window_first}{marks.window}{marks.window_last}"
     signs = legend(lane.signs for lane in chart.lanes)
     # One character is enough for two marks that are at the same place.
@@ -222,10 +225,13 @@ def _legend(layout: _Layout) -> Iterator[Text]:
         (any(bar.happened for bar in bars), f"{marks.happened} {Sign.HAPPENED}"),
         (both, f"{marks.both} both"),
         (Sign.UNDONE in signs, f"{marks.undone}{marks.undone_end} {Sign.UNDONE}"),
-        (bool(plan and plan.steps), f"{marks.flat} {words.limit(plan) if plan else ''}"),
-        (bool(plan and plan.steps), f"{marks.pace} pace"),
-        (bool(plan and plan.observed) or Sign.OBSERVED in signs, f"{marks.observed} observed"),
-        (any(levels.breached for levels in chart.levels_observed), f"{marks.above} in breach"),
+        (bool(limits), f"{marks.flat} {' or '.join(limits)}"),
+        (bool(limits), f"{marks.pace} pace"),
+        (
+            any(plan.observed for plan in plans) or Sign.OBSERVED in signs,
+            f"{marks.observed} observed",
+        ),
+        (any(breached), f"{marks.above} in breach"),
         (True, f"{marks.on} {chart.on_in_words}" if chart.on in chart else chart.on_in_words),
     ]
     line = Text()

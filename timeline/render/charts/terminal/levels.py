@@ -30,7 +30,7 @@ def level_rows(
     """
     planned = sorted({level.level for level in plan.steps})
     highest = max([1, *planned, *(level.level for level in plan.observed)])
-    scale = _Scale(highest, _number_of_rows(planned, highest, height or _USUAL))
+    scale = _Scale(highest, _number_of_rows(planned, highest, _USUAL if height is None else height))
     strips = [Strip(width) for _ in range(scale.rows)]
     if chart.on in chart:
         for strip in strips:
