@@ -47,6 +47,7 @@ COMMAND_GROUPS = {
         "remaining": "timeline.commands.remaining:remaining",
         "next": "timeline.commands.next:next_deadlines",
         "explain": "timeline.commands.explain:explain",
+        "read": "timeline.commands.read:read",
     },
     "See": {
         "show": "timeline.commands.show:show",
@@ -237,7 +238,7 @@ def _stream(stream: StreamResult) -> int:
     status = 0
     for answers, problems in answer_lines(chunks(), stream.answer):
         if problems:
-            status = _print_errors(problems, ERROR)
+            status = _print_errors(problems, stream.refused)
         _write(answers)
     return status
 

@@ -84,7 +84,7 @@ def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable
         **options: Any,
     ) -> Any:
         # Checked before anything is read. `date` may read its expressions from standard input too.
-        read_once(agreement, on, *options.get("expressions", ()))
+        read_once(agreement, on, *options.get("expressions", ()), *options.get("texts", ()))
         _ensure_quoted(options.get("expressions", ()))
         choice = CountingChoice(
             StartDay(start_day) if start_day else None,

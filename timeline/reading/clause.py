@@ -1,0 +1,120 @@
+"""A clause as words, and the first word at which the patterns fail."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+# A hyphen within words separates them: forty-two, 14-month. Between numerals it does not: 5-6.
+_WORD = re.compile(
+    r"(?P<iso>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)(?![0-9])|(?P<date>[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4})(?![0-9])"
+    r"|(?P<number>[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++(?:\.[0-9]++)?½?|½)"
+    r"|(?P<word>[^\W\d_]++(?:['’][^\W\d_]++)*+)|(?P<hyphen>[-‐‑](?=[^\W\d_]))|(?P<quote>[\"“”„«»‘’'])"
+    r"|(?P<space>\s++)|(?P<other>.)",
+    re.DOTALL,
+)
+_SKIPPED = {"hyphen", "quote", "space"}
+
+
+class Word(Struct, frozen=True):
+    """A word, a number or a punctuation mark: in small letters, and its place in the clause."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """Return the words, numbers and punctuation marks of `text`.
+
+    Quotation marks, and hyphens before a letter, are left out.
+
+    >>> [word.text for word in words_of("Within forty-two (42) days, “at most”.")]
+    ['within', 'forty', 'two', '(', '42', ')', 'days', ',', 'at', 'most', '.']
+    """
+    return tuple(
+        Word(found[0].lower().replace("’", "'"), *found.span())
+        for found in _WORD.finditer(text)
+        if found.lastgroup not in _SKIPPED
+    )
+
+
+class Clause:
+    """The words of a clause, what its dates and names mean, and how far the patterns get.
+
+    `names` maps the words of ids and titles to the ids of milestones. `anchor` is the name from which
+    a period counts if the clause names none, None for `signed`. `since` is the day of that anchor, from
+    which a date without a year is sought; None if it has none.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        names: Mapping[tuple[str, ...], tuple[str, ...]],
+        anchor: str | None,
+        since: date | None,
+    ) -> None:
+        self.text = text
+        self.words = words_of(text)
+        self.names = names
+        self.anchor = anchor
+        self.since = since
+        self.begin = 0
+        self.furthest = -1
+        self.problem = ""
+        self.is_fault = False
+        self.memory: dict[tuple[str, int], object] = {}
+        self._first_words: dict[str, list[tuple[str, ...]]] = {}
+        for name in names:
+            self._first_words.setdefault(name[0], []).append(name)
+
+    def __getitem__(self, place: int) -> str:
+        """Return the word at that place, and nothing after the last one."""
+        return self.words[place].text if 0 <= place < len(self.words) else ""
+
+    def __len__(self) -> int:
+        """Return the number of words."""
+        return len(self.words)
+
+    def miss(self, place: int, problem: str = "", *, fault: bool = False) -> None:
+        """Note that the word at that place is not what a pattern needs.
+
+        Of these, the furthest is reported; before them, the furthest `fault`, which is wrong under
+        every pattern. A pattern that fails at its first word says nothing.
+        """
+        if not fault and place <= self.begin:
+            return
+        if (fault, place) > (self.is_fault, self.furthest):
+            self.is_fault, self.furthest, self.problem = fault, place, problem
+        elif (fault, place) == (self.is_fault, self.furthest):
+            self.problem = self.problem or problem
+
+    def is_end(self, place: int) -> bool:
+        """Return whether only punctuation follows."""
+        return all(word.text in {".", ",", ";", ":"} for word in self.words[place:])
+
+    def follows(self, place: int, text: str) -> int | None:
+        """Return the place after the words of `text` if they are at `place`, else None."""
+        for word in text.split():
+            if self[place] != word:
+                return None
+            place += 1
+        return place
+
+    def names_at(self, place: int) -> Iterator[tuple[tuple[str, ...], int]]:
+        """Yield the ids of the milestones whose id or title begins at `place`, and the place after it."""
+        for name in self._first_words.get(self[place], ()):
+            if all(self[place + number] == word for number, word in enumerate(name)):
+                yield self.names[name], place + len(name)
+
+    def between(self, start: int, end: int) -> str:
+        """Return the text of the words from `start` up to, not including, `end`."""
+        if start >= end:
+            return ""
+        return " ".join(self.text[self.words[start].start : self.words[end - 1].end].split())

@@ -1,0 +1,146 @@
+"""The patterns: what a clause can say, and the expression that it means."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from timeline.dates.counting import StartDay
+from timeline.reading.templates import Template
+
+# The words of each group decide the same.
+GROUPS = {
+    # The day named is not counted.
+    "after": ("after", "following", "from", "subsequent to", "as from", "counting from", "calculated from"),
+    # The day named is counted.
+    "beginning": (
+        *("beginning on", "beginning with", "beginning at", "commencing on", "commencing with"),
+        *("starting on", "starting with", "from and including"),
+    ),
+    # Neither end is counted.
+    "least": ("at least", "not less than", "no less than", "not fewer than", "no fewer than"),
+    # The day named is the last one, and is counted.
+    "by": (
+        *("by", "no later than", "not later than", "on or before", "until", "up to", "through"),
+        *("up to and including", "until and including", "not after", "at the latest by"),
+    ),
+    # These say nothing about the days at the ends.
+    "within": (
+        *("within", "in", "during", "for", "within a period of", "in a period of", "for a period of"),
+        *("during a period of", "over a period of", "within a period not exceeding", "in the course of"),
+        *("within a maximum of", "within a maximum period of", "within a time limit of", "within at most"),
+        *("no later than", "not later than", "not more than", "no more than", "at the latest"),
+    ),
+    "before": ("before", "prior to"),
+    "latest": ("no later than", "not later than", "at the latest", "on or before"),
+    "on": (
+        *("on", "upon", "as of", "as from", "with effect from", "effective", "effective from"),
+        *("effective on", "beginning on", "starting on", "commencing on"),
+    ),
+    "first": ("first", "initial"),
+    # These count from a day that the clause does not name.
+    "next": ("next", "remaining", "subsequent", "following", "coming", "ensuing", "succeeding"),
+    "timetable": (
+        *("timetable", "timeline", "schedule", "period", "transition", "transition period", "deadline"),
+        *("time limit", "term", "timeframe", "time frame", "window", "phase"),
+    ),
+    "expiry": (
+        *("the expiration of", "the expiry of", "the end of", "expiration of", "expiry of", "the lapse of"),
+    ),
+    "monthsafter": ("following", "after", "next following", "immediately following", "that follows"),
+    "unit": ("day", "week", "month", "year"),
+    "ending": ("at the latest", "at latest"),
+}
+
+
+class Pattern(Struct, frozen=True):
+    """A template, and the expression that it means, with the names of slots in braces.
+
+    `start_day` is the rule that the words choose, None if they do not choose or nothing is counted.
+    `unless` is another rule that they leave open. A pattern that is `whole` must be the whole clause.
+    `also` is a second expression that the words can mean as well. `every` is the period of a duty that
+    recurs.
+    """
+
+    template: Template
+    expression: str
+    start_day: StartDay | None = None
+    unless: StartDay | None = None
+    whole: bool = False
+    also: str | None = None
+    every: str | None = None
+    named: bool = False
+
+
+def _pattern(template: str, expression: str, **fields: object) -> Pattern:
+    return Pattern(Template(template, GROUPS), expression, **fields)  # type: ignore[arg-type]
+
+
+_OUT: dict[str, object] = {"start_day": StartDay.EXCLUDED}
+_IN: dict[str, object] = {"start_day": StartDay.INCLUDED}
+_CLEAR: dict[str, object] = {"start_day": StartDay.CLEAR}
+_OPEN: dict[str, object] = {"unless": StartDay.INCLUDED}
+
+_SPAN = "[{within}] [the] [{first}] [period of] PERIOD"
+_TABLE = "[{within}] (a|an|the) [{first}] PERIOD {timetable}"
+_MONTH = "[(the month|that) (in which|during which|of)] ANCHOR"
+_FIRST = "[on|from] [the] first day of the [calendar] month {monthsafter}"
+
+PATTERNS = (
+    # A period after a day
+    _pattern(f"{_SPAN} {{after}} ANCHOR [{{ending}}]", "{ANCHOR} + {PERIOD}", **_OUT),
+    _pattern(f"{_TABLE} {{after}} ANCHOR", "{ANCHOR} + {PERIOD}", **_OUT),
+    _pattern(f"{_SPAN} of ANCHOR [{{ending}}]", "{ANCHOR} + {PERIOD}", **_OPEN),
+    _pattern(f"{_SPAN} {{beginning}} ANCHOR", "{ANCHOR} + {PERIOD}", **_IN),
+    _pattern(f"{_TABLE} {{beginning}} ANCHOR", "{ANCHOR} + {PERIOD}", **_IN),
+    _pattern("(on|upon|at|from|with effect from|by) {expiry} [a period of] PERIOD ({after}|of) ANCHOR", "{ANCHOR} + {PERIOD}", **_OUT),
+    _pattern("after {expiry} [a period of] PERIOD ({after}|of) ANCHOR", "{ANCHOR} + {PERIOD}", also="{ANCHOR} + {PERIOD} + 1 day", **_OUT),
+    # A period from a day that the clause does not name
+    _pattern("{within} [the] [{first}] PERIOD [{ending}]", "{IMPLIED} + {PERIOD}", **_OPEN),
+    _pattern(_TABLE, "{IMPLIED} + {PERIOD}", **_OPEN),
+    _pattern("(a|the) period of PERIOD", "{IMPLIED} + {PERIOD}", **_OPEN),
+    _pattern("({within}|over) the {next} PERIOD", "{IMPLIED} + {PERIOD}", named=True, **_OPEN),
+    _pattern("[the] {first} PERIOD", "{IMPLIED} + {PERIOD}", whole=True, **_OPEN),
+    _pattern("PERIOD", "{IMPLIED} + {PERIOD}", whole=True, **_OPEN),
+    # A period before a day
+    _pattern("{least} PERIOD {before} ANCHOR", "{ANCHOR} - {PERIOD}", **_CLEAR),
+    _pattern("[{latest}] PERIOD {before} ANCHOR", "{ANCHOR} - {PERIOD}", unless=StartDay.CLEAR),
+    # A day that is numbered
+    _pattern("[on|by|from] the ORDINAL day {after} ANCHOR", "{ANCHOR} + {DAYS}", **_OUT),
+    _pattern("[on] the ORDINAL day {before} ANCHOR", "{ANCHOR} - {DAYS}", **_OUT),
+    _pattern("[on|from] the day {after} ANCHOR", "{ANCHOR} + 1 day", **_OUT),
+    _pattern("[on|by] the day {before} ANCHOR", "{ANCHOR} - 1 day", **_OUT),
+    # The first and the last day of a month
+    _pattern(f"{_FIRST} [{{expiry}}] [a period of] PERIOD ({{after}}|of) ANCHOR", "{ANCHOR} + {PERIOD}, first of next month", **_OUT),
+    _pattern(f"{_FIRST} the ORDINAL day {{after}} ANCHOR", "{ANCHOR} + {DAYS}, first of next month", **_OUT),
+    _pattern(f"{_FIRST} {_MONTH}", "{ANCHOR}, first of next month"),
+    _pattern(f"[on|from] [the] first day of the ORDINAL [calendar] month {{monthsafter}} {_MONTH}", "{ANCHOR}{MONTHS}, first of next month"),
+    _pattern("[on|by] the last day of the [calendar] month (in which|of) ANCHOR", "{ANCHOR}, end of month"),
+    _pattern(f"[on|by|at] the (last day|end) of the ORDINAL [calendar] month {{monthsafter}} {_MONTH}", "{ANCHOR} + {LATER}, end of month"),
+    _pattern(f"[on|by|at] the (last day|end) of the [calendar] month {{monthsafter}} {_MONTH}", "{ANCHOR} + 1 month, end of month"),
+    _pattern("[{by}|at] the end of the [calendar] month (in which|of) ANCHOR", "{ANCHOR}, end of month"),
+    _pattern("[{by}|at] the end of the [calendar] quarter (in which|of) ANCHOR", "{ANCHOR}, end of quarter"),
+    _pattern("[{by}|at] the end of the [calendar] year (in which|of) ANCHOR", "{ANCHOR}, end of year"),
+    # Dates
+    _pattern("{by} DAY [{ending}]", "{DAY}"),
+    _pattern("{by} MONTH [{ending}]", "{MONTH}"),
+    _pattern("({by}|at) [the] end of MONTH", "{LAST}"),
+    _pattern("[on] the last day of MONTH", "{LAST}"),
+    _pattern("{before} DAY", "before {DAY}"),
+    _pattern("{before} MONTH", "before {MONTH}"),
+    _pattern("{before} the end of MONTH", "{LAST}", also="before {LAST}"),
+    _pattern("{on} DAY", "{DAY}"),
+    _pattern("(in|during) MONTH", "{MONTH}"),
+    _pattern("DAY", "{DAY}", whole=True),
+    _pattern("MONTH", "{MONTH}", whole=True),
+    _pattern("between DAY and UNTIL", "{DAY}/{UNTIL}"),
+    _pattern("from DAY (to|until|through|up to) UNTIL", "{DAY}/{UNTIL}"),
+    # The anchor itself
+    _pattern("{on} ANCHOR", "{ANCHOR}"),
+    _pattern("{by} ANCHOR", "{ANCHOR}"),
+    _pattern("{before} ANCHOR", "before {ANCHOR}"),
+    # A duty that recurs
+    _pattern("[once] every PERIOD {after} ANCHOR", "{ANCHOR} + {PERIOD}", every="{PERIOD}", **_OUT),
+    _pattern("[once] every PERIOD", "{IMPLIED} + {PERIOD}", every="{PERIOD}", **_OPEN),
+    _pattern("at intervals of PERIOD", "{IMPLIED} + {PERIOD}", every="{PERIOD}", **_OPEN),
+    _pattern("[once] every {unit}", "{IMPLIED} + {EACH}", every="{EACH}", **_OPEN),
+)
