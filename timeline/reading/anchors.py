@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from timeline.reading.templates import Slot
 
 _LEADS = (
-    *(f"the {unit} {word}" for unit in ("date", "day", "time") for word in ("of", "on which", "when")),
+    *(
+        f"the {unit} {word}"
+        for unit in ("date", "day", "time")
+        for word in ("of", "on which", "when")
+    ),
     *("the date upon which", "the day upon which", "the date that", "the moment of", "date of"),
 )
 # The events that are the day of signing, unless another anchor is given.
@@ -25,37 +29,93 @@ EVENTS = (
     *("signing", "signature", "announcement", "entry into force", "coming into force", "deposit"),
     *("entering into force", "commencement", "effective date", "ratification", "notification"),
     *("exchange of ratifications", "exchange of instruments of ratification", "accession"),
-    *("exchange of the instruments of ratification", "notice", "receipt", "adoption", "publication"),
+    *(
+        "exchange of the instruments of ratification",
+        "notice",
+        "receipt",
+        "adoption",
+        "publication",
+    ),
     *("acceptance", "approval", "conclusion"),
 )
 _PARTICIPLES = (
     *("signed", "announced", "deposited", "ratified", "notified", "received", "adopted"),
     *("published", "accepted", "approved", "concluded"),
 )
-_DETERMINERS = ("the", "this", "the present", "the said", "its", "their", "such", "said", "an", "that")
+_DETERMINERS = (
+    "the",
+    "this",
+    "the present",
+    "the said",
+    "its",
+    "their",
+    "such",
+    "said",
+    "an",
+    "that",
+)
 _THINGS = (
     *("agreement", "convention", "treaty", "protocol", "accord", "accords", "statute", "covenant"),
     *("charter", "constitution", "act", "contract", "memorandum", "memorandum of understanding"),
     *("arrangement", "declaration", "resolution", "decision", "regulation", "directive", "pact"),
     *("amendment", "framework agreement", "peace agreement", "law", "lease", "annex", "ordinance"),
-    *("notification", "notice", "request", "ratification", "accession", "denunciation", "act of ratification"),
-    *("acceptance", "approval", "signature", "withdrawal agreement", "written notification", "reservation"),
+    *(
+        "notification",
+        "notice",
+        "request",
+        "ratification",
+        "accession",
+        "denunciation",
+        "act of ratification",
+    ),
+    *(
+        "acceptance",
+        "approval",
+        "signature",
+        "withdrawal agreement",
+        "written notification",
+        "reservation",
+    ),
 )
 _KINDS = (
     *("ratification", "acceptance", "approval", "accession", "formal confirmation", "adherence"),
     *("denunciation", "adhesion", "conclusion", "succession", "definitive signature"),
 )
 _PARTIES = (
-    *("party", "parties", "state", "states", "side", "sides", "government", "governments", "member"),
+    *(
+        "party",
+        "parties",
+        "state",
+        "states",
+        "side",
+        "sides",
+        "government",
+        "governments",
+        "member",
+    ),
     *("contracting party", "contracting parties", "contracting state", "contracting states"),
     *("high contracting party", "high contracting parties", "state party", "states parties"),
     *("signatory", "signatories", "two parties", "two sides", "state concerned", "party concerned"),
     *("two governments", "member state", "member states", "members"),
 )
 _DEPOSITARIES = (
-    *("secretary general", "secretary general of the united nations", "depositary", "director general"),
-    *("secretary general of the council of europe", "depositary government", "depositary governments"),
-    *("united nations", "council", "european council", "government of the united states of america"),
+    *(
+        "secretary general",
+        "secretary general of the united nations",
+        "depositary",
+        "director general",
+    ),
+    *(
+        "secretary general of the council of europe",
+        "depositary government",
+        "depositary governments",
+    ),
+    *(
+        "united nations",
+        "council",
+        "european council",
+        "government of the united states of america",
+    ),
 )
 _GROUPS = {
     "lead": _LEADS,
@@ -66,13 +126,46 @@ _GROUPS = {
     "kind": _KINDS,
     "party": _PARTIES,
     "depositary": _DEPOSITARIES,
-    "each": ("the", "both", "both the", "all", "all the", "each", "such", "that", "a", "the last", "any"),
-    "is": ("is", "are", "was", "were", "has been", "have been", "had been", "shall have been", "is being"),
-    "enters": ("enters", "entered", "comes", "came", "has entered", "shall enter", "has come", "have entered"),
+    "each": (
+        "the",
+        "both",
+        "both the",
+        "all",
+        "all the",
+        "each",
+        "such",
+        "that",
+        "a",
+        "the last",
+        "any",
+    ),
+    "is": (
+        "is",
+        "are",
+        "was",
+        "were",
+        "has been",
+        "have been",
+        "had been",
+        "shall have been",
+        "is being",
+    ),
+    "enters": (
+        "enters",
+        "entered",
+        "comes",
+        "came",
+        "has entered",
+        "shall enter",
+        "has come",
+        "have entered",
+    ),
 }
-_KIND_LIST = "{kind} [[,] [or|and] {kind}] [[,] [or|and] {kind}] [[,] [or|and] {kind}] [[,] [or|and] {kind}]"
-_INSTRUMENT = f"[{{the}}] [ORDINAL] [such] (instrument|instruments) [of {_KIND_LIST}]"
-_SUBJECT = f"({_INSTRUMENT}|[{{the}}] [ORDINAL] {{thing}}|it)"
+_KIND_LIST = (
+    "{kind} [[,] [or|and] {kind}] [[,] [or|and] {kind}] [[,] [or|and] {kind}] [[,] [or|and] {kind}]"
+)
+_INSTRUMENT = f"[{{the}}] [ORDINAL|last|final] [such] (instrument|instruments) [of {_KIND_LIST}]"
+_SUBJECT = f"({_INSTRUMENT}|[{{the}}] [ORDINAL|last|final] {{thing}}|it)"
 
 
 def _template(text: str) -> Template:
@@ -139,7 +232,9 @@ def anchors(clause: Clause, place: int) -> Iterator[tuple[Anchor, int]]:
             found[Anchor(str(day.days), choice=day.choice), end] = None
         for template in (_NOUN, _VERB):
             for filled, end in template.match(clause, start, _SLOTS):
-                event = next(one for one in reversed(filled) if one.name in {"event", "done", "enters"})
+                event = next(
+                    one for one in reversed(filled) if one.name in {"event", "done", "enters"}
+                )
                 name_of = "entry into force" if event.name == "enters" else str(event.value)
                 for after in _with_tails(clause, end):
                     found[Anchor(clause.anchor or "signed", name_of), after] = None

@@ -191,7 +191,9 @@ def _without_year(
     """Yield the first such days that end on or after the day of the anchor."""
     since = clause.since
     if since is None:
-        clause.miss(end, "a year is missing, and the anchor has no date from which to seek it", fault=True)
+        clause.miss(
+            end, "a year is missing, and the anchor has no date from which to seek it", fault=True
+        )
         return
     for year in range(since.year, min(since.year + _LONGEST_SEARCH, date.max.year + 1)):
         found = in_year(year)

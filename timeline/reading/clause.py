@@ -65,10 +65,11 @@ class Clause:
         self.names = names
         self.anchor = anchor
         self.since = since
-        self.begin = 0
-        self.furthest = -1
+        # The place from which patterns are tried; that of the furthest failure, and what it is.
+        self.begin = self.failed_from = self.furthest = -1
+        self.begins_with_word = True
         self.problem = ""
-        self.is_fault = False
+        self._rank = (False, False, -1)
         self.memory: dict[tuple[str, int], object] = {}
         self._first_words: dict[str, list[tuple[str, ...]]] = {}
         for name in names:
@@ -90,10 +91,20 @@ class Clause:
         """
         if not fault and place <= self.begin:
             return
-        if (fault, place) > (self.is_fault, self.furthest):
-            self.is_fault, self.furthest, self.problem = fault, place, problem
-        elif (fault, place) == (self.is_fault, self.furthest):
+        rank = fault, self.begins_with_word, place
+        if rank > self._rank:
+            self._rank, self.failed_from, self.furthest, self.problem = (
+                rank,
+                self.begin,
+                place,
+                problem,
+            )
+        elif rank == self._rank:
             self.problem = self.problem or problem
+
+    def begin_at(self, place: int, *, with_word: bool) -> None:
+        """Note that patterns are tried from this place on, where a word is, or else a number."""
+        self.begin, self.begins_with_word = place, with_word
 
     def is_end(self, place: int) -> bool:
         """Return whether only punctuation follows."""

@@ -17,10 +17,22 @@ _UNITS = "one two three four five six seven eight nine ten eleven twelve thirtee
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _SMALL = {word: number for number, word in enumerate(_UNITS.split(), 1)}
 _LARGE = {word: number for number, word in zip(range(20, 100, 10), _TENS.split(), strict=True)}
-_IRREGULAR = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12}
+_IRREGULAR = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fifth": 5,
+    "eighth": 8,
+    "ninth": 9,
+    "twelfth": 12,
+}
 _SMALL_ORDINALS = {f"{word}th": number for word, number in _SMALL.items()} | _IRREGULAR
 _LARGE_ORDINALS = {f"{word[:-1]}ieth": number for word, number in _LARGE.items()}
 _SCALES = (("thousand", 1000), ("hundred", 100))
+_VOCABULARY = (
+    *(_SMALL, _LARGE, _SMALL_ORDINALS, _LARGE_ORDINALS),
+    ("hundred", "hundredth", "thousand", "thousandth"),
+)
 _SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 
 _NUMERAL = re.compile(r"[0-9]+(?:,[0-9]{3})*(\.5|½)?|½")
@@ -48,7 +60,9 @@ def number(clause: Clause, place: int) -> tuple[float, int] | None:
         if clause[after] == ")":
             if second != value:
                 words = clause.between(place, end)
-                clause.miss(end + 1, f"{words} is {_written(value)}, not {_written(second)}", fault=True)
+                clause.miss(
+                    end + 1, f"{words} is {_written(value)}, not {_written(second)}", fault=True
+                )
                 return None
             end = after + 1
             if value == int(value) and (half := _half(clause, end)):
@@ -83,11 +97,9 @@ def is_numeral(word: str) -> bool:
     return _ANY_NUMERAL.fullmatch(word) is not None
 
 
-def is_number_word(word: str) -> bool:
-    """Return whether the word is, or can be part of, a number or an ordinal in words."""
-    scales = ("hundred", "hundredth", "thousand", "thousandth")
-    known = (_SMALL, _LARGE, _SMALL_ORDINALS, _LARGE_ORDINALS, scales)
-    return any(word in words for words in known)
+def is_number(word: str) -> bool:
+    """Return whether the word is, or can be part of, a number or an ordinal."""
+    return is_numeral(word) or any(word in words for words in _VOCABULARY)
 
 
 def _numeral(clause: Clause, place: int) -> tuple[float, int] | None:

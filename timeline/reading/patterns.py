@@ -10,7 +10,15 @@ from timeline.reading.templates import Template
 # The words of each group decide the same.
 GROUPS = {
     # The day named is not counted.
-    "after": ("after", "following", "from", "subsequent to", "as from", "counting from", "calculated from"),
+    "after": (
+        "after",
+        "following",
+        "from",
+        "subsequent to",
+        "as from",
+        "counting from",
+        "calculated from",
+    ),
     # The day named is counted.
     "beginning": (
         *("beginning on", "beginning with", "beginning at", "commencing on", "commencing with"),
@@ -25,12 +33,34 @@ GROUPS = {
     ),
     # These say nothing about the days at the ends.
     "within": (
-        *("within", "in", "during", "for", "within a period of", "in a period of", "for a period of"),
-        *("during a period of", "over a period of", "within a period not exceeding", "in the course of"),
-        *("within a maximum of", "within a maximum period of", "within a time limit of", "within at most"),
+        *(
+            "within",
+            "in",
+            "during",
+            "for",
+            "within a period of",
+            "in a period of",
+            "for a period of",
+        ),
+        *(
+            "during a period of",
+            "over a period of",
+            "within a period not exceeding",
+            "in the course of",
+        ),
+        *(
+            "within a maximum of",
+            "within a maximum period of",
+            "within a time limit of",
+            "within at most",
+        ),
         *("no later than", "not later than", "not more than", "no more than", "at the latest"),
     ),
     "before": ("before", "prior to"),
+    "limit": (
+        *("within", "within a period of", "within a period not exceeding", "within a maximum of"),
+        *("within a maximum period of", "within a time limit of", "within at most"),
+    ),
     "latest": ("no later than", "not later than", "at the latest", "on or before"),
     "on": (
         *("on", "upon", "as of", "as from", "with effect from", "effective", "effective from"),
@@ -40,13 +70,34 @@ GROUPS = {
     # These count from a day that the clause does not name.
     "next": ("next", "remaining", "subsequent", "following", "coming", "ensuing", "succeeding"),
     "timetable": (
-        *("timetable", "timeline", "schedule", "period", "transition", "transition period", "deadline"),
+        *(
+            "timetable",
+            "timeline",
+            "schedule",
+            "period",
+            "transition",
+            "transition period",
+            "deadline",
+        ),
         *("time limit", "term", "timeframe", "time frame", "window", "phase"),
     ),
     "expiry": (
-        *("the expiration of", "the expiry of", "the end of", "expiration of", "expiry of", "the lapse of"),
+        *(
+            "the expiration of",
+            "the expiry of",
+            "the end of",
+            "expiration of",
+            "expiry of",
+            "the lapse of",
+        ),
     ),
-    "monthsafter": ("following", "after", "next following", "immediately following", "that follows"),
+    "monthsafter": (
+        "following",
+        "after",
+        "next following",
+        "immediately following",
+        "that follows",
+    ),
     "unit": ("day", "week", "month", "year"),
     "ending": ("at the latest", "at latest"),
 }
@@ -92,15 +143,26 @@ PATTERNS = (
     _pattern(f"{_SPAN} of ANCHOR [{{ending}}]", "{ANCHOR} + {PERIOD}", **_OPEN),
     _pattern(f"{_SPAN} {{beginning}} ANCHOR", "{ANCHOR} + {PERIOD}", **_IN),
     _pattern(f"{_TABLE} {{beginning}} ANCHOR", "{ANCHOR} + {PERIOD}", **_IN),
-    _pattern("(on|upon|at|from|with effect from|by) {expiry} [a period of] PERIOD ({after}|of) ANCHOR", "{ANCHOR} + {PERIOD}", **_OUT),
-    _pattern("after {expiry} [a period of] PERIOD ({after}|of) ANCHOR", "{ANCHOR} + {PERIOD}", also="{ANCHOR} + {PERIOD} + 1 day", **_OUT),
-    # A period from a day that the clause does not name
-    _pattern("{within} [the] [{first}] PERIOD [{ending}]", "{IMPLIED} + {PERIOD}", **_OPEN),
-    _pattern(_TABLE, "{IMPLIED} + {PERIOD}", **_OPEN),
-    _pattern("(a|the) period of PERIOD", "{IMPLIED} + {PERIOD}", **_OPEN),
+    _pattern(
+        "(on|upon|at|from|with effect from|by) {expiry} [a period of] PERIOD ({after}|of) ANCHOR",
+        "{ANCHOR} + {PERIOD}",
+        **_OUT,
+    ),
+    _pattern(
+        "after {expiry} [a period of] PERIOD ({after}|of) ANCHOR",
+        "{ANCHOR} + {PERIOD}",
+        also="{ANCHOR} + {PERIOD} + 1 day",
+        **_OUT,
+    ),
+    # A period from a day that the clause does not name: in a sentence only where it limits what is done
+    _pattern("{limit} [the] [{first}] PERIOD [{ending}]", "{IMPLIED} + {PERIOD}", **_OPEN),
+    _pattern("(in|during|over) the {first} PERIOD", "{IMPLIED} + {PERIOD}", **_OPEN),
+    _pattern("(a|an) [{first}] PERIOD {timetable}", "{IMPLIED} + {PERIOD}", **_OPEN),
     _pattern("({within}|over) the {next} PERIOD", "{IMPLIED} + {PERIOD}", named=True, **_OPEN),
-    _pattern("[the] {first} PERIOD", "{IMPLIED} + {PERIOD}", whole=True, **_OPEN),
-    _pattern("PERIOD", "{IMPLIED} + {PERIOD}", whole=True, **_OPEN),
+    _pattern("{within} [the] [{first}] PERIOD", "{IMPLIED} + {PERIOD}", whole=True, **_OPEN),
+    _pattern(_TABLE, "{IMPLIED} + {PERIOD}", whole=True, **_OPEN),
+    _pattern("[(a|the)] [{first}] period of PERIOD", "{IMPLIED} + {PERIOD}", whole=True, **_OPEN),
+    _pattern("[the] [{first}] PERIOD", "{IMPLIED} + {PERIOD}", whole=True, **_OPEN),
     # A period before a day
     _pattern("{least} PERIOD {before} ANCHOR", "{ANCHOR} - {PERIOD}", **_CLEAR),
     _pattern("[{latest}] PERIOD {before} ANCHOR", "{ANCHOR} - {PERIOD}", unless=StartDay.CLEAR),
@@ -110,16 +172,43 @@ PATTERNS = (
     _pattern("[on|from] the day {after} ANCHOR", "{ANCHOR} + 1 day", **_OUT),
     _pattern("[on|by] the day {before} ANCHOR", "{ANCHOR} - 1 day", **_OUT),
     # The first and the last day of a month
-    _pattern(f"{_FIRST} [{{expiry}}] [a period of] PERIOD ({{after}}|of) ANCHOR", "{ANCHOR} + {PERIOD}, first of next month", **_OUT),
-    _pattern(f"{_FIRST} the ORDINAL day {{after}} ANCHOR", "{ANCHOR} + {DAYS}, first of next month", **_OUT),
+    _pattern(
+        f"{_FIRST} [{{expiry}}] [a period of] PERIOD ({{after}}|of) ANCHOR",
+        "{ANCHOR} + {PERIOD}, first of next month",
+        **_OUT,
+    ),
+    _pattern(
+        f"{_FIRST} the ORDINAL day {{after}} ANCHOR",
+        "{ANCHOR} + {DAYS}, first of next month",
+        **_OUT,
+    ),
     _pattern(f"{_FIRST} {_MONTH}", "{ANCHOR}, first of next month"),
-    _pattern(f"[on|from] [the] first day of the ORDINAL [calendar] month {{monthsafter}} {_MONTH}", "{ANCHOR}{MONTHS}, first of next month"),
-    _pattern("[on|by] the last day of the [calendar] month (in which|of) ANCHOR", "{ANCHOR}, end of month"),
-    _pattern(f"[on|by|at] the (last day|end) of the ORDINAL [calendar] month {{monthsafter}} {_MONTH}", "{ANCHOR} + {LATER}, end of month"),
-    _pattern(f"[on|by|at] the (last day|end) of the [calendar] month {{monthsafter}} {_MONTH}", "{ANCHOR} + 1 month, end of month"),
-    _pattern("[{by}|at] the end of the [calendar] month (in which|of) ANCHOR", "{ANCHOR}, end of month"),
-    _pattern("[{by}|at] the end of the [calendar] quarter (in which|of) ANCHOR", "{ANCHOR}, end of quarter"),
-    _pattern("[{by}|at] the end of the [calendar] year (in which|of) ANCHOR", "{ANCHOR}, end of year"),
+    _pattern(
+        f"[on|from] [the] first day of the ORDINAL [calendar] month {{monthsafter}} {_MONTH}",
+        "{ANCHOR}{MONTHS}, first of next month",
+    ),
+    _pattern(
+        "[on|by] the last day of the [calendar] month (in which|of) ANCHOR",
+        "{ANCHOR}, end of month",
+    ),
+    _pattern(
+        f"[on|by|at] the (last day|end) of the ORDINAL [calendar] month {{monthsafter}} {_MONTH}",
+        "{ANCHOR} + {LATER}, end of month",
+    ),
+    _pattern(
+        f"[on|by|at] the (last day|end) of the [calendar] month {{monthsafter}} {_MONTH}",
+        "{ANCHOR} + 1 month, end of month",
+    ),
+    _pattern(
+        "[{by}|at] the end of the [calendar] month (in which|of) ANCHOR", "{ANCHOR}, end of month"
+    ),
+    _pattern(
+        "[{by}|at] the end of the [calendar] quarter (in which|of) ANCHOR",
+        "{ANCHOR}, end of quarter",
+    ),
+    _pattern(
+        "[{by}|at] the end of the [calendar] year (in which|of) ANCHOR", "{ANCHOR}, end of year"
+    ),
     # Dates
     _pattern("{by} DAY [{ending}]", "{DAY}"),
     _pattern("{by} MONTH [{ending}]", "{MONTH}"),

@@ -52,7 +52,9 @@ def periods(clause: Clause, place: int) -> Iterator[tuple[SpelledPeriod, int]]:
     if not parts:
         return
     if len(parts) > 1 and any(part.clear or part.working for part in parts):
-        clause.miss(end - 1, "clear days and working days cannot be joined with other units", fault=True)
+        clause.miss(
+            end - 1, "clear days and working days cannot be joined with other units", fault=True
+        )
         return
     yield (
         SpelledPeriod(
@@ -94,7 +96,9 @@ def _part(clause: Clause, place: int) -> tuple[SpelledPeriod, str, int] | None:
     if value == int(value) and clause.follows(end, "and a half"):
         value, end = value + 0.5, end + 3
     if value != int(value) and (unit not in _HALVES or clear or working):
-        clause.miss(end - 1, f"half a {unit} is not read; only half years and half months are", fault=True)
+        clause.miss(
+            end - 1, f"half a {unit} is not read; only half years and half months are", fault=True
+        )
         return None
     if value > MOST:
         clause.miss(place, f"numbers above {MOST:,} are not read", fault=True)

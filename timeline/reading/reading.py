@@ -16,6 +16,7 @@ from timeline.plain_text import plain, quoted
 from timeline.reading.anchors import Anchor, anchors, ordinals
 from timeline.reading.calendar_dates import NamedDays, days, months_and_years
 from timeline.reading.clause import Clause, words_of
+from timeline.reading.numbers import is_number
 from timeline.reading.patterns import PATTERNS, Pattern
 from timeline.reading.periods import SpelledPeriod, periods
 from timeline.reading.surroundings import unread_words, unsafe_beside
@@ -119,7 +120,9 @@ def read(
         raise _several(text, [(one.phrase, one) for one in readings])
     (matches,) = phrases
     _ensure_around(clause, matches[0], covered)
-    readings = list({one.expression: one for found in matches for one in _readings(clause, found)}.values())
+    readings = list(
+        {one.expression: one for found in matches for one in _readings(clause, found)}.values()
+    )
     if len(readings) > 1:
         raise _several(text, [("", one) for one in readings])
     return readings[0]
@@ -132,7 +135,9 @@ def _ensure_text(text: str) -> None:
         problem = "nothing to read; write a clause, such as within 14 months"
     elif len(text) > LONGEST:
         problem = f"{len(text):,} characters; a clause has at most {LONGEST:,}"
-    elif odd := next((char for char in text if not char.isprintable() and not char.isspace()), None):
+    elif odd := next(
+        (char for char in text if not char.isprintable() and not char.isspace()), None
+    ):
         problem = f"the character {plain(odd)} is not text"
     if problem:
         raise UnreadClauseError([f"{quoted(text)}: {problem}"], problem)
@@ -143,7 +148,7 @@ def _phrases(clause: Clause) -> Iterator[list[_Found]]:
     slots = _slots(clause)
     place = 0
     while place < len(clause):
-        clause.begin = place
+        clause.begin_at(place, with_word=not is_number(clause[place]))
         found = [
             _Found(pattern, filled, place, end)
             for pattern in PATTERNS
@@ -185,7 +190,9 @@ def _ensure_around(clause: Clause, found: _Found, covered: set[int]) -> None:
     implied = "ANCHOR" not in found.values and "IMPLIED" in found.pattern.expression
     if found.pattern.named and clause.anchor is None:
         places = [one.start for one in found.filled if one.name == "next"]
-        raise _marked(clause, places, "counts from a day that is not named here; name it with --anchor")
+        raise _marked(
+            clause, places, "counts from a day that is not named here; name it with --anchor"
+        )
     beside = unsafe_beside(clause, found.start, found.end)
     if beside is not None:
         if found.end <= beside <= clause.furthest:
@@ -196,11 +203,13 @@ def _ensure_around(clause: Clause, found: _Found, covered: set[int]) -> None:
 
 
 def _refusal(clause: Clause) -> UnreadClauseError:
-    """Return the error for the word at which the patterns fail."""
+    """Return the error for the word at which the patterns fail, if that was in words about time."""
     places = unread_words(clause, (), implied=False)
-    if clause.furthest >= len(clause) and places:
+    tried = range(max(0, clause.failed_from), clause.furthest)
+    told = any(place in places or is_number(clause[place]) for place in tried)
+    if told and clause.furthest >= len(clause):
         return _marked(clause, [], f"something is missing after {quoted(clause[len(clause) - 1])}")
-    if clause.problem or (places and clause.furthest > 0):
+    if told or clause.problem:
         return _marked(clause, [clause.furthest], clause.problem or "could not be read")
     if places:
         return _marked(clause, places, "could not be read")
@@ -243,7 +252,9 @@ def _several(text: str, found: list[tuple[str, Reading]]) -> UnreadClauseError:
     for phrase, one in found:
         why = "; ".join(choice.meaning for choice in one.choices if " as in " in choice.meaning)
         words = f"{quoted(phrase)} is" if phrase else "can be"
-        lines.append(f"{quoted(text)}: {words} {one.expression.text}{f': {why}' if why and not phrase else ''}")
+        lines.append(
+            f"{quoted(text)}: {words} {one.expression.text}{f': {why}' if why and not phrase else ''}"
+        )
     readings = list(dict.fromkeys(one.expression.text for _, one in found))
     return UnreadClauseError(lines, "several readings", readings)
 
@@ -315,7 +326,11 @@ def _choices(
                 rule = start_day or StartDay.EXCLUDED
                 yield Choice(words, f"start-day {rule}: {meaning(rule)}", WORDS)
             case "least", _:
-                yield Choice(words, f"start-day {StartDay.CLEAR}: {meaning(StartDay.CLEAR)}", authority(StartDay.CLEAR))
+                yield Choice(
+                    words,
+                    f"start-day {StartDay.CLEAR}: {meaning(StartDay.CLEAR)}",
+                    authority(StartDay.CLEAR),
+                )
             case "by", _:
                 yield Choice(words, "the last day is counted", WORDS)
             case "before", _:
@@ -330,7 +345,11 @@ def _choices(
             case "DAY" | "UNTIL" | "MONTH", NamedDays() as named_days:
                 if named_days.choice:
                     yield Choice(words, named_days.choice)
-                if not named_days.is_day and not expression.before and "LAST" not in found.pattern.expression:
+                if (
+                    not named_days.is_day
+                    and not expression.before
+                    and "LAST" not in found.pattern.expression
+                ):
                     yield Choice(words, f"{named_days.days}, of which the last day is the deadline")
     if "IMPLIED" in found.pattern.expression:
         name = clause.anchor or "signed"
@@ -343,7 +362,11 @@ def _choices(
 def _choices_of_period(words: str, period: SpelledPeriod) -> Iterator[Choice]:
     """Yield the choices in a period."""
     if period.clear:
-        yield Choice(words, f"start-day {StartDay.CLEAR}: {meaning(StartDay.CLEAR)}", authority(StartDay.CLEAR))
+        yield Choice(
+            words,
+            f"start-day {StartDay.CLEAR}: {meaning(StartDay.CLEAR)}",
+            authority(StartDay.CLEAR),
+        )
     if period.half_month:
         text, _, source = HALF_MONTH.partition(": ")
         yield Choice(words, text, source)

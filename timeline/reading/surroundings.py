@@ -40,7 +40,7 @@ _TRIGGERS = frozenset(
 _UNSAFE_BEFORE = frozenset(
     (
         "not only least most than about approximately around roughly some up every each another further "
-        "additional nearly almost over under to of or past last previous preceding exceeding between per "
+        "additional for in with by at on nearly almost over under to of or past last previous preceding exceeding between per "
         "except other more less from no never minus plus half circa nor but mid early late"
     ).split()
 )

@@ -58,7 +58,9 @@ class Template:
         self.text = text
         tokens = _TOKEN.findall(text)
         self._parts = _sequence(tokens[::-1], set(groups))
-        self._groups = {name: [phrase.split() for phrase in phrases] for name, phrases in groups.items()}
+        self._groups = {
+            name: [phrase.split() for phrase in phrases] for name, phrases in groups.items()
+        }
         self.first = _first(self._parts, self._groups)
 
     def match(

@@ -48,7 +48,9 @@ def reader(schedule: Schedule, anchor: str | None = None) -> Callable[[str], Dat
     if anchor is not None:
         expression = Expression(anchor)
         if not expression.is_anchor:
-            raise ExpressionError(anchor, "more than an anchor; use a date, a milestone's id or signed")
+            raise ExpressionError(
+                anchor, "more than an anchor; use a date, a milestone's id or signed"
+            )
         anchor = str(expression)
     since = _since(schedule, anchor or "signed")
     names = names_of((each.id, each.title) for each in schedule.agreement.milestones)

@@ -97,7 +97,11 @@ def _row(clause: ReadClause) -> dict[str, object]:
         "every": reading.every if reading else None,
         "start_day": reading.start_day if reading else None,
         "choices": [
-            {"words": choice.words or None, "meaning": choice.meaning, "authority": choice.authority or None}
+            {
+                "words": choice.words or None,
+                "meaning": choice.meaning,
+                "authority": choice.authority or None,
+            }
             for choice in (reading.choices if reading else ())
         ],
         "other": (
