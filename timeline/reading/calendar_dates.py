@@ -77,6 +77,11 @@ def months_and_years(clause: Clause, place: int) -> Iterator[tuple[NamedDays, in
         yield from _without_year(clause, place, end, lambda year: _month_of(year, month))
 
 
+def is_in_date(word: str) -> bool:
+    """Return whether the word is the name of a month or a weekday."""
+    return word in MONTHS or word in _SHORT or word in WEEKDAYS
+
+
 def _in_numbers(clause: Clause, place: int) -> tuple[list[NamedDays], int] | None:
     """Return the days that a date in numbers can mean."""
     word = clause[place]

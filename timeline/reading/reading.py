@@ -14,7 +14,7 @@ from timeline.dates.expressions import Expression
 from timeline.errors import ExpressionError, UnreadClauseError
 from timeline.plain_text import plain, quoted
 from timeline.reading.anchors import Anchor, anchors, ordinals
-from timeline.reading.calendar_dates import NamedDays, days, months_and_years
+from timeline.reading.calendar_dates import NamedDays, days, is_in_date, months_and_years
 from timeline.reading.clause import Clause, words_of
 from timeline.reading.numbers import is_number
 from timeline.reading.patterns import PATTERNS, Pattern
@@ -149,10 +149,11 @@ def _phrases(clause: Clause) -> Iterator[list[_Found]]:
     place = 0
     while place < len(clause):
         clause.begin_at(place, with_word=not is_number(clause[place]))
+        first = {clause[place], *_slots_of(clause[place])}
         found = [
             _Found(pattern, filled, place, end)
             for pattern in PATTERNS
-            if pattern.template.first is None or clause[place] in pattern.template.first
+            if first & pattern.template.first
             for filled, end in pattern.template.match(clause, place, slots)
             if not pattern.whole or (place == 0 and clause.is_end(end))
         ]
@@ -160,6 +161,15 @@ def _phrases(clause: Clause) -> Iterator[list[_Found]]:
         if found:
             yield [one for one in found if one.end == end]
         place = max(end, place + 1)
+
+
+def _slots_of(word: str) -> Iterator[str]:
+    """Yield the slots that can begin with the word, of those with which a pattern can begin."""
+    is_a_number = is_number(word)
+    if is_a_number or word in {"a", "an", "half"}:
+        yield "PERIOD"
+    if is_a_number or word == "the" or is_in_date(word):
+        yield from ("DAY", "MONTH")
 
 
 def _slots(clause: Clause) -> dict[str, Slot]:
@@ -209,7 +219,7 @@ def _refusal(clause: Clause) -> UnreadClauseError:
     told = any(place in places or is_number(clause[place]) for place in tried)
     if told and clause.furthest >= len(clause):
         return _marked(clause, [], f"something is missing after {quoted(clause[len(clause) - 1])}")
-    if told or clause.problem:
+    if (told or clause.problem) and clause.furthest < len(clause):
         return _marked(clause, [clause.furthest], clause.problem or "could not be read")
     if places:
         return _marked(clause, places, "could not be read")

@@ -140,22 +140,19 @@ def _sequence(
 
 def _first(
     parts: tuple[_Text | _Name | _Either, ...], groups: Mapping[str, Sequence[Sequence[str]]]
-) -> frozenset[str] | None:
-    """Return the words with which a match can begin, None for any word."""
+) -> frozenset[str]:
+    """Return the words and the slots with which a match can begin."""
     found = set[str]()
     for part in parts:
         match part:
             case _Text(word):
                 return frozenset({*found, word})
-            case _Name(name) if name in groups:
-                return frozenset({*found, *(phrase[0] for phrase in groups[name])})
-            case _Name():
-                return None
+            case _Name(name):
+                return frozenset(
+                    {*found, *([phrase[0] for phrase in groups.get(name, ())] or [name])}
+                )
             case _Either(sequences):
-                firsts = [_first(sequence, groups) for sequence in sequences if sequence]
-                if None in firsts:
-                    return None
-                found |= {word for first in firsts if first for word in first}
+                found.update(*(_first(sequence, groups) for sequence in sequences))
                 if all(sequences):
                     return frozenset(found)
     return frozenset(found)
