@@ -16,155 +16,62 @@ if TYPE_CHECKING:
     from timeline.reading.clause import Clause
     from timeline.reading.templates import Slot
 
-_LEADS = (
-    *(
-        f"the {unit} {word}"
-        for unit in ("date", "day", "time")
-        for word in ("of", "on which", "when")
-    ),
-    *("the date upon which", "the day upon which", "the date that", "the moment of", "date of"),
-)
-# The events that are the day of signing, unless another anchor is given.
-EVENTS = (
-    *("signing", "signature", "announcement", "entry into force", "coming into force", "deposit"),
-    *("entering into force", "commencement", "effective date", "ratification", "notification"),
-    *("exchange of ratifications", "exchange of instruments of ratification", "accession"),
-    *(
-        "exchange of the instruments of ratification",
-        "notice",
-        "receipt",
-        "adoption",
-        "publication",
-    ),
-    *("acceptance", "approval", "conclusion"),
-)
-_PARTICIPLES = (
-    *("signed", "announced", "deposited", "ratified", "notified", "received", "adopted"),
-    *("published", "accepted", "approved", "concluded"),
-)
-_DETERMINERS = (
-    "the",
-    "this",
-    "the present",
-    "the said",
-    "its",
-    "their",
-    "such",
-    "said",
-    "an",
-    "that",
-)
-_THINGS = (
-    *("agreement", "convention", "treaty", "protocol", "accord", "accords", "statute", "covenant"),
-    *("charter", "constitution", "act", "contract", "memorandum", "memorandum of understanding"),
-    *("arrangement", "declaration", "resolution", "decision", "regulation", "directive", "pact"),
-    *("amendment", "framework agreement", "peace agreement", "law", "lease", "annex", "ordinance"),
-    *(
-        "notification",
-        "notice",
-        "request",
-        "ratification",
-        "accession",
-        "denunciation",
-        "act of ratification",
-    ),
-    *(
-        "acceptance",
-        "approval",
-        "signature",
-        "withdrawal agreement",
-        "written notification",
-        "reservation",
-    ),
-)
-_KINDS = (
-    *("ratification", "acceptance", "approval", "accession", "formal confirmation", "adherence"),
-    *("denunciation", "adhesion", "conclusion", "succession", "definitive signature"),
-)
-_PARTIES = (
-    *(
-        "party",
-        "parties",
-        "state",
-        "states",
-        "side",
-        "sides",
-        "government",
-        "governments",
-        "member",
-    ),
-    *("contracting party", "contracting parties", "contracting state", "contracting states"),
-    *("high contracting party", "high contracting parties", "state party", "states parties"),
-    *("signatory", "signatories", "two parties", "two sides", "state concerned", "party concerned"),
-    *("two governments", "member state", "member states", "members"),
-)
-_DEPOSITARIES = (
-    *(
-        "secretary general",
-        "secretary general of the united nations",
-        "depositary",
-        "director general",
-    ),
-    *(
-        "secretary general of the council of europe",
-        "depositary government",
-        "depositary governments",
-    ),
-    *(
-        "united nations",
-        "council",
-        "european council",
-        "government of the united states of america",
-    ),
-)
 _GROUPS = {
-    "lead": _LEADS,
-    "event": EVENTS,
-    "done": _PARTICIPLES,
-    "the": _DETERMINERS,
-    "thing": _THINGS,
-    "kind": _KINDS,
-    "party": _PARTIES,
-    "depositary": _DEPOSITARIES,
-    "each": (
-        "the",
-        "both",
-        "both the",
-        "all",
-        "all the",
-        "each",
-        "such",
-        "that",
-        "a",
-        "the last",
-        "any",
+    "lead": (
+        "the date of | the date on which | the date when | the date upon which | the date that | date of"
+        " | the day of | the day on which | the day when | the day upon which"
+        " | the time of | the time when | the moment of"
     ),
-    "is": (
-        "is",
-        "are",
-        "was",
-        "were",
-        "has been",
-        "have been",
-        "had been",
-        "shall have been",
-        "is being",
+    # The events that are the day of signing, unless another anchor is given.
+    "event": (
+        "signing | signature | announcement | entry into force | entering into force | deposit"
+        " | coming into force | commencement | effective date | ratification | exchange of ratifications"
+        " | exchange of instruments of ratification | exchange of the instruments of ratification"
+        " | accession | acceptance | approval | notification | notice | receipt | request | adoption"
+        " | publication | conclusion"
     ),
+    "done": (
+        "signed | announced | deposited | ratified | notified | received | adopted | published"
+        " | accepted | approved | concluded"
+    ),
+    "is": "is | are | was | were | has been | have been | had been | shall have been | is being",
     "enters": (
-        "enters",
-        "entered",
-        "comes",
-        "came",
-        "has entered",
-        "shall enter",
-        "has come",
-        "have entered",
+        "enters | entered | comes | came | has entered | have entered | has come | shall enter"
+    ),
+    "the": "the | this | the present | the said | its | their | such | said | an | that",
+    "thing": (
+        "agreement | convention | treaty | protocol | accord | accords | statute | covenant | charter"
+        " | constitution | act | law | ordinance | contract | lease | annex | pact | arrangement"
+        " | memorandum | memorandum of understanding | declaration | resolution | decision | regulation"
+        " | directive | amendment | framework agreement | peace agreement | withdrawal agreement"
+        " | notification | written notification | notice | request | reservation | ratification"
+        " | accession | acceptance | approval | signature | denunciation"
+    ),
+    "kind": (
+        "ratification | acceptance | approval | accession | formal confirmation | adherence | adhesion"
+        " | denunciation | conclusion | succession | definitive signature"
+    ),
+    "each": "the | both | both the | all | all the | each | such | that | a | the last | any",
+    "party": (
+        "party | parties | contracting party | contracting parties | high contracting party"
+        " | high contracting parties | party concerned | two parties | state | states | state party"
+        " | states parties | state concerned | contracting state | contracting states | member state"
+        " | member states | members | member | side | sides | two sides | government | governments"
+        " | two governments | signatory | signatories"
+    ),
+    "depositary": (
+        "secretary general | secretary general of the united nations"
+        " | secretary general of the council of europe | director general | depositary"
+        " | depositary government | depositary governments | united nations | council"
+        " | european council | government of the united states of america"
     ),
 }
 _KIND_LIST = (
     "{kind} [[,] [or|and] {kind}] [[,] [or|and] {kind}] [[,] [or|and] {kind}] [[,] [or|and] {kind}]"
 )
-_INSTRUMENT = f"[{{the}}] [ORDINAL|last|final] [such] (instrument|instruments) [of {_KIND_LIST}]"
+_INSTRUMENT = (
+    f"[{{the}}] [own] [ORDINAL|last|final] [such] (instrument|instruments) [of {_KIND_LIST}]"
+)
 _SUBJECT = f"({_INSTRUMENT}|[{{the}}] [ORDINAL|last|final] {{thing}}|it)"
 
 
@@ -190,6 +97,7 @@ _TAILS = (
     _template("for {each} {party}"),
 )
 _MOST_TAILS = 4
+_NAMES_OF_EVENTS = {"event", "done", "enters"}
 
 
 class Anchor(Struct, frozen=True):
@@ -219,30 +127,41 @@ def anchors(clause: Clause, place: int) -> Iterator[tuple[Anchor, int]]:
     >>> from timeline.reading.clause import Clause
     >>> clause = Clause("the date of deposit of its instrument of ratification", {}, None, None)
     >>> next(anchors(clause, 0))
-    (Anchor(text='signed', event='deposit', choice=''), 8)
+    (Anchor(text='signed', event='deposit', choice=''), 9)
     """
-    found: dict[tuple[Anchor, int], None] = {}
+    found = list(_milestones(clause, place))
+    named = {end for _, end in found}
+    # A milestone of the same name is meant, not the event.
+    found += [one for one in _events(clause, place) if one[1] not in named]
+    for _, start in _LEAD.match(clause, place, _SLOTS):
+        found += [
+            (Anchor(str(day.days), choice=day.choice), end) for day, end in days(clause, start)
+        ]
+    if not found:
+        clause.miss(place, "not an event, a milestone or a date")
+    yield from sorted(dict.fromkeys(found), key=lambda one: -one[1])
+
+
+def _milestones(clause: Clause, place: int) -> Iterator[tuple[Anchor, int]]:
+    """Yield the milestones whose id or title is at `place`, and the place after it."""
     for _, start in _LEAD.match(clause, place, _SLOTS):
         for _, name in _ARTICLES.match(clause, start, _SLOTS):
             for ids, end in clause.names_at(name):
-                for identity in ids:
-                    for after in _with_tails(clause, end):
-                        found[Anchor(identity), after] = None
-        for day, end in days(clause, start):
-            found[Anchor(str(day.days), choice=day.choice), end] = None
+                for after in _with_tails(clause, end):
+                    yield from ((Anchor(identity), after) for identity in ids)
+
+
+def _events(clause: Clause, place: int) -> Iterator[tuple[Anchor, int]]:
+    """Yield the events at `place`, and the place after what follows them, such as "by both Parties"."""
+    signed = clause.anchor or "signed"
+    for _, start in _LEAD.match(clause, place, _SLOTS):
         for template in (_NOUN, _VERB):
             for filled, end in template.match(clause, start, _SLOTS):
-                event = next(
-                    one for one in reversed(filled) if one.name in {"event", "done", "enters"}
-                )
-                name_of = "entry into force" if event.name == "enters" else str(event.value)
-                for after in _with_tails(clause, end):
-                    found[Anchor(clause.anchor or "signed", name_of), after] = None
+                event = next(one for one in reversed(filled) if one.name in _NAMES_OF_EVENTS)
+                name = "entry into force" if event.name == "enters" else str(event.value)
+                yield from ((Anchor(signed, name), after) for after in _with_tails(clause, end))
     for _, end in _DATE_OF.match(clause, place, _SLOTS):
-        found[Anchor(clause.anchor or "signed", "date"), end] = None
-    if not found:
-        clause.miss(place, "not an event, a milestone or a date")
-    yield from sorted(found, key=lambda one: -one[1])
+        yield Anchor(signed, "date"), end
 
 
 def _with_tails(clause: Clause, place: int) -> list[int]:

@@ -19,13 +19,11 @@ if TYPE_CHECKING:
     from timeline.reading.clause import Clause
 
 # Not `calendar.month_name`, whose names depend on the machine's language.
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "january february march april may june july august september october november december".split(),
-        1,
-    )
-}
+_NAMES = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _SHORT = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LONGEST_SEARCH = 9  # years from one 29 February to the next, at most

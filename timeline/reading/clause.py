@@ -11,14 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-# A hyphen within words separates them: forty-two, 14-month. Between numerals it does not: 5-6.
+# A hyphen before a letter separates words: forty-two, 14-month. Between numerals it stays: 5-6. The
+# repetitions are possessive, so that the time is linear.
 _WORD = re.compile(
-    r"(?P<iso>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)(?![0-9])|(?P<date>[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4})(?![0-9])"
+    r"(?P<iso>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)(?![0-9])"
+    r"|(?P<date>[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4})(?![0-9])"
     r"|(?P<number>[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++(?:\.[0-9]++)?½?|½)"
-    r"|(?P<word>[^\W\d_]++(?:['’][^\W\d_]++)*+)|(?P<hyphen>[-‐‑](?=[^\W\d_]))|(?P<quote>[\"“”„«»‘’'])"
+    r"|(?P<word>[^\W\d_]++(?:['\u2019][^\W\d_]++)*+)"
+    r"|(?P<hyphen>[-\u2010\u2011](?=[^\W\d_]))"
+    r"|(?P<quote>[\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb])"
     r"|(?P<space>\s++)|(?P<other>.)",
     re.DOTALL,
 )
+_APOSTROPHE = "\u2019"
 _SKIPPED = {"hyphen", "quote", "space"}
 
 
@@ -39,10 +44,15 @@ def words_of(text: str) -> tuple[Word, ...]:
     ['within', 'forty', 'two', '(', '42', ')', 'days', ',', 'at', 'most', '.']
     """
     return tuple(
-        Word(found[0].lower().replace("’", "'"), *found.span())
+        Word(found[0].lower().replace(_APOSTROPHE, "'"), *found.span())
         for found in _WORD.finditer(text)
         if found.lastgroup not in _SKIPPED
     )
+
+
+def vocabulary(text: str) -> frozenset[str]:
+    """Return the words of a list of words."""
+    return frozenset(text.split())
 
 
 class Clause:

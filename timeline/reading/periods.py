@@ -19,6 +19,8 @@ _WORDS = {f"{unit}{s}": unit for unit in UNITS for s in ("", "s")}
 _SILENT = {"calendar", "consecutive", "full"}
 _WORKING = {"working", "business"}
 _EXPECTED = "not a unit; use years, months, weeks, days or working days"
+# The words after a unit that show that a period is meant.
+_COUNTED = {"after", "following", "before", "prior"}
 _HALVES = {"year", "month"}
 
 
@@ -90,7 +92,8 @@ def _part(clause: Clause, place: int) -> tuple[SpelledPeriod, str, int] | None:
     end += clear or working or clause[end] in _SILENT
     unit = _WORDS.get(clause[end])
     if unit is None or ((clear or working) and unit != "day"):
-        clause.miss(end, _EXPECTED)
+        counted = clause[end].isalpha() and clause[end + 1] in _COUNTED
+        clause.miss(end, _EXPECTED, fault=counted)
         return None
     end += 1
     if value == int(value) and clause.follows(end, "and a half"):

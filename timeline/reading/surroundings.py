@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.reading.calendar_dates import MONTHS, WEEKDAYS
-from timeline.reading.numbers import is_numeral
+from timeline.reading.clause import vocabulary
+from timeline.reading.numbers import is_number, is_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -13,43 +14,35 @@ if TYPE_CHECKING:
     from timeline.reading.clause import Clause
 
 # Words of time: nowhere in the clause, outside the phrase.
-_TIME = frozenset(
-    (
-        "day days week weeks month months year years hour hours minute minutes quarter quarters decade "
-        "decades century fortnight fortnights date dates deadline deadlines calendar period periods within "
-        "before after until till since during prior following thereafter hereafter afterwards subsequently "
-        "previously later earlier latest earliest expiry expiration expire expires lapse extended extension "
-        "extend prolonged prolongation renewed renewal postponed suspended whichever unless annually annual "
-        "monthly weekly daily yearly quarterly biennial every noon midnight today tomorrow yesterday "
-        "immediately forthwith promptly soon beginning commencing starting ending anniversary counted "
-        "counting calculated reckoned computed running runs tacitly notwithstanding then sooner"
-    ).split()
+_TIME = vocabulary(
+    "day days week weeks month months year years hour hours minute minutes quarter quarters decade "
+    "decades century fortnight fortnights date dates deadline deadlines calendar period periods within "
+    "before after until till since during prior following thereafter hereafter afterwards subsequently "
+    "previously later earlier latest earliest expiry expiration expire expires lapse extended extension "
+    "extend prolonged prolongation renewed renewal postponed suspended whichever unless annually annual "
+    "monthly weekly daily yearly quarterly biennial every noon midnight today tomorrow yesterday "
+    "immediately forthwith promptly soon beginning commencing starting ending anniversary counted "
+    "counting calculated reckoned computed running runs tacitly notwithstanding then sooner"
 ) | frozenset(WEEKDAYS)
 # These are also a verb and a modal verb.
 _MONTH_NAMES = frozenset(MONTHS) - {"may", "march"}
 # Where the clause names no day, these can name the one from which its period runs.
-_TRIGGERS = frozenset(
-    (
-        "if when whenever once upon where provided case event should subject pending failing unless signing "
-        "signature announcement entry force deposit ratification accession acceptance approval notification "
-        "notice receipt adoption publication commencement conclusion completion start starts started begin "
-        "begins began begun end ends ended outbreak arrival departure request"
-    ).split()
+_TRIGGERS = vocabulary(
+    "if when whenever once upon where provided case event should subject pending failing unless signing "
+    "signature announcement entry force deposit ratification accession acceptance approval notification "
+    "notice receipt adoption publication commencement conclusion completion start starts started begin "
+    "begins began begun end ends ended outbreak arrival departure request"
 )
 # Not directly before a phrase.
-_UNSAFE_BEFORE = frozenset(
-    (
-        "not only least most than about approximately around roughly some up every each another further "
-        "additional for in with by at on nearly almost over under to of or past last previous preceding exceeding between per "
-        "except other more less from no never minus plus half circa nor but mid early late"
-    ).split()
+_UNSAFE_BEFORE = vocabulary(
+    "not only least most than about approximately around roughly some up every each another further "
+    "additional for in with by at on nearly almost over under to of or past last previous preceding exceeding between per "
+    "except other more less from no never minus plus half circa nor but mid early late"
 )
 # Only these, and punctuation, directly after a phrase: others could belong to it.
-_SAFE_AFTER = frozenset(
-    (
-        "the this these those there each all both any no a an shall will must should may can would it its "
-        "such they their he she we and for to in with by at on under which who according his her our"
-    ).split()
+_SAFE_AFTER = vocabulary(
+    "the this these those there each all both any no a an shall will must should may can would it its "
+    "such they their he she we and for to in with by at on under which who according his her our"
 )
 _PUNCTUATION = frozenset(".,;:!?()")
 _CONTINUES = {("for", "each"), ("and", "a"), ("and", "an"), ("and", "half"), ("on", "which")}
@@ -59,6 +52,8 @@ def unsafe_beside(clause: Clause, start: int, end: int) -> int | None:
     """Return the place of a word beside the phrase that may belong to it, None if there is none."""
     if clause[start - 1] in _UNSAFE_BEFORE or is_numeral(clause[start - 1]):
         return start - 1
+    if is_number(clause[start]) and clause[start - 1] == "and":
+        return start - 1  # between 10 and 14 days
     after = clause[end]
     if after and after not in _SAFE_AFTER and after not in _PUNCTUATION:
         return end

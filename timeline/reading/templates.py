@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from timeline.reading.clause import Clause
 
@@ -52,14 +52,15 @@ class _Either(Struct, frozen=True):
 
 
 class Template:
-    """A template, ready to match. `groups` maps the names of groups to their phrases."""
+    """A template, ready to match. `groups` maps names to phrases, with `|` between them."""
 
-    def __init__(self, text: str, groups: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, text: str, groups: Mapping[str, str]) -> None:
         self.text = text
         tokens = _TOKEN.findall(text)
         self._parts = _sequence(tokens[::-1], set(groups))
         self._groups = {
-            name: [phrase.split() for phrase in phrases] for name, phrases in groups.items()
+            name: [phrase.split() for phrase in phrases.split("|")]
+            for name, phrases in groups.items()
         }
         self.first = _first(self._parts, self._groups)
 
@@ -107,39 +108,43 @@ class Template:
                     yield (Filled(name, value, place, end),), end
             case _Name(name):
                 for phrase in self._groups[name]:
-                    end = place
-                    while end - place < len(phrase) and clause[end] == phrase[end - place]:
-                        end += 1
-                    if end - place == len(phrase):
+                    if end := _after(phrase, clause, place):
                         yield (Filled(name, " ".join(phrase), place, end),), end
-                    else:
-                        clause.miss(end)
+
+
+def _after(phrase: list[str], clause: Clause, place: int) -> int | None:
+    """Return the place after the phrase, None if it is not there."""
+    for end, word in enumerate(phrase, place):
+        if clause[end] != word:
+            clause.miss(end)
+            return None
+    return place + len(phrase)
 
 
 def _sequence(
     tokens: list[str], groups: set[str], until: str = ""
 ) -> tuple[_Text | _Name | _Either, ...]:
-    """Return the parts up to a token of `until`; `tokens` are in reverse order, and are taken off."""
+    """Return the parts up to a each of `until`; `tokens` are in reverse order, and are taken off."""
     parts: list[_Text | _Name | _Either] = []
     while tokens and tokens[-1] not in (until or "\0"):
-        token = tokens.pop()
-        if token in "[(":
+        each = tokens.pop()
+        if each in "[(":
             sequences = [_sequence(tokens, groups, "|)]")]
             while tokens.pop() == "|":
                 sequences.append(_sequence(tokens, groups, "|)]"))
-            parts.append(_Either((*sequences, ()) if token == "[" else tuple(sequences)))
-        elif token[0] == "{":
-            assert token[1:-1] in groups, token  # noqa: S101 - the templates are in this package
-            parts.append(_Name(token[1:-1]))
-        elif token.isupper():
-            parts.append(_Name(token))
+            parts.append(_Either((*sequences, ()) if each == "[" else tuple(sequences)))
+        elif each[0] == "{":
+            assert each[1:-1] in groups, each  # noqa: S101 - the templates are in this package
+            parts.append(_Name(each[1:-1]))
+        elif each.isupper():
+            parts.append(_Name(each))
         else:
-            parts.append(_Text(token))
+            parts.append(_Text(each))
     return tuple(parts)
 
 
 def _first(
-    parts: tuple[_Text | _Name | _Either, ...], groups: Mapping[str, Sequence[Sequence[str]]]
+    parts: tuple[_Text | _Name | _Either, ...], groups: Mapping[str, list[list[str]]]
 ) -> frozenset[str]:
     """Return the words and the slots with which a match can begin."""
     found = set[str]()

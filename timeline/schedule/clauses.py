@@ -12,7 +12,8 @@ from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.dates.expressions import Expression
 from timeline.errors import ExpressionError, TimelineError, UndatedError, UnreadClauseError
 from timeline.plain_text import quoted
-from timeline.reading.reading import Reading, names_of, read
+from timeline.reading.reading import names_of, read
+from timeline.reading.readings import Reading  # noqa: TC001 - fields of structures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
