@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from timeline.reading.templates import Slot
 
 _GROUPS = {
-    "lead": (
-        "the date of | the date on which | the date when | the date upon which | the date that | date of"
-        " | the day of | the day on which | the day when | the day upon which"
-        " | the time of | the time when | the moment of"
+    # Before a noun, and before a sentence.
+    "lead": "the date of | date of | the day of | the time of | the moment of",
+    "when": (
+        "the date on which | the date when | the date upon which | the date that | the day on which"
+        " | the day when | the day upon which | the time when"
     ),
     # The events that are the day of signing, unless another anchor is given.
     "event": (
@@ -81,6 +82,7 @@ def _template(text: str) -> Template:
 
 # What an anchor begins with, and what may follow it: its object, and by or with whom.
 _LEAD = _template("[{lead}]")
+_WHEN = _template("[{when}]")
 _ARTICLES = _template("[{the}]")
 _NOUN = _template("[{the}] {event}")
 _VERB = _template(f"{_SUBJECT} ({{is}} {{done}}|{{enters}} into force)")
@@ -154,8 +156,8 @@ def _milestones(clause: Clause, place: int) -> Iterator[tuple[Anchor, int]]:
 def _events(clause: Clause, place: int) -> Iterator[tuple[Anchor, int]]:
     """Yield the events at `place`, and the place after what follows them, such as "by both Parties"."""
     signed = clause.anchor or "signed"
-    for _, start in _LEAD.match(clause, place, _SLOTS):
-        for template in (_NOUN, _VERB):
+    for lead, template in ((_LEAD, _NOUN), (_WHEN, _VERB)):
+        for _, start in lead.match(clause, place, _SLOTS):
             for filled, end in template.match(clause, start, _SLOTS):
                 event = next(one for one in reversed(filled) if one.name in _NAMES_OF_EVENTS)
                 name = "entry into force" if event.name == "enters" else str(event.value)

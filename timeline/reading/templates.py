@@ -108,8 +108,8 @@ class Template:
                     yield (Filled(name, value, place, end),), end
             case _Name(name):
                 for phrase in self._groups[name]:
-                    if end := _after(phrase, clause, place):
-                        yield (Filled(name, " ".join(phrase), place, end),), end
+                    if after := _after(phrase, clause, place):
+                        yield (Filled(name, " ".join(phrase), place, after),), after
 
 
 def _after(phrase: list[str], clause: Clause, place: int) -> int | None:
