@@ -70,7 +70,7 @@ def test_a_stream_of_ascii_gets_marks_of_ascii() -> None:
     out = timeline("chart", "--on", "2020-07-01", environment={"PYTHONIOENCODING": "ascii"}).out
     assert out.isascii()
     assert "\\u" not in out
-    assert "^ signed  # due  o happened" in out
+    assert "S signed  # due  o happened" in out
 
 
 def test_colour_is_used_on_terminals_or_if_forced() -> None:

@@ -279,7 +279,7 @@ def test_two_labels_at_the_ends_of_the_axis_are_moved_within_it(
 
 def test_the_legend_explains_each_mark_that_is_drawn(tmp_path: Path) -> None:
     meanings = [
-        *("△ signed", "◆ due", "├─┤ due between", "● happened", "◉ both", "╌▷ not done"),
+        *("△ signed", "◆ due", "├─┤ between", "● happened", "◉ both", "╌▷ not done"),
         *("━ ceiling", "· pace", "○ observed", "▒ in breach"),
     ]
     day = "│ Fri 2020-07-10"

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from msgspec import structs
 
 from tests.browser import opened
+from tests.moved import MOVED
 from tests.pages import HOSTILE, hostile_agreement, written
 from tests.transcript import in_process as timeline
 from timeline.files.loading import load
@@ -80,6 +81,26 @@ def test_an_accessibility_check_finds_nothing(
     assert results.violations_count == 0, results.generate_report()
     # the check saw the page
     assert len(results.response["passes"]) > 15
+
+
+def test_an_accessibility_check_finds_nothing_in_what_was_moved_or_is_void(
+    browser: Browser, tmp_path: Path
+) -> None:
+    source = tmp_path / "moved.toml"
+    source.write_text(MOVED)
+    page = opened(
+        browser, written(tmp_path, "-a", str(source), "--on", "2020-07-10"), scheme="dark"
+    )
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    # struck out by the browser, in a colour that has enough contrast
+    (line,) = {
+        one.evaluate("one => getComputedStyle(one).textDecorationLine")
+        for one in page.locator("th s:visible").all()
+    }
+    assert line == "line-through"
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_the_narrowest_phone_shows_it_without_scrolling_sideways(

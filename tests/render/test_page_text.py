@@ -212,17 +212,39 @@ def test_each_mark_is_on_its_day(page: ET.Element) -> None:
     assert asked == f"{round(100 * (ON - date(2020, 1, 1)).days / 380, 2)}%"
 
 
-def test_what_is_late_is_drawn_out_to_the_day(page: ET.Element) -> None:
-    rows = {name: row for name, (row, _) in rows_of(page).items()}
-    lines = {
-        name: [one for one in shown(row, "line") if "slip" in str(one.get("class"))]
-        for name, row in rows.items()
+def lines_of(page: ET.Element, look: str) -> dict[str, list[ET.Element]]:
+    """Return the lines of a look in the rows that have one."""
+    rows = {name: shown(row, "line") for name, (row, _) in rows_of(page).items()}
+    found = {
+        name: [one for one in lines if str(one.get("class")).split()[0] == look]
+        for name, lines in rows.items()
     }
-    assert {name for name, found in lines.items() if found} == {"early", "tardy", "missed"}
-    assert [one.get("data-follows") for one in (*lines["tardy"], *lines["missed"])] == [None, "x2"]
-    (line,) = lines["missed"]
-    (asked,) = (one for one in shown(rows["missed"], "line") if one.get("class") == "as-of")
-    assert line.get("x2") == asked.get("x1")
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def test_a_line_leads_to_what_happened_and_from_what_was_not_done_to_the_day(
+    page: ET.Element,
+) -> None:
+    slips, undone = lines_of(page, "slip"), lines_of(page, "undone")
+    assert (list(slips), list(undone)) == (["early", "tardy"], ["missed"])
+    assert all(one.get("data-follows") is None for (one,) in slips.values())
+    (line,) = undone["missed"]
+    assert line.get("data-follows") == "x2"
+    row, _ = rows_of(page)["missed"]
+    (asked,) = (one for one in shown(row, "line") if one.get("class") == "as-of")
+    (arrow,) = (one for one in shown(row, "use") if one.get("class") == "undone")
+    assert line.get("x2") == arrow.get("x") == asked.get("x1")
+    assert arrow.get("data-follows") == "x"
+
+
+@pytest.mark.parametrize(("end", "place"), [("2020-06-30", 181 / 380), ("2021-12-31", 191 / 380)])
+def test_what_was_not_done_is_drawn_out_to_the_end_of_the_record_at_most(
+    end: str, place: float, tmp_path: Path
+) -> None:
+    page = page_of(tmp_path, ACCORDS.replace("signed =", f"recorded-until = {end}\nsigned ="))
+    (line,) = lines_of(page, "undone")["missed"]
+    assert float(str(line.get("x2")).rstrip("%")) == pytest.approx(100 * place, abs=0.01)
+    assert (line.get("data-follows") is None) == (end < str(ON))
 
 
 def test_a_page_of_nothing_dated_and_one_of_levels_alone_are_pages(tmp_path: Path) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import matplotlib as mpl
 import pytest
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from timeline.files.loading import bundled_names, load, parse_agreement
+from timeline.render.charts.bars import Sign, legend
 from timeline.render.charts.chart import Chart, chart
 from timeline.render.charts.picture.drawing import figure, settings_for
 from timeline.render.charts.picture.size import WIDE, parse_size
@@ -33,9 +35,26 @@ TITLES = {
     "one word": "Truppenabzugsverpflichtungserklärung" * 2,
 }
 
+# The names of the marks in an image.
+_MARKS = {
+    Sign.FIRST_PLAN: "first",
+    Sign.DUE: "due",
+    Sign.BETWEEN: "window",
+    Sign.EVENT: "event",
+    Sign.VOID: "void",
+    Sign.IN_TIME: "happened",
+    Sign.LATE: "happened",
+    Sign.HAPPENED: "happened",
+    Sign.OBSERVED: "reached",
+    Sign.UNDONE: "undone",
+}
+AMENDED = '[[milestone.amended]]\ndecided = 2020-03-01\ndue = "+ 40 days"\n'
+# Further lines of some milestones.
+_MORE = ("", AMENDED, 'kind = "event"\n', "void-from = 2020-03-05\n", f"void-from = 2020-03-05\n{AMENDED}")  # fmt: skip
+
 
 def generated(number: int, title: str, observed: int = 0) -> str:
-    """Return an agreement with so many milestones and observations: done, late, not done, to come."""
+    """Return an agreement with so many milestones and observations, in it every mark there is."""
     levels = [
         f"{{ date = {SIGNED + timedelta(9 * n)}, level = {max(0, 20_000 - 310 * n)} }}"
         for n in range(observed)
@@ -44,13 +63,16 @@ def generated(number: int, title: str, observed: int = 0) -> str:
         f'[[milestone]]\nid = "m{n}"\ntitle = "{title} {n}"\n'
         f'due = "signed + {7 + 3 * n} days"\nlevel = {max(0, 20_000 - 99 * n)}\n'
         + (f"fulfilled = {SIGNED + timedelta(7 + 4 * n)}\n" if n % 3 else "")
+        + _MORE[n % len(_MORE)]
         for n in range(number)
     ]
-    # for every mark that there is in the legend
     milestones += [
         '[[milestone]]\nid = "month"\ntitle = "Review"\ndue = "2020-09"\n',
         f'[[milestone]]\nid = "undone"\ntitle = "{title}"\ndue = "signed + 1 day"\n',
         f'[[milestone]]\nid = "happened"\ntitle = "{title}"\nfulfilled = 2020-03-02\n',
+        f'[[milestone]]\nid = "event"\ntitle = "{title}"\ndue = 2020-03-02\nkind = "event"\n',
+        f'[[milestone]]\nid = "void"\ntitle = "{title}"\ndue = "2020-05"\nvoid-from = 2020-03-05\n',
+        f'[[milestone]]\nid = "moved"\ntitle = "{title}"\ndue = 2020-03-20\n{AMENDED}',
     ]
     drawdown = f'[drawdown]\nunit = "{title}"\nbaseline = 20000\nobserved = [{", ".join(levels)}]\n'
     return f'title = "{title}"\nsigned = {SIGNED}\n{drawdown}{"".join(milestones)}'
@@ -82,6 +104,7 @@ def check(drawn_chart: Chart, size: str) -> None:
         drawn = figure(drawn_chart, size=parse_size(size))
         found = boxes(drawn)
         check_lines(drawn)
+        check_marks(drawn, drawn_chart)
     assert len(found) > 4
     width, height = drawn.get_size_inches() * drawn.dpi
     for text, box in found:
@@ -115,6 +138,36 @@ def check_lines(drawn: Figure) -> None:
         assert isinstance(label, Text)
         box = label.get_window_extent()
         assert not any(line.intersects_bbox(box, filled=False) for line in lines), label
+
+
+def check_marks(drawn: Figure, drawn_chart: Chart) -> None:
+    """Assert that every mark is within the panel, and that lines strike out titles and nothing else."""
+    bars, axes = drawn_chart.bars[:300], drawn.axes[0]
+    panel, names = axes.get_window_extent(), set[str]()
+    for line in axes.get_lines() if bars else ():
+        name = str(line.get_gid()).partition("-")[0]
+        if name in _MARKS.values():
+            names.add(name)
+            for x, y in line.get_transform().transform(line.get_xydata()):
+                assert panel.x0 <= x <= panel.x1, line.get_gid()
+                assert panel.y0 < y < panel.y1, line.get_gid()
+    assert names == {_MARKS[sign] for sign in legend(bar.signs for bar in bars)}
+    titles = [
+        text.get_window_extent() for text in axes.texts if text.get_horizontalalignment() == "right"
+    ]
+    struck = [
+        lines.get_transform().transform(lines.get_segments()[0])
+        for lines in axes.collections
+        if isinstance(lines, LineCollection) and str(lines.get_gid()).startswith("struck-")
+    ]
+    assert bool(struck) == any(bar.is_void for bar in bars)
+    for (left, y), (right, _) in struck:
+        # through the middle of a line of a title and to its end
+        (title,) = [box for box in titles if box.y0 < y < box.y1]
+        assert abs(y - (title.y0 + title.y1) / 2) < title.height / 4
+        assert right == pytest.approx(title.x1, abs=2)
+        assert left == pytest.approx(title.x0, abs=max(4, title.width / 3))
+        assert left >= 0
 
 
 # A figure takes a second, so not every agreement is drawn in every size.

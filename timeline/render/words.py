@@ -78,6 +78,11 @@ def rule(dated: DatedMilestone) -> str:
     return f"{text}; rolled from {dated.unrolled.deadline}" if dated.unrolled else text
 
 
+def first_plan(state: MilestoneStatus) -> str:
+    """Return the deadline before the amendments, empty if no amendment gives the deadline."""
+    return due(state.first_plan, show=str) if state.dated.amended and state.first_plan else ""
+
+
 def count(days: int) -> str:
     """Return the count with its unit: `1 day`, `12 days`."""
     return str(Period(days=days))

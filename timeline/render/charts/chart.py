@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
+from timeline.plain_text import plain, shortened
 from timeline.render import words
+from timeline.render.charts.bars import Bar, bar
 from timeline.render.listings.heading import counting_rules, heading
-from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.drawdown import DrawdownPlan, Levels  # noqa: TC001 - fields of structures
-from timeline.schedule.status import MilestoneStatus, Status, statuses
+from timeline.schedule.status import statuses
 
 if TYPE_CHECKING:
     from timeline.schedule.schedule import Schedule
@@ -21,49 +21,20 @@ if TYPE_CHECKING:
 # The `--on` day and the end of the record are drawn if they are at most this far outside the span of the
 # chart, in parts of it.
 _NEAR = 0.25
-
-
-class Bar(Struct, frozen=True):
-    """A milestone on the chart.
-
-    `due` is None if it has no date, and `happened` if it is not known to have happened. A milestone
-    that has happened has a date: the day it happened, if the agreement gives no other. `deadline` is
-    then None, since nothing was due. `reached_by` is the day by which its level was reached, if that
-    was only observed. `undone_until` is the last day for which it is known that it was not done,
-    None if it is not overdue. `due_text` and `remaining` are the date and time, and the days
-    remaining, in words; `due_short` is the date without its weekday; and `wrong` is true for what is
-    late, overdue or in breach.
-    """
-
-    id: str
-    title: str
-    due: DayRange | None
-    deadline: DayRange | None
-    happened: date | None
-    reached_by: date | None
-    undone_until: date | None
-    status: Status
-    due_text: str
-    due_short: str
-    remaining: str
-    wrong: bool
-
-    @property
-    def days(self) -> list[date]:
-        """The days on which marks of this milestone are drawn."""
-        days = [self.due.earliest, self.due.latest] if self.due else []
-        return [*days, *filter(None, (self.happened, self.reached_by))]
+# The word for the day of signing is cut at this many characters in a legend.
+_LABEL = 24
 
 
 class Chart(Struct, frozen=True):
     """A timeline, and a drawdown below it, from the day `first` to the day `last`.
 
     `bars` is empty if only the drawdown is drawn, and `plan` is None if no drawdown is drawn.
-    `source` names the sources of the deadlines.
+    `signed_label` is the word for the day of signing, and `source` names the sources of the deadlines.
     """
 
     heading: Sequence[str]
     signed: date
+    signed_label: str
     on: date
     first: date
     last: date
@@ -114,32 +85,14 @@ def chart(
     schedule: Schedule, on: date, plan: DrawdownPlan | None, *, with_timeline: bool = True
 ) -> Chart:
     """Return the chart of a schedule, and of `plan` if it is not None, as of the day `on`."""
-    bars = [_bar(state) for state in statuses(schedule, on)] if with_timeline else []
-    days = [schedule.signed, *(day for bar in bars for day in bar.days)]
+    bars = [bar(state) for state in statuses(schedule, on)] if with_timeline else []
+    days = [schedule.signed, *(day for each in bars for day in each.days)]
     days += [level.day for level in (*plan.planned, *plan.observed)] if plan else []
     # The end of the record, where it is before the `--on` day.
-    first, last = _span(days, [on, *(bar.undone_until for bar in bars if bar.undone_until)])
+    first, last = _span(days, [on, *(each.undone_until for each in bars if each.undone_until)])
     lines = [*heading(schedule, on), counting_rules(schedule)]
-    return Chart(lines, schedule.signed, on, first, last, bars, plan, _source(schedule))
-
-
-def _bar(state: MilestoneStatus) -> Bar:
-    """Return a milestone as a bar."""
-    dated = state.dated
-    return Bar(
-        dated.milestone.id,
-        dated.milestone.title,
-        dated.due,
-        None if dated.basis is Basis.HAPPENED else dated.due,
-        state.fulfilled,
-        state.reached_by,
-        (state.recorded_until or state.on) if state.status is Status.OVERDUE else None,
-        state.status,
-        words.due(dated.due, dated.milestone.at),
-        words.due(dated.due, dated.milestone.at, str),
-        words.remaining(state),
-        state.breach is not None or state.status in {Status.OVERDUE, Status.LATE},
-    )
+    label = shortened(plain(schedule.agreement.signed_label), _LABEL)
+    return Chart(lines, schedule.signed, label, on, first, last, bars, plan, _source(schedule))
 
 
 def _span(days: Sequence[date], others: Sequence[date]) -> tuple[date, date]:

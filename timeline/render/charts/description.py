@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from timeline.plain_text import plain
 from timeline.render import words
+from timeline.render.charts.bars import Sign
+from timeline.schedule.agreement import Kind
 
 if TYPE_CHECKING:
+    from timeline.render.charts.bars import Bar
     from timeline.render.charts.chart import Chart
 
 
@@ -18,7 +21,10 @@ def description(chart: Chart) -> str:
     if chart.bars:
         statuses = Counter(str(bar.status) for bar in chart.bars)
         parts = [f"{number} {status}" for status, number in statuses.items()]
-        found.append(f"{_milestones(len(chart.bars))}: {', '.join(parts)}.")
+        events = sum(bar.kind is Kind.EVENT for bar in chart.bars)
+        of_these = f", of these {_count(events, 'event')}" if events else ""
+        found.append(f"{_count(len(chart.bars), 'milestone')}{of_these}: {', '.join(parts)}.")
+        found += [_moved(bar) for bar in chart.bars if bar.first_plan]
     if chart.plan:
         levels = chart.plan.levels(chart.on)
         seen = levels.observed
@@ -30,6 +36,12 @@ def description(chart: Chart) -> str:
     return " ".join(found)
 
 
-def _milestones(number: int) -> str:
-    """Return how many milestones there are."""
-    return f"{number} milestone{'' if number == 1 else 's'}"
+def _count(number: int, what: str) -> str:
+    """Return how many there are of something."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _moved(bar: Bar) -> str:
+    """Return the first plan and the deadline of a milestone that was moved."""
+    first = words.due(bar.first_plan, show=str)
+    return f"{plain(bar.title)}: {Sign.FIRST_PLAN} {first}, now {bar.due_short}."

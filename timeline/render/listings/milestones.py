@@ -140,9 +140,8 @@ def event(name: str, agreement: Agreement, state: MilestoneStatus, days: DayRang
     """Return a milestone of the agreement called `name` as an event on `days`."""
     milestone = state.dated.milestone
     details = [f"rule: {words.rule(state.dated)}"]
-    first = state.first_plan
-    if state.dated.amended and first:
-        details.append(f"first plan: {words.due(first, show=str)}")
+    if first := words.first_plan(state):
+        details.append(f"first plan: {first}")
     if milestone.at:
         details.append(f"time: {words.time_of_day(milestone.at, agreement.tz)}")
     if milestone.condition:

@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec import structs
 
 from timeline.plain_text import plain
+from timeline.render.charts.bars import legend
 from timeline.render.charts.page.data import data
 from timeline.render.charts.page.history import History
 from timeline.render.charts.page.levels import Drawdown
 from timeline.render.charts.page.markup import Page
 from timeline.render.charts.page.parts import Part, parts
-from timeline.render.charts.page.rows import Macros, Rows
+from timeline.render.charts.page.rows import LOOKS, Macros, Rows
 from timeline.render.charts.picture.themes import DARK, LIGHT
 from timeline.render.charts.picture.ticks import ticks
 from timeline.render.listings.heading import counting_rules
@@ -33,6 +34,8 @@ _FOLDER = Path(__file__).parent
 _WEB = re.compile(r"https?://[^\s]+\Z")
 # Text that is not wrapped.
 _DAY = re.compile(r"(by )?[A-Z][a-z]{2} [0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+# A date within a text.
+_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})")
 # So many characters of labels fit beside each other on the axis, also on a phone.
 _LABELS = 36
 
@@ -57,6 +60,7 @@ def render(
     )
     environment.filters |= {
         "plain": plain,
+        "whole_dates": _whole_dates,
         "days": page.days,
         "text": page.text,
         "shown": page.shown,
@@ -69,6 +73,7 @@ def render(
         agreement=recorded.agreement,
         about=parts(history.all_days, lambda day: macros["about"](history.heading(day))),
         rows=rows,
+        legend=[(sign, LOOKS[sign]) for sign in legend(row.signs for row in rows)],
         rules=counting_rules(recorded),
         levels=Drawdown(history).part(on) if with_drawdown else None,
         sources=_sources(history, macros),
@@ -95,6 +100,12 @@ def _sources(history: History, macros: Macros) -> list[Part]:
         for source in history.recorded.agreement.sources
         for first, last in history.spans_of_source(source)
     ]
+
+
+def _whole_dates(text: str) -> Markup:
+    """Return a text as HTML in which no line ends within a date."""
+    # The text is escaped, and a date has no character of HTML.
+    return Markup(_DATE.sub(r'<span class="day">\1</span>', str(escape(plain(text)))))  # noqa: S704
 
 
 def _style() -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from timeline.render.charts.bars import bar
 from timeline.render.listings.heading import heading
 from timeline.schedule.schedule import Schedule
 from timeline.schedule.spans import Span, spans
@@ -130,10 +131,7 @@ class History:
                 continue
             before = known
             yield known.signed
-            for dated in known.milestones.values():
-                if dated.due:
-                    yield from (dated.due.earliest, dated.due.latest)
-                if dated.milestone.fulfilled:
-                    yield dated.milestone.fulfilled
+            for state in self._states_on(span.first).values():
+                yield from bar(state).days
             if known.agreement.drawdown:
                 yield from (observed.date for observed in known.agreement.drawdown.observed)

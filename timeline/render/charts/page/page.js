@@ -48,6 +48,13 @@ function pace([startDay, startLevel, endDay, endLevel], day) {
 function show(day) {
   shown = day;
   for (const { element, from, until } of holding) element.toggleAttribute("hidden", day < from || day > until);
+  // Rows come before counts, since a count in a hidden row is left as it is.
+  const names = last(data.order, day);
+  if (table && names !== order) {
+    for (const body of table.tBodies) body.hidden = !names.includes(body.id);
+    table.append(...names.map(byId));
+    order = names;
+  }
   for (const element of counts) {
     if (element.closest("[hidden]")) continue;
     const number = count(element.dataset, day);
@@ -63,12 +70,6 @@ function show(day) {
   for (const { element, ends } of following) {
     if (element.hasAttribute("hidden")) continue;
     for (const end of ends) element.setAttribute(end, `${Math.min(Math.max(place, 0), 100)}%`);
-  }
-  const names = last(data.order, day);
-  if (table && names !== order) {
-    for (const body of table.tBodies) body.hidden = !names.includes(body.id);
-    table.append(...names.map(byId));
-    order = names;
   }
   slider.value = day;
   slider.setAttribute("aria-valuetext", weekdayOf(day));

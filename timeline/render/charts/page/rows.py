@@ -11,11 +11,13 @@ from msgspec import Struct
 
 from timeline.plain_text import plain
 from timeline.render import listing, words
+from timeline.render.charts.bars import Bar, Sign
+from timeline.render.charts.bars import bar as bar_of
 from timeline.render.charts.page.parts import Part, parts
 from timeline.render.charts.page.shapes import Line, Mark, Shape, Shown, shown
 from timeline.render.formats import csv, json
 from timeline.render.listings import explanation, milestones
-from timeline.schedule.dated_milestone import Basis
+from timeline.schedule.agreement import Kind
 from timeline.schedule.explanation import explain
 from timeline.schedule.readings import OtherRules
 from timeline.schedule.spans import by_span
@@ -32,6 +34,19 @@ if TYPE_CHECKING:
 
 # The macros of the template, by name.
 Macros = Mapping[str, Callable[..., str]]
+# How each mark looks: the symbol of the template, and its colour; or a line.
+LOOKS = {
+    Sign.FIRST_PLAN: "first-plan",
+    Sign.DUE: "due",
+    Sign.BETWEEN: "window",
+    Sign.EVENT: "event",
+    Sign.VOID: "void",
+    Sign.IN_TIME: "happened met",
+    Sign.LATE: "happened late",
+    Sign.HAPPENED: "happened",
+    Sign.OBSERVED: "reached",
+    Sign.UNDONE: "undone",
+}
 # The middle of a row, in percent of its height.
 _MIDDLE = 50
 
@@ -47,17 +62,18 @@ class Why(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """A milestone on the page; `absent` if it is not known when the page is first shown.
 
-    `json` and `csv` are its rows in files of these formats.
+    `signs` are its marks on any day. `json` and `csv` are its rows in files of these formats.
     """
 
     id: str
-    title: str
+    title: list[Part]
     kind: str
     condition: str | None
     absent: bool
     due: list[Part]
     status: list[Part]
     shapes: list[Shown]
+    signs: set[Sign]
     why: Why | None
     json: list[Part]
     csv: list[Part]
@@ -84,17 +100,20 @@ class Rows:
         """Return the row of a milestone."""
         history, name = self._history, milestone.id
         spans = history.spans_of(name)
+        states = [history.state(name, first) for first, _ in spans]
         return Row(
             name,
-            milestone.title,
+            parts(spans, lambda day: self._title(history.state(name, day))),
             words.kind(milestone),
             milestone.condition,
             absent,
             due=parts(spans, lambda day: self._due(history.state(name, day))),
             status=parts(spans, lambda day: self._status(history.state(name, day))),
             shapes=shown(
-                (first, last, self._shapes(history.state(name, first))) for first, last in spans
+                (first, last, self._shapes(state))
+                for (first, last), state in zip(spans, states, strict=True)
             ),
+            signs=set[Sign]().union(*(bar_of(state).signs for state in states)),
             why=self._why(milestone),
             json=parts(spans, lambda day: json.encode(self._listing(name, day).rows[0].values)),
             csv=parts(
@@ -103,12 +122,18 @@ class Rows:
             ),
         )
 
+    def _title(self, state: MilestoneStatus) -> str:
+        """Return the title, struck out if it is void."""
+        return self._macros["title"](state.dated.milestone.title, bar_of(state).is_void)
+
     def _due(self, state: MilestoneStatus) -> str:
         """Return the cell with the due date and the rule that gives it."""
         dated = state.dated
         if dated.due is None:
             return words.due(None)
-        return self._macros["due"](words.due(dated.due), dated.milestone.at, words.rule(dated))
+        return self._macros["due"](
+            words.due(dated.due), dated.milestone.at, words.rule(dated), words.first_plan(state)
+        )
 
     def _status(self, state: MilestoneStatus) -> str:
         """Return the cell with the status."""
@@ -133,26 +158,34 @@ class Rows:
 
     def _shapes(self, state: MilestoneStatus) -> Iterator[Shape]:
         """Yield what is drawn in the row of a milestone with this status."""
-        dated, x = state.dated, self._history.place
-        due, title = dated.due, plain(dated.milestone.title)
-        happened = state.fulfilled or state.reached_by
-        if due and dated.basis is not Basis.HAPPENED:
-            if happened:
-                yield Line(f"slip {state.status}", x(due.latest), _MIDDLE, x(happened), _MIDDLE)
-            elif state.on > due.latest:
-                yield Line(f"slip {state.status}", x(due.latest), _MIDDLE, None, _MIDDLE)
-            if not due.is_day:
-                yield Line("window", x(due.earliest), _MIDDLE, x(due.latest), _MIDDLE)
-            text = f"due {words.due(due, dated.milestone.at)}"
-            if not due.is_day:
-                text = f"due between {words.weekday(due.earliest)} and {words.weekday(due.latest)}"
-            yield Mark("due", x(due.latest), _MIDDLE, f"{title}: {text}")
-        if happened:
-            look = "happened" if state.fulfilled else "reached"
-            text = f"{title}: {look} {words.happened(state)}"
-            if state.slip is not None:
-                text = f"{text}, {words.remaining(state)}"
-            yield Mark(f"{look} {state.status}", x(happened), _MIDDLE, text)
+        bar, x = bar_of(state), self._history.place
+        title = plain(bar.title)
+        if bar.deadline:
+            last = x(bar.deadline.latest)
+            if bar.first_plan:
+                planned = x(bar.first_plan.latest)
+                yield Line("moved", planned, _MIDDLE, last, _MIDDLE)
+                text = f"{title}: {Sign.FIRST_PLAN} {words.due(bar.first_plan)}"
+                yield Mark(LOOKS[Sign.FIRST_PLAN], planned, _MIDDLE, text)
+            if bar.done:
+                yield Line(f"slip {bar.status}", last, _MIDDLE, x(bar.done), _MIDDLE)
+            if bar.undone_until:
+                # To the day shown while the record reaches it, else to the end of the record.
+                end = min(x(state.recorded_until), 100) if state.recorded_until else None
+                yield Line(LOOKS[Sign.UNDONE], last, _MIDDLE, end, _MIDDLE)
+            if not bar.deadline.is_day:
+                first = x(bar.deadline.earliest)
+                yield Line(LOOKS[Sign.BETWEEN], first, _MIDDLE, last, _MIDDLE)
+            yield Mark(LOOKS[bar.sign], last, _MIDDLE, f"{title}: {_deadline(bar)}")
+        if bar.done:
+            look, what = LOOKS[bar.done_sign], "happened"
+            if bar.done_sign is Sign.OBSERVED:
+                look, what = f"{look} {bar.status}", "reached"
+            text = f"{title}: {what} {words.happened(state)}"
+            how = bar.remaining.removeprefix("happened").lstrip()
+            if state.slip is not None and how:
+                text = f"{text}, {how}"
+            yield Mark(look, x(bar.done), _MIDDLE, text)
 
     def _why(self, milestone: Milestone) -> Why | None:
         """Return the explanation of the date of a milestone, None if it never has one."""
@@ -234,3 +267,14 @@ def _goes_on(before: Section, after: Section) -> bool:
         and list(before.heading) == list(after.heading)
         and list(before.cells) == list(after.cells[: len(before.cells)])
     )
+
+
+def _deadline(bar: Bar) -> str:
+    """Return what a deadline is and when, in words; whether it is void comes first."""
+    assert bar.deadline  # noqa: S101 - the caller has one
+    first, last = bar.deadline.earliest, bar.deadline.latest
+    when = bar.due_text
+    if not bar.deadline.is_day:
+        when = f"between {words.weekday(first)} and {words.weekday(last)}"
+    what = f"{Sign.EVENT if bar.kind is Kind.EVENT else Sign.DUE} {when}"
+    return f"{bar.remaining}, {what}" if bar.is_void else what

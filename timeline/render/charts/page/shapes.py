@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+# The marks that others are drawn over, by their looks.
+_LAYERS = {"first-plan": 0, "due": 1, "event": 1, "void": 1}
+
+
 class Line(Struct, frozen=True):
     """A line between two points, in percent; it ends on the day shown if `right` is None."""
 
@@ -50,7 +54,10 @@ def shown(drawings: Iterable[tuple[date, date, Iterable[Shape]]]) -> list[Shown]
             before = found.pop((shape, first), None)
             after = last + timedelta(1) if last < date.max else last
             found[shape, after] = Shown(before.first if before else first, last, shape)
-    # Lines are below marks, and the open diamond of a deadline is below what happened on it.
+    # Lines are below marks, a first plan is below the deadline, and that below what happened on it.
     return sorted(
-        found.values(), key=lambda one: (isinstance(one.shape, Mark), one.shape.look != "due")
+        found.values(),
+        key=lambda one: (
+            _LAYERS.get(one.shape.look, len(_LAYERS)) if isinstance(one.shape, Mark) else -1
+        ),
     )

@@ -89,8 +89,8 @@ def settings_for(chart: Chart) -> Any:  # noqa: ANN401 - as for _SETTINGS
 def text_of(chart: Chart) -> str:
     """Return the text of an agreement that its image can contain."""
     unit = chart.plan.unit if chart.plan else ""
-    titles = [bar.title for bar in chart.bars]
-    return plain(" ".join([*chart.heading, *titles, unit, chart.source]))
+    texts = [*(bar.title for bar in chart.bars), chart.signed_label]
+    return plain(" ".join([*chart.heading, *texts, unit, chart.source]))
 
 
 def pixels_of_text(chart: Chart, size: Size) -> float:
@@ -121,7 +121,9 @@ def figure(chart: Chart, theme: Theme = LIGHT, size: Size | None = None) -> Figu
         levels.draw(axes, chart, chart.plan, columns, found.levels, theme)
         sheet.space(BELOW)
     axes = sheet.panel(columns.first, columns.last, found.legend)
-    legend.draw(axes, found.bars, columns.last - columns.first, found.rows.scale, theme)
+    legend.draw(
+        axes, chart.signed_label, found.bars, columns.last - columns.first, found.rows.scale, theme
+    )
     sheet.text(found.source, SOURCE, theme.quiet)
     return sheet.figure
 

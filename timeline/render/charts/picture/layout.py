@@ -15,7 +15,8 @@ from timeline.render.charts.picture.sheet import MARGIN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline.render.charts.chart import Bar, Chart
+    from timeline.render.charts.bars import Bar
+    from timeline.render.charts.chart import Chart
     from timeline.render.charts.picture.size import Size
 
 # More rows would make the image too tall to be useful.
@@ -115,5 +116,5 @@ def _layout(chart: Chart, bars: Sequence[Bar], wide: float) -> Layout:
         _ABOVE_AXIS if len(bars) >= picture_rows.DENSE else _ABOVE,
         0.05 if bars else _ABOVE,
         picture_levels.height_of(chart.plan) if chart.plan else 0,
-        picture_legend.height_of(bars, full, rows.scale),
+        picture_legend.height_of(chart.signed_label, bars, full, rows.scale),
     )

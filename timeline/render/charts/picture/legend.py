@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.lines import Line2D
 
-from timeline.render.charts.picture import frame
-from timeline.render.charts.picture import rows as picture_rows
-from timeline.render.charts.picture.lettering import height, width
+from timeline.render.charts.bars import legend
+from timeline.render.charts.picture import frame, signs
+from timeline.render.charts.picture.lettering import width
 from timeline.render.charts.picture.themes import LIGHT
 
 if TYPE_CHECKING:
@@ -16,20 +16,25 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from timeline.render.charts.chart import Bar
+    from timeline.render.charts.bars import Bar
     from timeline.render.charts.picture.themes import Theme
 
 _SIZE = 8
 # In parts of the font size: a mark, the space after it, and the space between two columns.
 _HANDLE, _AFTER, _BETWEEN = 1.8, 0.5, 1.6
+# The height of a row, in which the largest mark has space, in parts of the font size.
+_ROW = 1.7
 # Above the legend and below it, in inches.
 _AROUND = 0.08
 
 
-def height_of(bars: Sequence[Bar], room: float, scale: float) -> float:
-    """Return the height in inches of the legend, in a width in inches."""
-    labels = [label for label, _ in _entries(bars, scale, LIGHT)]
-    return height(_rows(labels, room), _SIZE) + 2 * _AROUND
+def height_of(label: str, bars: Sequence[Bar], room: float, scale: float) -> float:
+    """Return the height in inches of the legend, in a width in inches.
+
+    `label` is the word for the day of signing.
+    """
+    labels = [label for label, _ in _entries(label, bars, scale, LIGHT)]
+    return _rows(labels, room) * _ROW * _SIZE / 72 + 2 * _AROUND
 
 
 def _rows(labels: Sequence[str], room: float) -> int:
@@ -45,12 +50,16 @@ def _rows(labels: Sequence[str], room: float) -> int:
     return len(labels)
 
 
-def draw(axes: Axes, bars: Sequence[Bar], room: float, scale: float, theme: Theme) -> None:
+def draw(
+    axes: Axes, label: str, bars: Sequence[Bar], room: float, scale: float, theme: Theme
+) -> None:
     """Draw the legend in a width in inches."""
     axes.set_axis_off()
-    entries = _entries(bars, scale, theme)
+    entries = _entries(label, bars, scale, theme)
+    # A label that is given here, and not to a handle, may begin with `_`.
     axes.legend(
-        handles=[Line2D([], [], label=label, **style) for label, style in entries],
+        handles=[Line2D([], [], **style) for _, style in entries],
+        labels=[words for words, _ in entries],
         loc="upper left",
         bbox_to_anchor=(0, 1),
         ncols=-(-len(entries) // _rows([label for label, _ in entries], room)),
@@ -59,13 +68,21 @@ def draw(axes: Axes, bars: Sequence[Bar], room: float, scale: float, theme: Them
         labelcolor=theme.ink,
         borderpad=0,
         borderaxespad=0,
-        labelspacing=0.4,
+        labelspacing=_ROW - 1,
         columnspacing=_BETWEEN,
         handletextpad=_AFTER,
         handlelength=_HANDLE,
     )
 
 
-def _entries(bars: Sequence[Bar], scale: float, theme: Theme) -> list[tuple[str, dict[str, Any]]]:
+def _entries(
+    signed: str, bars: Sequence[Bar], scale: float, theme: Theme
+) -> list[tuple[str, dict[str, Any]]]:
     """Return the labels and the styles of the marks that are drawn. Lines have their names beside them."""
-    return [("signed", frame.signed(theme)), *picture_rows.legend(bars, scale, theme)]
+    return [
+        (signed, frame.signed(theme)),
+        *(
+            (str(sign), signs.style(sign, scale, theme))
+            for sign in legend(bar.signs for bar in bars)
+        ),
+    ]

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from timeline.plain_text import plain
+from timeline.render.charts.bars import Sign
+from timeline.render.charts.picture import signs
 from timeline.render.charts.picture.columns import GAP
 from timeline.render.charts.picture.lettering import height, width, wrapped
-from timeline.schedule.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from matplotlib.axes import Axes
 
-    from timeline.render.charts.chart import Bar, Chart
+    from timeline.render.charts.bars import Bar
+    from timeline.render.charts.chart import Chart
     from timeline.render.charts.picture.columns import Columns
     from timeline.render.charts.picture.themes import Theme
 
@@ -139,8 +141,20 @@ def _words(
     }
     left, right = columns.across(columns.left - GAP), columns.across(columns.right + GAP)
     status_at = columns.across(columns.right + GAP + rows.status)
-    for at, words in _lines(y, row.title, rows.size):
-        axes.text(left, at, words, ha="right", color=theme.ink, **beside)
+    ink = theme.quiet if bar.is_void else theme.ink
+    for number, (at, words) in enumerate(_lines(y, row.title, rows.size)):
+        axes.text(left, at, words, ha="right", color=ink, **beside)
+        if bar.is_void:
+            axes.hlines(
+                at,
+                columns.across(columns.left - GAP - width(words, rows.size)),
+                left,
+                color=ink,
+                linewidth=0.9,
+                transform=beside["transform"],
+                clip_on=False,
+                gid=f"struck-{bar.id}-{number}",
+            )
     lines = [*row.due, *row.status]
     places = list(_lines(y, lines, rows.size))
     if rows.status:
@@ -163,102 +177,29 @@ def _lines(middle: float, lines: Sequence[str], size: float) -> Iterator[tuple[f
 def _marks(
     axes: Axes, y: float, bar: Bar, chart: Chart, columns: Columns, scale: float, theme: Theme
 ) -> None:
-    """Draw the deadline, the day it happened, and the line between them, or on from the deadline."""
-    colour = theme.wrong if bar.status is Status.LATE else theme.met
-    end = bar.happened or bar.reached_by
+    """Draw the first plan, the deadline, the day it happened, and the lines between them and on."""
+
+    def mark(name: str, sign: Sign, *places: float) -> None:
+        style = signs.style(sign, scale, theme, colour)
+        axes.plot(places, [y] * len(places), gid=f"{name}-{bar.id}", **style)
+
+    colour = signs.colour_of_done(bar, theme)
     if bar.deadline:
         first, last = chart.place(bar.deadline.earliest), chart.place(bar.deadline.latest)
-        if end:
-            slip = [last, chart.place(end)]
-            axes.plot(slip, [y, y], color=colour, linewidth=1.4 * scale, gid=f"slip-{bar.id}")
+        if bar.first_plan:
+            planned = chart.place(bar.first_plan.latest)
+            style = signs.moved(scale, theme)
+            axes.plot([planned, last], [y, y], gid=f"moved-{bar.id}", **style)
+            mark("first-plan", Sign.FIRST_PLAN, planned)
+        if bar.done:
+            style = signs.line(colour, scale)
+            axes.plot([last, chart.place(bar.done)], [y, y], gid=f"slip-{bar.id}", **style)
         if bar.undone_until:
             # To the edge of the panel if the day is outside the axis.
-            undone = [last, min(chart.place(bar.undone_until), columns.limits[1])]
-            axes.plot(undone, [y, y], gid=f"undone-{bar.id}", **_undone(scale, theme))
+            end = min(chart.place(bar.undone_until), columns.limits[1])
+            mark("undone", Sign.UNDONE, last, end)
         if not bar.deadline.is_day:
-            axes.plot([first, last], [y, y], gid=f"window-{bar.id}", **_window(scale, theme))
-        axes.plot([last], [y], gid=f"due-{bar.id}", **_due(scale, theme))
-    if bar.happened:
-        at = [chart.place(bar.happened)]
-        axes.plot(at, [y], gid=f"happened-{bar.id}", **_happened(colour, scale, theme))
-    elif bar.reached_by:
-        at = [chart.place(bar.reached_by)]
-        axes.plot(at, [y], gid=f"reached-{bar.id}", **_reached(colour, scale, theme))
-
-
-def _due(scale: float, theme: Theme) -> dict[str, Any]:
-    """Return the style of a deadline: an open diamond."""
-    return {
-        "marker": "D",
-        "markersize": 7.5 * scale,
-        "markerfacecolor": theme.paper,
-        "markeredgecolor": theme.due,
-        "markeredgewidth": 1.5 * scale,
-        "linestyle": "none",
-        "clip_on": False,
-    }
-
-
-def _undone(scale: float, theme: Theme) -> dict[str, Any]:
-    """Return the style of what was not done: a broken line with an open arrow at its end."""
-    return {
-        "color": theme.wrong,
-        "linewidth": 1.4 * scale,
-        "linestyle": (0, (3, 1.6)),
-        "marker": (3, 0, -90),
-        "markevery": [-1],
-        "markersize": 6.5 * scale,
-        "markerfacecolor": theme.paper,
-        "markeredgewidth": 1.2 * scale,
-        "clip_on": False,
-    }
-
-
-def _window(scale: float, theme: Theme) -> dict[str, Any]:
-    """Return the style of the days of an imprecise date: a wide band."""
-    return {"color": theme.due, "linewidth": 7 * scale, "solid_capstyle": "butt", "alpha": 0.45}
-
-
-def _happened(colour: str, scale: float, theme: Theme) -> dict[str, Any]:
-    """Return the style of what happened: a filled circle, which fits into the diamond."""
-    return {
-        "marker": "o",
-        "markersize": 5.5 * scale,
-        "markerfacecolor": colour,
-        "markeredgecolor": theme.paper,
-        "markeredgewidth": 0.6 * scale,
-        "linestyle": "none",
-        "clip_on": False,
-    }
-
-
-def _reached(colour: str, scale: float, theme: Theme) -> dict[str, Any]:
-    """Return the style of the day by which a level was reached: an open circle."""
-    return {
-        "marker": "o",
-        "markersize": 5 * scale,
-        "markerfacecolor": theme.paper,
-        "markeredgecolor": colour,
-        "markeredgewidth": 1.5 * scale,
-        "linestyle": "none",
-        "clip_on": False,
-    }
-
-
-def legend(bars: Sequence[Bar], scale: float, theme: Theme) -> list[tuple[str, dict[str, Any]]]:
-    """Return the legend entries of the marks that are drawn."""
-    in_time = [bar for bar in bars if bar.happened and bar.status is not Status.LATE]
-    late = [bar for bar in bars if bar.happened and bar.status is Status.LATE]
-    found = [
-        (any(bar.deadline for bar in bars), "due", _due(scale, theme)),
-        (
-            any(bar.deadline and not bar.deadline.is_day for bar in bars),
-            "due between",
-            _window(scale, theme),
-        ),
-        (bool(in_time), "happened in time", _happened(theme.met, scale, theme)),
-        (bool(late), "happened late", _happened(theme.wrong, scale, theme)),
-        (any(bar.reached_by for bar in bars), "observed by", _reached(theme.met, scale, theme)),
-        (any(bar.undone_until for bar in bars), "not done", _undone(scale, theme)),
-    ]
-    return [(label, style) for is_drawn, label, style in found if is_drawn]
+            mark("window", Sign.BETWEEN, first, last)
+        mark(bar.sign, bar.sign, last)
+    if bar.done:
+        mark("happened" if bar.happened else "reached", bar.done_sign, chart.place(bar.done))

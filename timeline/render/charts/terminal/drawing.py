@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from timeline.plain_text import plain
 from timeline.render import words
+from timeline.render.charts.bars import Sign, legend
 from timeline.render.charts.picture.ticks import ticks
 from timeline.render.charts.terminal.levels import level_rows
 from timeline.render.charts.terminal.marks import ASCII, UNICODE, Marks
@@ -18,7 +20,8 @@ from timeline.render.listings.milestones import STYLES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.render.charts.chart import Bar, Chart
+    from timeline.render.charts.bars import Bar
+    from timeline.render.charts.chart import Chart
     from timeline.render.terminal import Terminal
     from timeline.schedule.drawdown import DrawdownPlan
 
@@ -143,24 +146,27 @@ def _bar(layout: _Layout, bar: Bar, end: str) -> Iterator[Text]:
     if chart.on in chart:
         strip.put(strip.column(chart.place(chart.on)), marks.on, "dim")
     _marks(layout, bar, strip)
-    name = bar.id
+    name, style = bar.id, "strike" if bar.is_void else "bold"
     if len(name) > layout.names:
-        yield Text(name, "bold")
+        yield Text(name, style)
         name = ""
     line = layout.line(name, strip)
-    line.stylize("bold", 0, len(name))
+    line.stylize(style, 0, len(name))
     yield line.append(_GAP).append(end)
 
 
 def _marks(layout: _Layout, bar: Bar, strip: Strip) -> None:
-    """Draw the deadline, the day it happened, and the line between them, or on from the deadline."""
+    """Draw the first plan, the deadline, the day it happened, and the lines between them and on."""
     chart, marks, style = layout.chart, layout.marks, STYLES.get(bar.status, "")
-    done = bar.happened or bar.reached_by
-    end = strip.column(chart.place(done)) if done else None
+    end = strip.column(chart.place(bar.done)) if bar.done else None
     last = None
     if bar.deadline:
         first = strip.column(chart.place(bar.deadline.earliest))
         last = strip.column(chart.place(bar.deadline.latest))
+        if bar.first_plan:
+            planned = strip.column(chart.place(bar.first_plan.latest))
+            strip.fill(min(planned, last), max(planned, last), marks.moved, "dim")
+            strip.put(planned, marks.first_plan, "dim")
         if end is not None:
             strip.fill(min(end, last), max(end, last), marks.slip, style)
         if bar.undone_until:
@@ -170,12 +176,12 @@ def _marks(layout: _Layout, bar: Bar, strip: Strip) -> None:
         if first < last:
             strip.fill(first, last, marks.window, style)
             strip.put(first, marks.window_first, style)
-            strip.put(last, marks.window_last, style)
-        else:
-            strip.put(last, marks.due, style)
-    if end is not None:
-        alone = marks.happened if bar.happened else marks.observed
-        strip.put(end, marks.both if end == last else alone, style)
+        is_window = first < last and bar.sign is Sign.DUE
+        strip.put(last, marks.window_last if is_window else marks.of(bar.sign), style)
+    if end is not None and end != last:
+        strip.put(end, marks.of(bar.done_sign), style)
+    elif end is not None and bar.sign is Sign.DUE:
+        strip.put(end, marks.both, style)
 
 
 def _legend(layout: _Layout) -> Iterator[Text]:
@@ -183,30 +189,28 @@ def _legend(layout: _Layout) -> Iterator[Text]:
     chart, marks = layout.chart, layout.marks
     bars, plan = chart.bars, chart.plan
     span = f"{marks.window_first}{marks.window}{marks.window_last}"
+    signs = legend(bar.signs for bar in bars)
     # One character is enough for two marks that are at the same place.
-    done = any(bar.happened or bar.reached_by for bar in bars)
+    both = any(bar.done for bar in bars) and Sign.DUE in signs
     found = [
-        (True, f"{marks.signed} signed"),
-        (any(bar.deadline for bar in bars), f"{marks.due} due"),
-        (any(bar.deadline and not bar.deadline.is_day for bar in bars), f"{span} due between"),
-        (any(bar.happened for bar in bars), f"{marks.happened} happened"),
-        (done and any(bar.deadline for bar in bars), f"{marks.both} both"),
-        (
-            any(bar.undone_until for bar in bars),
-            f"{marks.undone}{marks.undone_end} not done",
-        ),
+        (True, f"{marks.signed} {chart.signed_label}"),
+        (Sign.FIRST_PLAN in signs, f"{marks.first_plan}{marks.moved} {Sign.FIRST_PLAN}"),
+        (Sign.DUE in signs, f"{marks.due} {Sign.DUE}"),
+        (Sign.BETWEEN in signs, f"{span} {Sign.BETWEEN}"),
+        (Sign.EVENT in signs, f"{marks.event} {Sign.EVENT}"),
+        (Sign.VOID in signs, f"{marks.void} {Sign.VOID}"),
+        (any(bar.happened for bar in bars), f"{marks.happened} {Sign.HAPPENED}"),
+        (both, f"{marks.both} both"),
+        (Sign.UNDONE in signs, f"{marks.undone}{marks.undone_end} {Sign.UNDONE}"),
         (bool(plan), f"{marks.flat} ceiling"),
         (bool(plan), f"{marks.pace} pace"),
-        (
-            bool(plan and plan.observed) or any(bar.reached_by for bar in bars),
-            f"{marks.observed} observed",
-        ),
+        (bool(plan and plan.observed) or Sign.OBSERVED in signs, f"{marks.observed} observed"),
         (any(levels.breached for levels in chart.levels_observed), f"{marks.above} in breach"),
         (True, f"{marks.on} {chart.on_in_words}" if chart.on in chart else chart.on_in_words),
     ]
     line = Text()
     for meaning in (meaning for is_drawn, meaning in found if is_drawn):
-        if line and len(line) + len(_GAP) + len(meaning) > layout.width:
+        if line and line.cell_len + len(_GAP) + cell_len(meaning) > layout.width:
             yield line
             line = Text()
         line.append((_GAP if line else "") + meaning, "dim")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from timeline.render.charts.bars import Sign
+
 
 class Marks(Struct, frozen=True, kw_only=True):
     """The marks. Their shapes differ, so that no meaning depends on colour alone.
@@ -12,7 +14,11 @@ class Marks(Struct, frozen=True, kw_only=True):
     the upper and the lower corner of a step down or up, and the line between them.
     """
 
+    first_plan: str
+    moved: str
     due: str
+    event: str
+    void: str
     happened: str
     both: str
     window: str
@@ -35,9 +41,24 @@ class Marks(Struct, frozen=True, kw_only=True):
     carried_rises: str
     above: str
 
+    def of(self, sign: Sign) -> str:
+        """Return the character of a mark on one day."""
+        found = {
+            Sign.FIRST_PLAN: self.first_plan,
+            Sign.DUE: self.due,
+            Sign.EVENT: self.event,
+            Sign.VOID: self.void,
+            Sign.OBSERVED: self.observed,
+        }
+        return found.get(sign, self.happened)
+
 
 UNICODE = Marks(
+    first_plan="◇",
+    moved="┈",
     due="◆",
+    event="▲",
+    void="×",
     happened="●",
     both="◉",
     window="─",
@@ -61,7 +82,11 @@ UNICODE = Marks(
     above="▒",
 )
 ASCII = Marks(
+    first_plan="&",
+    moved=":",
     due="#",
+    event="^",
+    void="x",
     happened="o",
     both="@",
     window="=",
@@ -70,7 +95,7 @@ ASCII = Marks(
     slip="~",
     undone="~",
     undone_end=">",
-    signed="^",
+    signed="S",
     on="|",
     axis="-",
     tick="+",
