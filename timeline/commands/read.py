@@ -15,6 +15,7 @@ from timeline.errors import TimelineError, UnreadableFileError, UnreadClauseErro
 from timeline.plain_text import plain
 from timeline.render.listings.readings import ReadClause, json_document, line, section, toml
 from timeline.schedule.clauses import DatedReading, reader
+from timeline.schedule.closed_lists import note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -73,11 +74,14 @@ def read(
     streamed = texts == ("-",)
     clauses = list(_read(_lines() if streamed else enumerate(_quoted(texts), 1), dated))
     unread = [one for one in clauses if one.error]
-    notes = tuple(
+    notes = [
         f"line {one.number}: {problem}" if streamed else problem
         for one in unread
         for problem in str(one.error).splitlines()
-    )
+    ]
+    counted = [one.found.reading.expression for one in clauses if one.found]
+    if counted and (about_closed := note(query.schedule, counted, None)):
+        notes.append(about_closed)
     if format_name == "json":
         name = anchor or "signed"
         text = json_document(query.name, query.schedule, query.on, name, clauses, terminal)
@@ -89,7 +93,7 @@ def read(
 
         found = [section(one.found) for one in clauses if one.found]
         text = table.sections(found, terminal) if found else ""
-    return Result(text, NO if unread else YES, notes)
+    return Result(text, NO if unread else YES, tuple(notes))
 
 
 def _read(

@@ -156,12 +156,11 @@ def _day_number(clause: Clause, place: int) -> tuple[int, int] | None:
 
 def _month(clause: Clause, place: int) -> tuple[int, int] | None:
     """Return the number of the month named at `place`, and the place after it."""
-    word = clause[place]
-    if word in MONTHS:
-        return MONTHS[word], place + 1
-    if word in _SHORT:
-        return _SHORT[word], place + 1 + (clause[place + 1] == ".")
-    return None
+    word, end = clause[place], place + 1
+    if word in _SHORT and clause[end] == "." and is_numeral(clause[end + 1]):
+        end += 1
+    number = MONTHS.get(word) or _SHORT.get(word)
+    return (number, end) if number else None
 
 
 def _to_year(clause: Clause, place: int) -> int:

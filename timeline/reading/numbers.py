@@ -26,7 +26,9 @@ _IRREGULAR = {
     "ninth": 9,
     "twelfth": 12,
 }
-_SMALL_ORDINALS = {f"{word}th": number for word, number in _SMALL.items()} | _IRREGULAR
+_SMALL_ORDINALS = _IRREGULAR | {
+    f"{word}th": number for word, number in _SMALL.items() if number not in _IRREGULAR.values()
+}
 _LARGE_ORDINALS = {f"{word[:-1]}ieth": number for word, number in _LARGE.items()}
 _SCALES = (("thousand", 1000), ("hundred", 100))
 _VOCABULARY = (

@@ -214,6 +214,9 @@ def _note_on_closed_days(
 
     `options` has the ids and expressions of the command; without any, it answers for all milestones.
     """
+    if texts := options.get("texts"):
+        # Only the command knows the expressions that the clauses mean.
+        return schedule.counting.closed.note if texts == ("-",) else None
     given = (*options.get("expressions", ()), *options.get("ids", ()), options.get("expression"))
     if "-" in given:
         # The expressions are still to be read, and may count with the agreement's list.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from timeline.errors import UnreadClauseError
+    from timeline.reading.readings import Reading
     from timeline.render.terminal import Terminal
     from timeline.schedule.clauses import DatedReading
     from timeline.schedule.schedule import Schedule
@@ -121,16 +122,29 @@ def toml(clauses: Sequence[ReadClause]) -> str:
 
 
 def _milestone(clause: ReadClause) -> Iterator[str]:
-    """Yield the lines of a milestone, or of a comment."""
+    """Yield the lines of a milestone, or of comments."""
     if not clause.found:
         yield from (f"# not read: {plain(line)}" for line in str(clause.error).splitlines())
         return
     reading = clause.found.reading
     yield f"# {_day(clause.found)}"
-    yield "[[milestone]]"
-    yield f'id = "clause-{clause.number}"'
-    yield f"title = {encode(shortened(' … '.join(reading.aside) or clause.text, _LONGEST_TITLE))}"
-    yield f"due = {encode(reading.expression.text)}"
+    comment = "# " if reading.every else ""
+    if reading.every:
+        yield "# A duty that recurs needs until or times: add one, and remove the comment signs."
+    for key, value in _keys(clause, reading).items():
+        yield f"{comment}{key} = {value}" if value else f"{comment}{key}"
+
+
+def _keys(clause: ReadClause, reading: Reading) -> dict[str, str]:
+    """Return the lines of a milestone: each key with its value, which is empty for the heading."""
+    # A JSON string is a TOML string too: what is not printable, of which the escapes could differ, is
+    # in no clause.
+    title = shortened(" … ".join(reading.aside) or clause.text, _LONGEST_TITLE)
+    keys = {"[[milestone]]": "", "id": f'"clause-{clause.number}"', "title": encode(title)}
+    if reading.every:
+        keys |= {"every": encode(reading.every), "from": encode(str(reading.expression.anchor))}
+    else:
+        keys["due"] = encode(reading.expression.text)
     if reading.start_day:
-        yield f'counting = {{ start-day = "{reading.start_day}" }}'
-    yield f"clause = {encode(clause.text)}"
+        keys["counting"] = f'{{ start-day = "{reading.start_day}" }}'
+    return keys | {"clause": encode(clause.text)}
