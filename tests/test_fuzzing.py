@@ -30,6 +30,25 @@ WORDS = st.sampled_from(
             "roll = ",
             "[counting]\n",
         ),
+        *(
+            "within ",
+            "fourteen (14) ",
+            "months ",
+            "after ",
+            "the deposit ",
+            "first day of the month ",
+        ),
+        *(
+            "by ",
+            "March 10 ",
+            "every ",
+            "before ",
+            "at least ",
+            "following ",
+            "half ",
+            "(15) ",
+            "1st ",
+        ),
         *("[[milestone]]\n", "id = ", "due = ", "title = ", "signed = ", "level = ", "also = ["),
     ]
 )

@@ -239,6 +239,7 @@ def test_the_sentences_of_the_news_report_are_read(sentence: str) -> None:
         "The parties met in 2019, and meet again within 30 days.",
         "The parties meet within 30 days notice.",
         "The parties meet by 1 May 2020 at noon.",
+        "The parties meet not less than 14 clear before the signing.",
         "Records are kept for five years.",
         "The 60-day period shall not apply.",
     ],

@@ -65,9 +65,9 @@ def numbers(draw: DrawFn, most: int = 10_000) -> Words:
 def periods(draw: DrawFn) -> Words:
     """A number of years, months, weeks or days; or two, or with a half."""
     unit = draw(st.sampled_from(["year", "month", "week", "day", "working day"]))
-    number = draw(numbers())
+    number = draw(numbers(9_998 if unit == "year" else 10_000))
     text, meaning = f"{number.text} {unit}s", f"{number.meaning} {unit}s"
-    if unit in {"year", "month"} and draw(st.booleans()):
+    if unit in {"year", "month"} and number.meaning != "10000" and draw(st.booleans()):
         half = draw(st.sampled_from([" and a half", " and one half"]))
         text, meaning = f"{number.meaning}{half} {unit}s", f"{number.meaning}.5 {unit}s"
     elif unit == "month" and draw(st.booleans()):

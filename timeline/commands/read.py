@@ -104,7 +104,9 @@ def _read(
         try:
             yield ReadClause(number, text, dated(text))
         except UnreadClauseError as error:
-            yield ReadClause(number, text, None, error)
+            # Bytes that are not UTF-8 cannot be written again.
+            shown = text.encode(errors="backslashreplace").decode()
+            yield ReadClause(number, shown, None, error)
 
 
 def _quoted(texts: Sequence[str]) -> Sequence[str]:

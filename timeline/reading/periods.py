@@ -82,7 +82,7 @@ def _part(clause: Clause, place: int) -> tuple[SpelledPeriod, str, int] | None:
         return None
     found = _half_of_one(clause, place) or number(clause, place)
     if not found and clause[place] in {"a", "an"}:
-        found = (1, place + 1) if clause[place + 1] in _WORDS else None
+        found = (1, place + 1) if clause[place + 1] in UNITS else None
     if not found:
         clause.miss(place)
         return None

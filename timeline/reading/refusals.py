@@ -69,10 +69,11 @@ def refusal(clause: Clause) -> UnreadClauseError:
 
 def marked(clause: Clause, places: Sequence[int], problem: str) -> UnreadClauseError:
     """Return the error for words of the clause, which are shown in square brackets."""
-    text, shown, at = clause.text, [], 0
-    if places:
-        at = max(0, clause.words[places[0]].start - _AROUND)
-        shown.append("…" if at else "")
+    text = clause.text
+    if not places:
+        return UnreadClauseError([f"{quoted(text)}: {problem}"], problem)
+    at = max(0, clause.words[places[0]].start - _AROUND)
+    shown = ["…" if at else ""]
     for first, last in _runs(places):
         start, end = clause.words[first].start, clause.words[last].end
         shown += [text[at:start], f"[{text[start:end]}]"]

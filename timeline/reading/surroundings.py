@@ -22,7 +22,7 @@ _TIME = vocabulary(
     "extend prolonged prolongation renewed renewal postponed suspended whichever unless annually annual "
     "monthly weekly daily yearly quarterly biennial every noon midnight today tomorrow yesterday "
     "immediately forthwith promptly soon beginning commencing starting ending anniversary counted "
-    "counting calculated reckoned computed running runs tacitly notwithstanding then sooner"
+    "counting calculated reckoned computed running runs tacitly notwithstanding then sooner less least"
 ) | frozenset(WEEKDAYS)
 # These are also a verb and a modal verb.
 _MONTH_NAMES = frozenset(MONTHS) - {"may", "march"}
