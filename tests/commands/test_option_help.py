@@ -27,6 +27,7 @@ OWN = {
     "date": ["--calendar", "--format"],
     "remaining": ["--format"],
     "explain": ["--format", "--calendar"],
+    "read": ["--format", "--anchor"],
 }
 
 

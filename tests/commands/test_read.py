@@ -262,8 +262,8 @@ def test_json_has_the_choices_the_other_reading_and_the_problems() -> None:
         "2020-07-13",
     )
     assert first["other"] == {"start_day": "included", "due": "2020-07-12"}
-    assert (first["start_day"], first["problem"], first["readings"]) == (None, None, [])
-    assert first["choices"] == [
+    assert (first["start_day"], first["problem"], first["possible"]) == (None, None, [])
+    assert first["chosen"] == [
         {
             "words": None,
             "meaning": "the clause names no day: it counts from signed",
@@ -272,7 +272,7 @@ def test_json_has_the_choices_the_other_reading_and_the_problems() -> None:
     ]
     assert second["expression"] is None
     assert second["problem"] == "not a unit; use years, months, weeks, days or working days"
-    assert third["readings"] == ["2020-04-03", "2020-03-04"]
+    assert third["possible"] == ["2020-04-03", "2020-03-04"]
     assert first.keys() == second.keys() == third.keys()
 
 

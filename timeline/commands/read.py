@@ -56,10 +56,10 @@ def read(
 
     \b
     Examples:
-      timeline read "within fourteen (14) months following announcement of this agreement"
-      timeline read "in the first one hundred thirty-five (135) days" "by August"
+      timeline read "within 14 days after signature"
+      timeline read "in the first 135 days" "by August"
       timeline read "within 3 months" --anchor prisoners
-      timeline read "on or before 27 August 2020" --format toml
+      timeline read "on or before 27 August 2020" -f toml
       timeline read - < clauses.txt
 
     Nothing is guessed: a clause that cannot be read, or that has two readings, is refused in a line

@@ -50,7 +50,7 @@ _CONTINUES = {("for", "each"), ("and", "a"), ("and", "an"), ("and", "half"), ("o
 
 def unsafe_beside(clause: Clause, start: int, end: int) -> int | None:
     """Return the place of a word beside the phrase that may belong to it, None if there is none."""
-    if clause[start - 1] in _UNSAFE_BEFORE or is_numeral(clause[start - 1]):
+    if clause[start - 1] in _UNSAFE_BEFORE:
         return start - 1
     if is_number(clause[start]) and clause[start - 1] == "and":
         return start - 1  # between 10 and 14 days

@@ -97,7 +97,7 @@ def _row(clause: ReadClause) -> dict[str, object]:
         "due_earliest": str(days.earliest) if days else None,
         "every": reading.every if reading else None,
         "start_day": reading.start_day if reading else None,
-        "choices": [
+        "chosen": [
             {
                 "words": choice.words or None,
                 "meaning": choice.meaning,
@@ -112,7 +112,7 @@ def _row(clause: ReadClause) -> dict[str, object]:
         ),
         "aside": reading.aside if reading else (),
         "problem": error.problem if error else None,
-        "readings": error.readings if error else (),
+        "possible": error.readings if error else (),
     }
 
 
