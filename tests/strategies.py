@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from timeline.dates.adjusters import AFTER_COMMA, Adjuster
 from timeline.dates.calendars import Calendar
@@ -20,7 +21,7 @@ from timeline.dates.expressions import RESERVED_NAMES, Expression
 from timeline.dates.periods import Period, Term
 from timeline.dates.rolling import Roll
 from timeline.dates.several import Several
-from timeline.schedule.agreement import Agreement, Milestone
+from timeline.schedule.agreement import Agreement, Amended, Milestone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -175,6 +176,11 @@ def dues(anchors: Sequence[str]) -> SearchStrategy[str]:
     return st.builds("{}{}{}".format, before, st.sampled_from(anchors), items)
 
 
+SIGNED = date(2020, 2, 29)
+# What counts from a deadline before.
+SHIFTS = ["+ 1 month", "- 10 days", "+ 3 working days, end of month", "+ 9.5 months", "- 1 month + 1 day"]  # fmt: skip
+
+
 def rules_of(anchors: Sequence[str]) -> SearchStrategy[str | Several]:
     """Return expressions that count from one of the anchors, and the later or earlier of several."""
     some = st.lists(dues(anchors).map(Expression), min_size=1, max_size=3).map(tuple)
@@ -201,6 +207,29 @@ def agreements(draw: st.DrawFn) -> Agreement:
     fulfilled = draw(st.dictionaries(st.sampled_from(names), near))
     rules = draw(st.dictionaries(st.sampled_from(names), choices, max_size=2))
     return agreement_of(dict(sorted(expressions.items())), fulfilled, rules=rules)
+
+
+@st.composite
+def amended_agreements(draw: st.DrawFn) -> Agreement:
+    """Return agreements of which some deadlines were moved, each to what its milestone could count from."""
+    agreement = draw(agreements())
+    milestones = []
+    for milestone in agreement.milestones:
+        last = milestone.fulfilled or date(2021, 12, 31)
+        some = st.builds(
+            Amended,
+            decided=st.dates(SIGNED, max(last, SIGNED)),
+            due=st.one_of(
+                dues(["signed", "2020-10", *milestone.names]).map(Expression),
+                st.sampled_from(SHIFTS).map(Expression.of_new_deadline),
+            ),
+            counting=choices,
+        )
+        amended = draw(st.lists(some, max_size=3, unique_by=lambda one: one.decided))
+        milestones.append(
+            structs.replace(milestone, amended=tuple(amended) if last >= SIGNED else ())
+        )
+    return structs.replace(agreement, milestones=tuple(milestones))
 
 
 def _actual_or_not(names: Sequence[str]) -> list[str]:
@@ -288,6 +317,7 @@ _milestones = _table(
     also=st.lists(_dues, max_size=2),
     kind=st.sampled_from(["goal", "commitment", "event"]),
     level=_levels,
+    levels=st.dictionaries(st.sampled_from(["troops", "land"]), _levels, min_size=1),
     source=_listed,
     fulfilled=_days,
     recorded_until=_days,
@@ -306,10 +336,13 @@ _milestones = _table(
     ),
     published=st.lists(_table({"date": _days, "by": _words}, source=_listed), max_size=2),
 )
-_drawdowns = _table(
-    {"unit": _words, "baseline": _levels},
-    observed=st.lists(_table({"date": _days, "level": _levels}), max_size=2),
-)
+_keys_of_series: dict[str, SearchStrategy[object]] = {
+    "baseline": _levels,
+    "rising": st.booleans(),
+    "observed": st.lists(_table({"date": _days, "level": _levels}), max_size=2),
+}
+_drawdowns = _table({"unit": _words}, **_keys_of_series)
+_series = _table({"id": st.sampled_from(["troops", "land"]), "unit": _words}, **_keys_of_series)
 # Agreement files, some of them sound and most of the others nearly so.
 documents: SearchStrategy[str] = _table(
     {
@@ -324,4 +357,5 @@ documents: SearchStrategy[str] = _table(
     parties=st.lists(_words, max_size=2),
     counting=_rules,
     drawdown=_drawdowns,
+    series=st.lists(_series, max_size=2, unique_by=_id),
 ).map(lambda table: "\n".join(f"{toml(key)} = {toml(value)}" for key, value in table.items()))

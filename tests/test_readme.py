@@ -108,7 +108,7 @@ def test_the_agreement_shown_is_the_example_file() -> None:
 def test_every_agreement_of_the_manual_is_valid() -> None:
     shown = [block for page in PAGES for block in blocks(page, "toml")]
     shown = [block for block in shown if not block.startswith("#:schema")]
-    assert len(shown) == 3
+    assert len(shown) == 4
     for block in shown:
         assert parse_agreement(block.encode(), "x.toml").milestones
 

@@ -46,6 +46,7 @@ _MODULES = {
         "NoLevelsError",
         "NoSuchDayError",
         "ScheduleError",
+        "SeriesError",
         "TimelineError",
         "UndatedError",
         "UnknownAgreementError",
@@ -118,6 +119,7 @@ if TYPE_CHECKING:
     from timeline.errors import NoLevelsError as NoLevelsError
     from timeline.errors import NoSuchDayError as NoSuchDayError
     from timeline.errors import ScheduleError as ScheduleError
+    from timeline.errors import SeriesError as SeriesError
     from timeline.errors import TimelineError as TimelineError
     from timeline.errors import UndatedError as UndatedError
     from timeline.errors import UnknownAgreementError as UnknownAgreementError

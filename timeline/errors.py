@@ -168,6 +168,17 @@ class NoLevelsError(TimelineError):
         super().__init__("no [drawdown] table; add one with a unit and a baseline")
 
 
+class SeriesError(TimelineError):
+    """A series of levels that an agreement does not have, or None where one of several is needed."""
+
+    def __init__(self, name: str | None, known: Iterable[str]) -> None:
+        if name is None:
+            problem = "the levels are in several series; give the id of one: "
+            super().__init__(problem + shortened(", ".join(known), 600))
+        else:
+            super().__init__(f"{quoted(name)}: unknown series; {nearest(name, known)}")
+
+
 class MissingLibraryError(TimelineError):
     """An optional library that is not installed; `feature` is what needs it."""
 

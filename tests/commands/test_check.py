@@ -10,6 +10,7 @@ import pytest
 from tests.pages import read, text_of
 from tests.transcript import Transcript
 from tests.transcript import in_process as timeline
+from timeline.files.loading import bundled_names
 
 # Half was observed in time and is exceeded since; the end of the record is before the last deadline.
 TEXT = """\
@@ -180,7 +181,7 @@ def test_a_stream_of_levels_has_those_of_what_was_fulfilled() -> None:
 
 
 def test_no_bundled_agreement_is_overdue_by_days_today() -> None:
-    for name in ("doha-2020", "egypt-israel-1979", "geneva-1988", "iraq-2008", "paris-1973"):
+    for name in bundled_names():
         assert "overdue by" not in timeline("show", "-a", name).out
         assert "days overdue" not in timeline("show", "-a", name).out
     lines = timeline("show", "--on", "2022-01-01").out.splitlines()[4:]

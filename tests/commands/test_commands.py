@@ -183,6 +183,7 @@ KEYS = [
     "due_first_plan",
     "slip_first_plan",
     "amended",
+    "breaches",
 ]
 
 
@@ -197,7 +198,7 @@ def test_every_format_for_programs_has_the_same_keys() -> None:
         "2020-07-13,2020-07-13,135,12,12,met,drawdown=8600,2020-06-18,-25,"
         '"start_day=excluded; month_end=clamp; months_of=gregorian; '
         'roll=none; roll_fixed=false; closed=sat,sun",,"Part One, A.1",agreement,centcom,'
-        "Allied and coalition forces in proportion.,,,,recorded,,,,,2020-07-13,-25,"
+        "Allied and coalition forces in proportion.,,,,recorded,,,,,2020-07-13,-25,,"
     )
     assert drawdown in csv
 
@@ -287,10 +288,13 @@ def test_agreements_lists_the_bundled_agreements() -> None:
         "doha-2020,Agreement for Bringing Peace to Afghanistan,2020-02-29,8,2,3,3,0,0,0,0" in lines
     )
     assert [line.split(",")[0] for line in lines[1:]] == [
+        "angola-1988",
+        "brexit-2017",
         "doha-2020",
         "egypt-israel-1979",
         "geneva-1988",
         "iraq-2008",
+        "lebanon-2024",
         "paris-1973",
     ]
 

@@ -20,6 +20,7 @@ from timeline.files.loading import bundled_names, load
 
 DOHA = [one.id for one in load("doha-2020").milestones]
 GENEVA = [one.id for one in load("geneva-1988").milestones]
+RIVERS = str(Path(__file__).parent.parent / "agreements" / "valid" / "rivers.toml")
 PARIS = [one.id for one in load("paris-1973").milestones]
 
 
@@ -106,6 +107,10 @@ def in_shell(shell: str, code: str, *options: str) -> Transcript:
         (["check", "dra"], ["drawdown"]),
         (["explain", "dra"], ["drawdown"]),
         (["explain", "drawdown", ""], []),
+        (["drawdown", "--series", ""], ["drawdown"]),
+        (["drawdown", "-a", RIVERS, "--series", ""], ["troops", "land", "posts"]),
+        (["drawdown", "-a", RIVERS, "--series", "po"], ["posts"]),
+        (["drawdown", "-a", "paris-1973", "--series", ""], []),
         (["compare", "--assume", "tal"], ["talks="]),
         (["--assume", "tal"], ["talks="]),
         (["-a", "paris-1973", "--assume", ""], [f"{name}=" for name in PARIS]),

@@ -34,6 +34,7 @@ from timeline.schedule.agreement import (
     Milestone,
     Observed,
     Published,
+    Series,
     Source,
     Stated,
 )
@@ -136,6 +137,7 @@ def test_a_page_can_be_read_on_light_and_on_dark_grounds() -> None:
 
 
 SEVERAL = str(ROOT / "tests" / "agreements" / "valid" / "several.toml")
+RIVERS = str(ROOT / "tests" / "agreements" / "valid" / "rivers.toml")
 AMENDED = str(ROOT / "tests" / "agreements" / "valid" / "amended.toml")
 FILE: dict[str, type[msgspec.Struct]] = {
     "The keys of the agreement": Agreement,
@@ -145,6 +147,7 @@ FILE: dict[str, type[msgspec.Struct]] = {
     "published": Published,
     "stated": Stated,
     "[drawdown]": Drawdown,
+    "[[series]]": Series,
     "observed": Observed,
     "[[source]]": Source,
 }
@@ -173,6 +176,8 @@ def test_every_key_of_the_file_format_is_described(
     section = page("files").partition(f"## {heading}\n")[2].partition("\n## ")[0]
     rows = [line.split(" | ") for line in section.splitlines() if line.startswith("| `")]
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    if kind is Series:  # which has the keys of another table and one more
+        fields = {"id": fields["id"]}
     assert [row[0].strip("|` ") for row in rows] == list(fields)
     if kind not in {Agreement, Milestone}:  # which say so in a sentence
         required = {name for name, field in fields.items() if field.required}
@@ -180,17 +185,18 @@ def test_every_key_of_the_file_format_is_described(
 
 
 def test_one_file_of_the_manual_has_every_key() -> None:
-    file = tomllib.loads(blocks(HELP / "files.md", "toml")[1])
-    milestones, drawdown = file["milestone"], file["drawdown"]
+    _, file, short, *_ = map(tomllib.loads, blocks(HELP / "files.md", "toml"))
+    milestones = [*file["milestone"], *short["milestone"]]
     tables: dict[type[msgspec.Struct], list[dict[str, Any]]] = {
-        Agreement: [file],
+        Agreement: [file, short],
         Milestone: milestones,
         CountingChoice: [file["counting"]],
         Amended: [item for one in milestones for item in one.get("amended", ())],
         Published: [item for one in milestones for item in one.get("published", ())],
         Stated: [file["stated"]],
-        Drawdown: [drawdown],
-        Observed: drawdown["observed"],
+        Drawdown: [short["drawdown"]],
+        Series: file["series"],
+        Observed: file["series"][0]["observed"],
         Source: file["source"],
     }
     assert tables.keys() == set(FILE.values())
@@ -224,6 +230,7 @@ def test_every_column_of_a_table_has_its_row() -> None:
         ("show", *own),
         ("compare", "--assume", "talks=2020-04-01"),
         ("drawdown",),
+        ("drawdown", "-a", RIVERS),
         ("explain", "withdrawal"),
         ("explain", "out", "-a", SEVERAL),
         ("explain", "end", "-a", SEVERAL),

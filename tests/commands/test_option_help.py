@@ -19,7 +19,7 @@ SHARED = ["Which agreement", "Which day", "What if", "How to count, if not as in
 OWN = {
     "next": ["-n", "--format", "--alarm", "--calendar"],
     "check": ["--within", "--quiet", "--format", "--alarm"],
-    "drawdown": ["--every", "--format"],
+    "drawdown": ["--series", "--every", "--format"],
     "chart": ["--output", "--what", "--size", "--dark"],
     "show": ["--format", "--alarm", "--calendar"],
     "agreements": ["--format"],

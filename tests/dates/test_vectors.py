@@ -44,12 +44,15 @@ def evaluate(expression: str, rule: MonthEnd) -> date:
         pytest.param("2020-02-29 + 135 days", CLAMP, "2020-07-13", id=DOD),
         pytest.param("1973-01-27 + 60 days", CLAMP, "1973-03-28", id=PARIS),
         pytest.param("2002-04-11 + 60 days", CLAMP, "2002-06-10", id=ROME),
+        pytest.param("2024-11-27 + 60 days", CLAMP, "2025-01-26", id="The Times of Israel, 26 January 2025"),
         # months, to the same day number or the month's last day
         pytest.param("2021-01-05 + 1 month", CLAMP, "2021-02-05", id=f"{CONVENTION}: 5 January"),
         pytest.param("2021-04-30 + 1 month", CLAMP, "2021-05-30", id=f"{CONVENTION}: 30 April"),
         pytest.param("2021-05-31 + 1 month", CLAMP, "2021-06-30", id=f"{CONVENTION}: 31 May"),
         pytest.param("2007-03-31 + 1 month", CLAMP, "2007-04-30", id=JAVA_MONTHS),
         pytest.param("2008-02-29 + 1 year", CLAMP, "2009-02-28", id=JAVA_YEARS),
+        pytest.param("2017-03-29 + 2 years", CLAMP, "2019-03-29", id="Treaty on European Union, Article 50(3)"),
+        pytest.param("1989-04-01 + 27 months", CLAMP, "1991-07-01", id="bilateral agreement on Angola of 1988"),
         # mixed periods, months first
         pytest.param("2021-01-01 + 1 year 2 months 3 weeks 4 days", CLAMP, "2022-03-26", id=TEMPORAL),
         pytest.param("2021-01-01 - 1 year 2 months 3 weeks 4 days", CLAMP, "2019-10-07", id=f"{TEMPORAL}, back"),
@@ -82,6 +85,7 @@ def test_published_counts_are_met(expression: str, rule: MonthEnd, expected: str
         pytest.param("2021-08-31 + 3 months", INCLUDED, "2021-11-30", id=f"{HAUFE}: 31 August"),
         pytest.param("2021-01-01 + 2 years", INCLUDED, "2022-12-31", id=f"{HAUFE}: 1 January"),
         pytest.param("2008-11-04 + 3 months", INCLUDED, "2009-02-03", id=WANG),
+        pytest.param("1989-04-01 + 27 months", INCLUDED, "1991-06-30", id="newspapers of 1991 on Angola"),
         # neither end is counted
         pytest.param("2017-10-01 + 28 days", CLEAR, "2017-10-30", id=f"{CPR}, example (ii)"),
         pytest.param("2017-10-20 - 3 days", CLEAR, "2017-10-16", id=f"{CPR}, example (i)"),

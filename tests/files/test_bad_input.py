@@ -143,7 +143,8 @@ PERIOD = "use a number and a unit, such as 135 days or 14 months, or P14M"
         (
             ("show", "-a", "x"),
             ('"x": unknown agreement; a path must contain a slash or end in .toml; choose from '
-            "doha-2020, egypt-israel-1979, geneva-1988, iraq-2008, paris-1973"),
+            "angola-1988, brexit-2017, doha-2020, egypt-israel-1979, geneva-1988, iraq-2008, "
+            "lebanon-2024, paris-1973"),
         ),
         (("show", "-a", "./nowhere"), "./nowhere: No such file or directory"),
         (("show", "-a", "/"), "/: Is a directory"),

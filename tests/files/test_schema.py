@@ -23,7 +23,6 @@ BROKEN = sorted((HERE / "agreements" / "invalid").glob("*.toml"))
 
 # Faults between the parts of a file, within an expression, or of a type that JSON writes as text.
 BEYOND_A_SCHEMA = {
-    "adjuster-misspelt",
     "also-names-nothing",
     "amendments-out-of-time",
     "also-beyond-the-calendar",
@@ -35,10 +34,13 @@ BEYOND_A_SCHEMA = {
     "every-weekday-closed",
     "due-with-a-time",
     "impossible-date",
-    "reserved-id",
+    "levels-of-what-has-left",
+    "levels-without-series",
+    "rising-levels-that-fall",
     "rules-no-law-combines",
     "stated-as-a-date",
     "stated-on-an-impossible-day",
+    "two-forms-of-series",
     "two-of-one-id",
     "unit-misspelt",
     "unknown-zone",

@@ -28,7 +28,7 @@ from timeline.dates.steps import trace
 from timeline.errors import NoLevelsError, TimelineError
 from timeline.files.loading import load, parse_agreement
 from timeline.plain_text import plain
-from timeline.schedule.drawdown import drawdown_plan
+from timeline.schedule.drawdown import drawdown_plans
 from timeline.schedule.schedule import Scenario, build_schedule
 from timeline.schedule.status import Status, statuses
 
@@ -89,7 +89,7 @@ def closed_days(data: bytes) -> None:
 
 
 def agreement(data: bytes) -> None:
-    """A file is read or refused with its faults; what is read has a schedule and a drawdown."""
+    """A file is read or refused with its faults; what is read has a schedule and plans."""
     try:
         found = parse_agreement(data, "x.toml")
         schedule = build_schedule(found, Scenario(today=_ON))
@@ -97,8 +97,10 @@ def agreement(data: bytes) -> None:
         _ensure_printable(error)
         return
     with suppress(NoLevelsError):
-        levels = drawdown_plan(schedule, date.max).levels(_ON)
-        assert (levels.next is None) == (levels.days_to_next is None)
+        for plan in drawdown_plans(schedule, date.max).values():
+            levels = plan.levels(_ON)
+            assert (levels.next is None) == (levels.days_to_next is None)
+            assert levels.ceiling is None or levels.floor is None
     states = statuses(schedule, _ON)
     assert len(states) == len(found.milestones)
     assert all((one.remaining is None) == (one.status is Status.UNDATED) for one in states)

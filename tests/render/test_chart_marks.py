@@ -227,8 +227,11 @@ def test_a_ceiling_that_rises_has_the_other_corners(tmp_path: Path) -> None:
     text = (
         'title = "T"\nsigned = 2020-01-01\n[drawdown]\nunit = "troops"\nbaseline = 100\n'
         + "".join(
-            f'[[milestone]]\nid = "m{level}"\ntitle = "M"\ndue = {day}\nlevel = {level}\n'
-            for level, day in ((0, "2020-02-01"), (100, "2020-03-01"))
+            f'[[milestone]]\nid = "m{level}"\ntitle = "M"\ndue = {day}\nlevel = {level}\n{key}\n'
+            for level, day, key in (
+                (0, "2020-02-01", ""),
+                (100, "2020-03-01", "decided = 2020-02-05"),
+            )
         )
     )
     lines = lines_of(tmp_path, Terminal(80), text, date(2020, 2, 10))

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -246,6 +247,9 @@ MEANS: dict[str, Any] = {
     "observed_day": _day,
     "against_pace": _count,
     "breach": _count,
+    "breaches": _by_id(_count),
+    "floor": _count,
+    "series": _id,
     "next": _id,
     "next_due": _day,
     "next_level": _count,
@@ -284,7 +288,7 @@ ALWAYS = {
     *("schema_version", "agreement", "on", "counting", "start_day", "month_end", "months_of"),
     *("roll", "roll_fixed", "closed"),
     *("assumed", "as_happened", "as_signed", "milestones", "days", "agreements", "signed", "basis"),
-    *("planned_status", "levels", "unit", "baseline", "ceiling", "pace", "day", "milestone_count"),
+    *("planned_status", "levels", "breaches", "series", "day", "milestone_count"),
     *(
         "met",
         "late",
@@ -304,7 +308,8 @@ ALWAYS = {
     *("observations", "level", "dates", "choices", "decides"),
 }
 # Objects whose keys are ids from the file, and no names.
-BY_ID = {"assumed", "levels"}
+BY_ID = {"assumed", "levels", "breaches"}
+RIVERS = str(Path(__file__).parent.parent / "agreements" / "valid" / "rivers.toml")
 
 
 @pytest.fixture(scope="module")
@@ -336,6 +341,11 @@ def documents(own: str) -> list[dict[str, Any]]:
         for name in ("geneva-1988", "egypt-israel-1979")
         for command in (*SHOWN, ("compare",), ("explain", "withdrawal"))
         if (name, command[0]) != ("egypt-israel-1979", "explain")
+    ]
+    # Several series, one of which rises, and one has no baseline.
+    found += [
+        json.loads(printed(command, "-a", RIVERS, "--on", "2020-08-02", "-f", "json"))
+        for command in (*SHOWN, ("drawdown",), ("explain", "half"))
     ]
     return [*found, json.loads(printed(("agreements",), "-f", "json"))]
 

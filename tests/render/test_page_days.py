@@ -11,7 +11,7 @@ import pytest
 from tests.browser import opened
 from tests.moved import MOVED
 from tests.pages import written
-from timeline.files.loading import load_schedule
+from timeline.files.loading import bundled_names, load_schedule
 from timeline.render import words
 from timeline.render.formats import csv
 from timeline.render.listings import explanation, milestones
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from timeline.schedule.schedule import Schedule
 
-BUNDLED = ("doha-2020", "egypt-israel-1979", "geneva-1988", "iraq-2008", "paris-1973")
+BUNDLED = bundled_names()
 # Moves the slider to each day, and returns what a reader then sees and can save.
 READ = """([first, last]) => {
   const text = (node) => node.nodeType === Node.TEXT_NODE ? node.data
@@ -52,7 +52,7 @@ READ = """([first, last]) => {
       why: bodies.map((body) => [...body.querySelectorAll("details")].filter(seen)
         .map((details) => [...details.children].slice(1).map(plain).join("").replace(/\\s/g, ""))),
       marks: bodies.map((body) => [...body.querySelectorAll("use[aria-label]")].filter(seen)
-        .map((mark) => mark.getAttribute("aria-label").match(/: (first plan|\\w+)[^:]*$/)[1])),
+        .map((mark) => mark.getAttribute("aria-label").match(/.*: (first plan|\\w+)/)[1])),
       levels: [...document.querySelectorAll(".levels td")].map(plain),
       asked: document.querySelector(".milestones tbody:not([hidden]) .as-of")?.getAttribute("x1"),
       json: fileOf("json"),

@@ -289,7 +289,8 @@ def test_each_bundled_agreement_is_drawn_as_show_lists_it(name: str, tmp_path: P
     milestones = json.loads(in_process("show", *arguments, "-f", "json").out)["milestones"]
     assert milestones
     for one in milestones:
-        for mark, key in (("due", "due"), ("happened", "fulfilled")):
+        due = "event" if one["kind"] == "event" else "due"
+        for mark, key in ((due, "due"), ("happened", "fulfilled")):
             days = [str(drawn.day) for drawn in found.marks(f"{mark}-{one['id']}")]
             was_due = key != "due" or one["basis"] != "happened"
             assert days == ([one[key]] if one[key] and was_due else [])

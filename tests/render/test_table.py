@@ -353,7 +353,7 @@ DAY = ("--on", "2020-07-01")
             120,
             ["day ceiling pace observed on against pace next still needed"],
         ),
-        (("agreements",), 60, ["agreement signed outcome title"]),
+        (("agreements",), 61, ["agreement signed outcome title"]),
         (("agreements",), 110, ["agreement signed milestones outcome title"]),
         (
             ("explain", "withdrawal", "--on", "2021-12-31"),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from tests.strategies import agreement_of, agreements, choices, dues, law
+from tests.strategies import SIGNED, agreement_of, amended_agreements, law
 from tests.transcript import Transcript
 from tests.transcript import in_process as timeline
 from timeline.dates.counting import CountingChoice
@@ -23,7 +23,6 @@ from timeline.schedule.spans import by_span
 from timeline.schedule.status import statuses
 
 PATH = str(Path(__file__).parent.parent / "agreements" / "valid" / "amended.toml")
-SIGNED = date(2020, 2, 29)
 
 
 def rows(on: str, *arguments: str) -> dict[str, dict[str, object]]:
@@ -96,8 +95,11 @@ def moved(due: str, *amended: Amended, fulfilled: date | None = None) -> Schedul
 
 def by(days: int, due: str, **rules: object) -> Amended:
     """Return an amendment decided so many days after the signing."""
-    first = Expression.after_deadline if due.startswith(("+", "-")) else Expression
-    return Amended(decided=SIGNED + timedelta(days), due=first(due), **rules)  # type: ignore[arg-type]
+    return Amended(
+        decided=SIGNED + timedelta(days),
+        due=Expression.of_new_deadline(due),
+        **rules,  # type: ignore[arg-type]
+    )
 
 
 def test_a_period_counts_from_the_deadline_before_unrolled_under_its_own_rules() -> None:
@@ -121,31 +123,6 @@ def test_the_order_in_the_file_does_not_matter() -> None:
     ].due == DayRange.parse("2020-08-30")
 
 
-@st.composite
-def amended_agreements(draw: st.DrawFn) -> Agreement:
-    """Return agreements of which some deadlines were moved, each to what its milestone could count from."""
-    agreement = draw(agreements())
-    milestones = []
-    for milestone in agreement.milestones:
-        last = milestone.fulfilled or date(2021, 12, 31)
-        some = st.builds(
-            Amended,
-            decided=st.dates(SIGNED, max(last, SIGNED)),
-            due=st.one_of(
-                dues(["signed", "2020-10", *milestone.names]).map(Expression),
-                st.sampled_from(["+ 1 month", "- 10 days", "+ 3 working days, end of month"]).map(
-                    Expression.after_deadline
-                ),
-            ),
-            counting=choices,
-        )
-        amended = draw(st.lists(some, max_size=3, unique_by=lambda one: one.decided))
-        milestones.append(
-            structs.replace(milestone, amended=tuple(amended) if last >= SIGNED else ())
-        )
-    return structs.replace(agreement, milestones=tuple(milestones))
-
-
 def written_out(agreement: Agreement, day: date) -> Agreement:
     """Return the agreement with a milestone for each deadline before, from which the next one counts."""
     milestones = []
@@ -156,7 +133,7 @@ def written_out(agreement: Agreement, day: date) -> Agreement:
             before = f"{milestone.id}-before-{number}"
             milestones.append(structs.replace(link, id=before, fulfilled=None))
             due = amended.due
-            if isinstance(due, Expression) and due.anchor == "":
+            if isinstance(due, Expression) and due.moves_deadline:
                 due = Expression(f"{before} {due.text}")
             rules = {
                 name: getattr(amended.counting, name)

@@ -56,10 +56,9 @@ def without_later(document: Document, day: date) -> Document:
             one["published"] = [each for each in one["published"] if is_known(each)]
         kept["milestone"].append(one)
     if "drawdown" in document:
-        observed = document["drawdown"].get("observed", [])
-        kept["drawdown"] = document["drawdown"] | {
-            "observed": [one for one in observed if one["date"] <= day]
-        }
+        kept["drawdown"] = seen_by(document["drawdown"], day)
+    if "series" in document:
+        kept["series"] = [seen_by(one, day) for one in document["series"]]
     before, after = set(sources_in(document)), set(sources_in(kept))
     kept["source"] = [
         one
@@ -68,6 +67,12 @@ def without_later(document: Document, day: date) -> Document:
         or (one["id"] not in before and (not one.get("date") or one["date"] <= day))
     ]
     return kept
+
+
+def seen_by(series: Document, day: date) -> Document:
+    """Return a series without what was observed after the day."""
+    observed = series.get("observed", [])
+    return series | {"observed": [one for one in observed if one["date"] <= day]}
 
 
 def until_the_day(table: Document, day: date) -> None:
@@ -103,6 +108,7 @@ def answers(
     """Yield what each command answers for the day in each format, with its arguments."""
     questions: list[tuple[str, ...]]
     questions = [(command, "-f", name) for command in LISTING for name in FORMATS]
+    questions += [("drawdown", "--series", "land", "-f", "json")]
     questions += [("explain", name, "-f", kind) for name in ids for kind in ("table", "json")]
     questions += [("remaining",), ("chart",), ("date", *ids), ("drawdown", "--every", "1 month")]
     for question in questions:
@@ -143,6 +149,26 @@ def some_dues(anchors: list[str]) -> st.SearchStrategy[object]:
     return dues(anchors) | st.builds(lambda key, some: {key: some}, which, two)
 
 
+# A later milestone sets no level beyond that of an earlier one, nor beyond the baseline.
+some_levels = st.sampled_from([{"troops": 9}, {"land": 9}, {"troops": 9, "land": 9}])
+
+
+@st.composite
+def some_series(draw: st.DrawFn, name: str) -> Document:
+    """Return a series with observed levels; one in two rises."""
+    observed = st.fixed_dictionaries({"date": near, "level": st.integers(0, 18)})
+    series: Document = {
+        "id": name,
+        "unit": name,
+        "observed": draw(st.lists(observed, max_size=3, unique_by=lambda one: one["date"])),
+    }
+    if draw(st.booleans()):
+        series["rising"] = True
+    if draw(st.booleans()):
+        series["baseline"] = 8 if "rising" in series else 10
+    return series
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """Return the tables of an agreement in which much has happened, was observed and published."""
@@ -162,7 +188,7 @@ def documents(draw: st.DrawFn) -> Document:
                 "fulfilled": near,
                 "recorded-until": near,
                 "void-from": after,
-                "level": st.integers(0, 9),
+                "levels": some_levels,
                 "source": some_sources,
                 "published": st.lists(published, max_size=2),
             },
@@ -178,8 +204,14 @@ def documents(draw: st.DrawFn) -> Document:
         if (first := decided or date(2020, 2, 29)) <= last:
             milestone["amended"] = draw(amendments(first, last, IDS[:position]))
         milestones.append(milestone)
-    levels = st.fixed_dictionaries({"date": near, "level": st.integers(0, 12)})
-    observed = draw(st.lists(levels, max_size=3, unique_by=lambda one: one["date"]))
+    series = [draw(some_series(name)) for name in ("troops", "land")]
+    forms: Document = {"series": series}
+    if draw(st.booleans()):
+        forms = {"drawdown": {key: value for key, value in series[0].items() if key != "id"}}
+        for milestone in milestones:
+            levels = milestone.pop("levels", {})
+            if "troops" in levels:
+                milestone["level"] = levels["troops"]
     optional = {"recorded-until": near, "void-from": after}
     recorded = draw(st.fixed_dictionaries({}, optional=optional))
     return {
@@ -188,7 +220,7 @@ def documents(draw: st.DrawFn) -> Document:
         "counting": draw(st.just({}) | some_rules),
         **recorded,
         "milestone": milestones,
-        "drawdown": {"unit": "troops", "baseline": 10, "observed": observed},
+        **forms,
         "source": [
             {"id": "early", "title": "E", "date": date(2020, 3, 1)},
             {"id": "late", "title": "L", "date": date(2021, 3, 1)},

@@ -257,6 +257,8 @@ def test_the_pace_lies_between_the_ceilings_around_it(
     following = min(coming, default=(0, levels.ceiling))
     assert levels.days_to_next == (following[0] - after if coming else None)
     assert (levels.next.level if levels.next else levels.ceiling) == following[1]
+    assert levels.ceiling is not None
+    assert levels.pace is not None
     around = [levels.ceiling, following[1]]
     assert min(around) <= levels.pace <= max(around)
 
@@ -331,5 +333,5 @@ def test_a_rate_above_zero_is_never_shown_as_zero() -> None:
     from timeline.render.listings import drawdowns
 
     schedule = build_schedule(agreement(dues, baseline=1, observed=observed))
-    listing = drawdowns.listing("x", schedule, SIGNED, plan, [plan.levels(SIGNED)])
+    listing = drawdowns.listing("x", schedule, SIGNED, [plan], [(plan, plan.levels(SIGNED))])
     assert listing.rows[0].values["rate_needed"] == 0.1

@@ -14,7 +14,7 @@ from tests.strategies import law
 from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression
 from timeline.render import words
-from timeline.schedule.agreement import Agreement, Drawdown, Milestone, Observed
+from timeline.schedule.agreement import Agreement, Drawdown, Milestone, Observed, Series
 from timeline.schedule.drawdown import drawdown_plan
 from timeline.schedule.observations import Evidence, Level, observations
 from timeline.schedule.schedule import Schedule, build_schedule
@@ -185,20 +185,26 @@ def test_a_level_reached_after_the_end_of_the_record_is_reached() -> None:
 def test_what_was_fulfilled_is_an_observation_on_a_day_without_another() -> None:
     done = Milestone(id="out", title="Out", level=100, fulfilled=day("08-01"))
     other = Milestone(id="more", title="More", level=200, fulfilled=day("08-01"))
-    found = observations(agreement_with({"02-01": 900}, other, done, half()))
+    found = observations(agreement_with({"02-01": 900}, other, done, half()))["drawdown"]
     assert found == [Level(day("02-01"), 900), Level(day("08-01"), 100, "out")]
     assert state_of(agreement_with({}, done, half())).status == "reached"
     for level in (40, 140):
-        same_day = observations(agreement_with({"08-01": level}, done))
+        same_day = observations(agreement_with({"08-01": level}, done))["drawdown"]
         assert same_day == [Level(day("08-01"), level)]
+
+
+def test_what_was_fulfilled_at_the_level_observed_before_is_observed_again() -> None:
+    done = Milestone(id="out", title="Out", level=400, fulfilled=day("08-01"))
+    found = observations(agreement_with({"02-01": 400}, done))["drawdown"]
+    assert found == [Level(day("02-01"), 400), Level(day("08-01"), 400, "out")]
 
 
 def test_what_was_fulfilled_does_not_show_that_the_level_rose() -> None:
     done = Milestone(id="out", title="Out", level=700, fulfilled=day("08-01"))
     lower = agreement_with({"02-01": 400}, done)
-    assert observations(lower) == [Level(day("02-01"), 400)]
+    assert observations(lower)["drawdown"] == [Level(day("02-01"), 400)]
     higher = agreement_with({"02-01": 400, "03-01": 800}, done)
-    assert observations(higher)[-1] == Level(day("08-01"), 700, "out")
+    assert observations(higher)["drawdown"][-1] == Level(day("08-01"), 700, "out")
 
 
 @pytest.mark.parametrize(
@@ -229,7 +235,8 @@ def test_a_level_above_the_ceiling_is_a_breach(
     assert levels.breach == breach
     assert (levels.breached is None) == (breach is None)
     (state,) = statuses(schedule, day(on))
-    assert (state.breach.level - 500 if state.breach else None) == breach
+    assert state.breach == breach
+    assert state.breaches == ({} if breach is None else {"drawdown": breach})
     assert breach_of_baseline(schedule, day(on)) is None
 
 
@@ -264,8 +271,9 @@ def test_a_level_above_the_baseline_is_a_breach_until_the_first_deadline(
     found = breach_of_baseline(build_schedule(agreement_with(observed, half())), day(on))
     assert (found is not None) == is_breach
     if found:
-        assert (found.dated.milestone.id, found.dated.milestone.level) == ("signed", 1000)
-        assert found.breach == Level(day(next(iter(observed))), 1001)
+        assert found.dated.milestone.id == "signed"
+        assert found.dated.milestone.levels == {"drawdown": 1000}
+        assert found.breaches == {"drawdown": 1}
         assert words.remaining(found) == "happened, in breach"
 
 
@@ -305,26 +313,47 @@ def test_outcomes_are_counted_in_the_order_of_what_was_done() -> None:
 
 
 class Expected(NamedTuple):
-    """A status, the day by which the level was reached, the end of the record, and a breach."""
+    """A status, the day by which the level was reached, the end of the record, and the breaches."""
 
     status: str
     reached_by: date | None
     recorded_until: date | None
-    breach: int | None
+    breaches: dict[str, int]
 
 
 near = st.dates(date(2020, 1, 1), date(2020, 12, 31))
 levels = st.integers(0, 4)
+NAMES = ("land", "posts", "troops")
+
+
+@st.composite
+def some_series(draw: st.DrawFn) -> dict[str, Any]:
+    """Return the keys of a series of which much was observed."""
+    observed = draw(st.dictionaries(near, levels, max_size=6))
+    return {
+        "unit": "units",
+        "baseline": draw(st.none() | levels | levels),
+        "rising": draw(st.booleans()),
+        "observed": tuple(Observed(date=on, level=level) for on, level in observed.items()),
+    }
 
 
 @st.composite
 def recorded_agreements(draw: st.DrawFn) -> Agreement:
-    """Return agreements whose milestones have levels, and of which much was observed."""
+    """Return agreements whose milestones have levels, of one series or of several."""
     dues = st.one_of(
         st.none(),
         near.map(str),
         st.sampled_from(["2020-06", "2020-05-10/2020-06-02", "signed + 3 months", "m0 + 2 months"]),
     )
+    names = draw(st.sampled_from([(), NAMES[:1], NAMES[:2], NAMES]))
+    some_levels: st.SearchStrategy[dict[str, Any]] = st.builds(dict)
+    if names:
+        every = st.fixed_dictionaries(dict.fromkeys(names, levels))
+        some = st.dictionaries(st.sampled_from(names), levels, min_size=1)
+        some_levels |= st.builds(dict, named_levels=every | some)
+    else:
+        some_levels |= st.builds(dict, level=levels)
     milestones = []
     for number in range(draw(st.integers(1, 4))):
         due = draw(dues)
@@ -333,41 +362,58 @@ def recorded_agreements(draw: st.DrawFn) -> Agreement:
                 id=f"m{number}",
                 title="M",
                 due=Expression(due) if due and (number or "m0" not in due) else None,
-                level=draw(st.none() | levels),
                 fulfilled=draw(st.none() | near),
                 recorded_until=draw(st.none() | st.none() | near),
+                **draw(some_levels),
             )
         )
-    observed = draw(st.dictionaries(near, levels, max_size=6))
     return Agreement(
         title="A peace",
         signed=date(2020, 2, 1),
         recorded_until=draw(st.none() | near),
         milestones=tuple(milestones),
-        drawdown=Drawdown(
-            unit="troops",
-            baseline=draw(levels),
-            observed=tuple(Observed(date=on, level=level) for on, level in observed.items()),
-        ),
+        drawdown=None if names else Drawdown(**draw(some_series())),
+        named_series=tuple(Series(id=name, **draw(some_series())) for name in names),
     )
 
 
-def seen_by(agreement: Agreement, on: date) -> list[tuple[date, int]]:
+def series_of(agreement: Agreement) -> dict[str, Drawdown]:
+    """Return the series of an agreement, of which the short form has one, called drawdown."""
+    if agreement.drawdown:
+        return {"drawdown": agreement.drawdown}
+    return {each.id: each for each in agreement.named_series}
+
+
+def levels_of(milestone: Milestone) -> dict[str, int]:
+    """Return the levels that a milestone sets."""
+    if milestone.level is not None:
+        return {"drawdown": milestone.level}
+    return dict(milestone.named_levels or {})
+
+
+def keeps(level: int, limit: int, series: Drawdown) -> bool:
+    """Return whether a level is at or under a limit, or at or over it where levels rise."""
+    return level >= limit if series.rising else level <= limit
+
+
+def seen_by(agreement: Agreement, name: str, on: date) -> list[tuple[date, int]]:
     """Return the days and levels observed by a day, with those of what was fulfilled."""
-    assert agreement.drawdown
-    observed = {one.date: one.level for one in agreement.drawdown.observed}
+    series = series_of(agreement)[name]
+    observed = {one.date: one.level for one in series.observed}
     seen: list[tuple[date, int]] = []
     first = min([*observed, date(2020, 1, 1)])
     for each in (first + timedelta(n) for n in range((on - first).days + 1)):
         done = [
-            one.level
+            levels_of(one)[name]
             for one in agreement.milestones
-            if one.fulfilled == each and one.level is not None
+            if one.fulfilled == each and name in levels_of(one)
         ]
         if each in observed:
             seen.append((each, observed[each]))
-        elif done and not (seen and seen[-1][1] < min(done)):
-            seen.append((each, min(done)))
+        elif done:
+            furthest = max(done) if series.rising else min(done)
+            if not seen or keeps(furthest, seen[-1][1], series):
+                seen.append((each, furthest))
     return seen
 
 
@@ -376,22 +422,33 @@ def expected_of(agreement: Agreement, schedule: Schedule, name: str, on: date) -
     (milestone,) = (one for one in agreement.milestones if one.id == name)
     due = schedule.as_of(on)[name].due
     if due is None:
-        return Expected("undated", None, None, None)
+        return Expected("undated", None, None, {})
     done = milestone.fulfilled is not None and milestone.fulfilled <= on
-    seen = seen_by(agreement, on) if milestone.level is not None and not done else []
+    found: dict[str, tuple[str, date | None]] = {}
+    seen: dict[str, list[tuple[date, int]]] = {}
+    for series, level in {} if done else levels_of(milestone).items():
+        seen[series] = seen_by(agreement, series, on)
+        rule = series_of(agreement)[series]
+        is_at = [(each, keeps(one, level, rule)) for each, one in seen[series]]
+        found[series] = evidence_of(is_at, due.latest)
+    missing = [series for series, (_, by) in found.items() if by is None]
     recorded = milestone.recorded_until or agreement.recorded_until
-    recorded = recorded and max([recorded, *(each for each, _ in seen)])
+    # Of several levels, one that was not reached decides how far the record goes.
+    recorded = recorded and max(
+        [recorded, *(each for series in missing or found for each, _ in seen[series])]
+    )
     until = recorded if recorded and recorded < on else None
-    broken, level = breach_of(agreement, schedule, on) or (None, None)
-    breach = level if broken == name else None
+    breaches = breaches_of(agreement, schedule, on).get(name, {})
     if done and milestone.fulfilled:
         status = "met" if milestone.fulfilled <= due.latest else "late"
-        return Expected(status, None, until, breach)
-    is_at = [(each, level <= (milestone.level or 0)) for each, level in seen]
-    status, by = evidence_of(is_at, due.latest)
-    if by is None:
-        status = unmet(due, on, recorded)
-    return Expected(status, by, until, breach)
+        return Expected(status, None, until, breaches)
+    if not found or missing:
+        return Expected(unmet(due, on, recorded), None, until, breaches)
+    # The last level decides by when all were reached, and the worst how.
+    by = max(by for _, by in found.values() if by)
+    how = [status for status, _ in found.values()]
+    status = next(status for status in ("late", "reached", "met") if status in how)
+    return Expected(status, by, until, breaches)
 
 
 def evidence_of(is_at: list[tuple[date, bool]], deadline: date) -> tuple[str, date | None]:
@@ -417,26 +474,44 @@ def unmet(due: DayRange, on: date, recorded: date | None) -> str:
     return "pending" if on < due.earliest else "open"
 
 
-def breach_of(agreement: Agreement, schedule: Schedule, on: date) -> tuple[str, int] | None:
-    """Return the milestone whose ceiling is broken on a day, `signed` for the baseline, and the level."""
-    assert agreement.drawdown
-    seen = seen_by(agreement, on)
-    passed = [
-        (dated.due.latest, -dated.milestone.level, dated.milestone)
-        for dated in schedule.as_of(on).milestones.values()
-        if dated.due and dated.milestone.level is not None and dated.due.latest < on
-    ]
+def breaches_of(agreement: Agreement, schedule: Schedule, on: date) -> dict[str, dict[str, int]]:
+    """Return how far levels are in breach, by the milestone that is, `signed` for the baseline."""
+    found: dict[str, dict[str, int]] = {}
+    for name, series in series_of(agreement).items():
+        broken = breach_of(agreement, schedule, name, on)
+        if broken:
+            milestone, limit, level = broken
+            found.setdefault(milestone, {})[name] = abs(level - limit)
+            assert not keeps(level, limit, series)
+    return found
+
+
+def breach_of(
+    agreement: Agreement, schedule: Schedule, name: str, on: date
+) -> tuple[str, int, int] | None:
+    """Return the milestone whose level a series breaks on a day, that level, and the one observed."""
+    series = series_of(agreement)[name]
+    seen = seen_by(agreement, name, on)
     if not seen:
         return None
     last, level = seen[-1]
+    passed = [
+        (dated.due.latest, levels_of(dated.milestone)[name], dated.milestone)
+        for dated in schedule.as_of(on).milestones.values()
+        if dated.due and name in levels_of(dated.milestone) and dated.due.latest < on
+    ]
     if not passed:
-        broken = level > agreement.drawdown.baseline and last >= agreement.signed
-        return ("signed", level) if broken else None
-    deadline, least, _ = max(passed, key=lambda one: one[:2])
-    *_, milestone = [one[2] for one in passed if one[:2] == (deadline, least)]
+        limit = series.baseline
+        if limit is None or keeps(level, limit, series) or last < agreement.signed:
+            return None
+        return "signed", limit, level
+    deadline = max(one[0] for one in passed)
+    due_then = [one for one in passed if one[0] == deadline]
+    limit = (max if series.rising else min)(one[1] for one in due_then)
+    *_, milestone = [one[2] for one in due_then if one[1] == limit]
     recorded = milestone.recorded_until or agreement.recorded_until
     known = recorded is None or max(recorded, last) >= deadline
-    return (milestone.id, level) if known and level > -least else None
+    return (milestone.id, limit, level) if known and not keeps(level, limit, series) else None
 
 
 @law
@@ -445,10 +520,7 @@ def test_statuses_are_those_of_the_table(agreement: Agreement, on: date) -> None
     schedule = build_schedule(agreement)
     found = {
         state.dated.milestone.id: Expected(
-            state.status,
-            state.reached_by,
-            state.recorded_until,
-            state.breach.level if state.breach else None,
+            state.status, state.reached_by, state.recorded_until, dict(state.breaches)
         )
         for state in statuses(schedule, on)
         if state.status is not Status.UNDATED
@@ -457,9 +529,9 @@ def test_statuses_are_those_of_the_table(agreement: Agreement, on: date) -> None
         one.id: expected_of(agreement, schedule, one.id, on) for one in agreement.milestones
     }
     assert found == {name: one for name, one in expected.items() if one.status != "undated"}
-    broken = breach_of(agreement, schedule, on)
     baseline = breach_of_baseline(schedule, on)
-    assert (baseline is not None) == (broken is not None and broken[0] == "signed")
+    broken = breaches_of(agreement, schedule, on).get("signed")
+    assert (dict(baseline.breaches) if baseline else None) == broken
 
 
 @law
@@ -469,10 +541,11 @@ def test_observed_levels_are_the_same_however_the_days_are_asked(
 ) -> None:
     """As of the day, and among the days of a plan in which everything is known, as in a stream."""
     schedule = build_schedule(agreement)
-    seen = seen_by(agreement, on)
-    for known in (on, date.max):
-        observed = drawdown_plan(schedule, known).levels(on).observed
-        assert (observed and (observed.day, observed.level)) == (seen[-1] if seen else None)
+    for name in series_of(agreement):
+        seen = seen_by(agreement, name, on)
+        for known in (on, date.max):
+            observed = drawdown_plan(schedule, known, name).levels(on).observed
+            assert (observed and (observed.day, observed.level)) == (seen[-1] if seen else None)
 
 
 @law

@@ -11,15 +11,15 @@ from timeline.commands.shared.query import Query, prefix_errors, query_options
 from timeline.commands.shared.results import File, Result
 from timeline.errors import MissingLibraryError, NoLevelsError
 from timeline.plain_text import plain, quoted
-from timeline.render.charts.chart import Chart
+from timeline.render.charts.chart import Chart, drawn_plan
 from timeline.render.charts.chart import chart as chart_of
 from timeline.render.charts.picture.size import TALL, WIDE, Size, parse_size
-from timeline.schedule.drawdown import DrawdownPlan, drawdown_plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from timeline.render.terminal import Terminal
+    from timeline.schedule.drawdown import DrawdownPlan
 
 _IMAGES = ("svg", "png", "pdf")
 _PAGE = "html"
@@ -185,7 +185,7 @@ def _plan(query: Query, what: str) -> DrawdownPlan | None:
     if what == "timeline":
         return None
     try:
-        return drawdown_plan(query.schedule, query.on)
+        return drawn_plan(query.schedule, query.on)
     except NoLevelsError:
         if what == "drawdown":
             raise

@@ -31,6 +31,7 @@ def compare(query: Query, show: Callable[[Listing], str]) -> Result:
       timeline compare --on 2021-12-31
       timeline compare --as-happened
       timeline compare --assume talks=2020-09-12 --format csv
+      timeline compare --assume "drawdown=+1 month"
 
     The slip is the number of days from the planned date to the day it happened. With --assume or
     --as-happened, the new dates and how far each milestone moved are shown too.

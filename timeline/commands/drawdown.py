@@ -1,4 +1,4 @@
-"""`timeline drawdown`: show the levels on a day."""
+"""`timeline drawdown`: show the levels of each series on a day."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ from timeline.commands.shared.query import (
     query_or_stream_options,
 )
 from timeline.commands.shared.results import Result, StreamResult
+from timeline.commands.shared.suggestions import series_ids
 from timeline.dates.edtf import iso_day
 from timeline.dates.periods import Period
-from timeline.errors import TimelineError
+from timeline.errors import SeriesError, TimelineError
+from timeline.plain_text import shortened
 from timeline.render.listings import drawdowns
-from timeline.schedule.drawdown import drawdown_plan
+from timeline.schedule.drawdown import drawdown_plan, drawdown_plans
 from timeline.schedule.spans import by_span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from timeline.render.listing import Listing
     from timeline.schedule.schedule import Schedule
@@ -36,6 +38,12 @@ _MOST_DAYS = 40_000
 
 @click.command(cls=Command)
 @click.option(
+    "--series",
+    metavar="ID",
+    shell_complete=series_ids,
+    help="Show one series of levels only, such as troops.",
+)
+@click.option(
     "--every",
     metavar="PERIOD",
     help="List levels from signing to the last deadline at this interval, such as 1 month.",
@@ -43,9 +51,9 @@ _MOST_DAYS = 40_000
 @query_or_stream_options
 @format_options
 def drawdown(
-    query: Query, show: Callable[[Listing], str], every: str | None
+    query: Query, show: Callable[[Listing], str], series: str | None, every: str | None
 ) -> Result | StreamResult:
-    """Show the ceiling, pace and observed level on a day.
+    """Show the ceiling, pace and observed level of each series on a day.
 
     \b
     Examples:
@@ -54,43 +62,66 @@ def drawdown(
       timeline drawdown -a geneva-1988 --on 1988-08-01 -f json
       timeline drawdown --on - < days.txt
 
-    The ceiling is the number that may remain: the level of the last deadline reached. The pace falls
-    evenly from one level to the next. The rate still needed is how much has to leave each day until
-    the next deadline. Levels observed after the `--on` day are ignored. With `--on -`, days are read
-    from standard input, one on each line; each output line is the day, ceiling, pace and observed
-    level, separated by tabs.
+    The ceiling is the number that may remain: the level of the last deadline reached. In a series whose
+    levels rise, the floor is the number that must be reached by then. The pace is on a straight line
+    from one level to the next. The rate still needed is how much has to change each day until the next
+    deadline. Levels observed after the `--on` day are ignored. With `--on -`, days are read from
+    standard input, one on each line; each output line is the day, ceiling or floor, pace and observed
+    level, separated by tabs. If the agreement has several series, that needs `--series`.
     """
     with prefix_errors(query.name):
-        plan = drawdown_plan(query.schedule, query.on)
+        plans = drawdown_plans(query.schedule, query.on)
     if query.streamed:
-        source = click.get_current_context().get_parameter_source
-        for option in ("every", "format_name"):
-            if source(option) is not ParameterSource.DEFAULT:
-                name = option.removesuffix("_name")
-                raise click.UsageError(f'--{name} cannot be used with "--on -"')
-        return StreamResult(_line_evaluator(query.schedule), "days")
+        return _stream(query.schedule, series, list(plans))
+    if series is not None:
+        with prefix_errors("--series"):
+            plans = {series: drawdown_plan(query.schedule, query.on, series)}
     if every is None:
-        days = [query.on]
+        days = [(plan, query.on) for plan in plans.values()]
     else:
         with prefix_errors("--every"):
-            days = list(islice(plan.days(Period.parse(every)), _MOST_DAYS + 1))
+            period = Period.parse(every)
+            each_day = ((plan, day) for plan in plans.values() for day in plan.days(period))
+            days = list(islice(each_day, _MOST_DAYS + 1))
             if len(days) > _MOST_DAYS:
                 message = f"more than {_MOST_DAYS:,} days; use a longer period"
                 raise TimelineError(message)
-    levels = [plan.levels(day) for day in days]
-    return Result(show(drawdowns.listing(query.name, query.schedule, query.on, plan, levels)))
+    levels = [(plan, plan.levels(day)) for plan, day in days]
+    shown = list(plans.values())
+    return Result(show(drawdowns.listing(query.name, query.schedule, query.on, shown, levels)))
 
 
-def _line_evaluator(schedule: Schedule) -> Callable[[str], str]:
-    """Return a function from a line, which is a day, to the levels on that day."""
-    with_level = [each.id for each in schedule.agreement.milestones if each.level is not None]
-    plan = by_span(schedule.only(with_level), lambda known: drawdown_plan(known, date.max))
+def _stream(schedule: Schedule, series: str | None, known: Sequence[str]) -> StreamResult:
+    """Return the stream of levels of a series, one of the `known`, which may be None if it is the only.
+
+    Raises `click.UsageError` for options that a stream does not take, and if a series has to be chosen.
+    """
+    source = click.get_current_context().get_parameter_source
+    for option in ("every", "format_name"):
+        if source(option) is not ParameterSource.DEFAULT:
+            name = option.removesuffix("_name")
+            raise click.UsageError(f'--{name} cannot be used with "--on -"')
+    if series is None and len(known) > 1:
+        ids = shortened(", ".join(known), 600)
+        raise click.UsageError(f'"--on -" answers for one series; add --series with one of: {ids}')
+    chosen = known[0] if series is None else series
+    if chosen not in known:
+        raise click.UsageError(f"--series: {SeriesError(chosen, known)}")
+    return StreamResult(_line_evaluator(schedule, chosen), "days")
+
+
+def _line_evaluator(schedule: Schedule, series: str) -> Callable[[str], str]:
+    """Return a function from a line, which is a day, to the levels of a series on that day."""
+    with_level = [each.id for each in schedule.agreement.milestones if series in each.levels]
+    plan = by_span(schedule.only(with_level), lambda known: drawdown_plan(known, date.max, series))
 
     def answer(line: str) -> str:
         day = iso_day(line) or schedule.evaluate_day(line)
         levels = plan(day).levels(day)
-        # A word, because many scripts would read an empty field as 0.
+        # Words, because many scripts would read an empty field as 0.
+        limit = "none" if levels.limit is None else levels.limit
+        pace = "none" if levels.pace is None else levels.pace
         observed = levels.observed.level if levels.observed else "unknown"
-        return f"{levels.ceiling}\t{levels.pace}\t{observed}"
+        return f"{limit}\t{pace}\t{observed}"
 
     return answer

@@ -102,11 +102,19 @@ class Expression(Due):
         return cls(value if isinstance(value, str) else as_day(value).isoformat())
 
     @classmethod
-    def after_deadline(cls, text: str) -> Expression:
-        """Return the expression of periods alone, such as `+ 24 months`.
+    def of_new_deadline(cls, value: Expression | date | str) -> Expression:
+        """Return the expression that `value` is or means, as the new date of something that has one.
 
-        It counts from the name `""`, the deadline before, of which `names` must have the days.
+        Text that begins with `+` or `-`, such as `+ 24 months`, counts from the name `""`, the deadline
+        before, of which `names` must have the days.
         """
+        if isinstance(value, str) and value.lstrip().startswith(("+", "-")):
+            return cls._after_deadline(value)
+        return cls.of(value)
+
+    @classmethod
+    def _after_deadline(cls, text: str) -> Expression:
+        """Return the expression of periods alone, which counts from the deadline before."""
         line = " ".join(str.split(text))
         found = cls.__new__(cls)
         found.text, found.before, found.anchor = text, False, ""
@@ -129,6 +137,11 @@ class Expression(Due):
     def is_anchor(self) -> bool:
         """Whether the expression is only an anchor: nothing is applied to it."""
         return not self.items and not self.before
+
+    @property
+    def moves_deadline(self) -> bool:
+        """Whether the expression counts from the deadline before."""
+        return self.anchor == ""
 
     @property
     def name(self) -> str | None:
@@ -163,7 +176,9 @@ class Expression(Due):
         if name not in names:
             if name in CLOCK_NAMES:
                 raise ExpressionError(self.text, f'"{name}" needs a current date')
-            raise UnknownNameError(self.text, name, [each for each in names if " " not in each])
+            raise UnknownNameError(
+                self.text, name, [each for each in names if each and " " not in each]
+            )
         days = names[name]
         if days is None:
             raise UndatedError(self.text, name)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from timeline.dates.due import Due
 from timeline.dates.edtf import DayRange
@@ -27,8 +27,8 @@ class Several(Struct, Due, frozen=True, forbid_unknown_fields=True):
     2020-03-15
     """
 
-    later: tuple[Expression, ...] = ()
-    earlier: tuple[Expression, ...] = ()
+    later: Annotated[tuple[Expression, ...], Meta(min_length=1)] = ()
+    earlier: Annotated[tuple[Expression, ...], Meta(min_length=1)] = ()
 
     @property
     def expressions(self) -> tuple[Expression, ...]:

@@ -87,7 +87,7 @@ def item(path: str, position: int, identity: object) -> str:
 def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
     """Return `raw` as `kind`; if it is invalid, return UNSET and append the fault to `faults`."""
     bare = _bare(kind)
-    if bare is Due or (bare is NewDue and not _is_period(raw)):
+    if bare is Due or (bare is NewDue and not isinstance(raw, str)):
         found = len(faults)
         due = _read_value(raw, Several if isinstance(raw, dict) else Expression, faults, path)
         # Of a table in which nothing is valid, what it lacks is not another fault.
@@ -99,15 +99,11 @@ def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
         faults.append(Fault(path, f"{_found(raw)}; expected a table"))
         return UNSET
     if get_origin(bare) is tuple:
-        if not isinstance(raw, list):
-            faults.append(Fault(path, f"{_found(raw)}; expected an array"))
-            return UNSET
-        item_kind = get_args(bare)[0]
-        values = [
-            _read_value(value, item_kind, faults, item(path, position, _identity(value)))
-            for position, value in enumerate(raw)
-        ]
-        return tuple(value for value in values if value is not UNSET)
+        return _read_array(raw, kind, faults, path)
+    if get_origin(bare) is dict and isinstance(raw, dict) and raw:
+        _, kind_of_value = get_args(bare)
+        table = {key: _read_value(raw[key], kind_of_value, faults, join(path, key)) for key in raw}
+        return {key: value for key, value in table.items() if value is not UNSET}
     try:
         return convert(raw, kind)
     except ExpressionError as error:
@@ -124,9 +120,20 @@ def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
     return UNSET
 
 
-def _is_period(raw: object) -> bool:
-    """Return whether a new deadline is a period from the one before."""
-    return isinstance(raw, str) and raw.lstrip().startswith(("+", "-"))
+def _read_array(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
+    """Return the valid items of `raw`; if it is no array, or empty and must not be, UNSET."""
+    if not isinstance(raw, list):
+        faults.append(Fault(path, f"{_found(raw)}; expected an array"))
+        return UNSET
+    if not raw and any(meta.min_length for meta in _metas(kind)):
+        faults.append(Fault(path, "found an empty array; expected at least one item"))
+        return UNSET
+    item_kind = get_args(_bare(kind))[0]
+    values = [
+        _read_value(value, item_kind, faults, item(path, position, _identity(value)))
+        for position, value in enumerate(raw)
+    ]
+    return tuple(value for value in values if value is not UNSET)
 
 
 def _identity(raw: object) -> object:
@@ -136,8 +143,8 @@ def _identity(raw: object) -> object:
 
 def _decode(kind: type, raw: object) -> Due | ClosedDays:
     """Return the expression in a text or a TOML date, several in a table, or an array's closed days."""
-    if kind is NewDue and isinstance(raw, str) and _is_period(raw):
-        return Expression.after_deadline(raw)
+    if kind is NewDue and isinstance(raw, str):
+        return Expression.of_new_deadline(raw)
     if kind in {Due, NewDue}:
         several: Due = convert(raw, Several if isinstance(raw, dict) else Expression)
         return several
@@ -160,11 +167,15 @@ def _bare(kind: Any) -> Any:
     return kind
 
 
+def _metas(kind: Any) -> list[Meta]:
+    """Return what annotates a type."""
+    return [meta for meta in get_args(kind) if isinstance(meta, Meta)]
+
+
 def _expected(kind: Any) -> str:
     """Return a description of the values of `kind`, for an error message."""
     if get_origin(kind) is Annotated:
-        metas = [meta for meta in get_args(kind) if isinstance(meta, Meta) and meta.description]
-        return str(metas[0].description)
+        return str(next(meta.description for meta in _metas(kind) if meta.description))
     if get_origin(kind) in {Union, UnionType}:
         return _expected(get_args(kind)[0])
     if kind in {Expression, Due, NewDue}:
@@ -173,6 +184,8 @@ def _expected(kind: Any) -> str:
         return CLOSED_DAYS
     if kind is bool:
         return "true or false"
+    if get_origin(kind) is tuple:
+        return "an array"
     return " or ".join(f'"{choice}"' for choice in kind)
 
 

@@ -18,7 +18,8 @@ from timeline.errors import (
     UnreadableFileError,
 )
 from timeline.files.faults import Fault, convert, read_table
-from timeline.files.validation import failed_counts, failed_counts_of_invalid, inconsistencies
+from timeline.files.series import implausible_levels
+from timeline.files.validation import failed_counts, faults_of_dates, inconsistencies
 from timeline.plain_text import plain
 from timeline.schedule.agreement import Agreement
 from timeline.schedule.schedule import Scenario, Schedule, build_schedule
@@ -124,14 +125,15 @@ def parse_schedule(
     faults += inconsistencies(agreement)
     if faults:
         paths = {fault.path for fault in faults}
-        faults += [
-            fault for fault in failed_counts_of_invalid(agreement) if fault.path not in paths
-        ]
+        faults += [fault for fault in faults_of_dates(agreement) if fault.path not in paths]
         raise AgreementError(fault.line(file) for fault in faults)
     # Expressions that count from today are checked with the day of signing as today.
     chosen = scenario(agreement) if scenario else Scenario(today=agreement.signed)
     schedule = build_schedule(agreement, chosen)
-    if chosen.is_default and (faults := list(failed_counts(schedule))):
+    faults += implausible_levels(agreement)
+    if chosen.is_default:
+        faults += failed_counts(schedule)
+    if faults:
         raise AgreementError(fault.line(file) for fault in faults)
     return schedule
 

@@ -20,6 +20,8 @@ from timeline.errors import (
     nearest,
 )
 from timeline.files.faults import Fault, item, join
+from timeline.files.places import each_milestone, each_series
+from timeline.files.series import implausible_levels, series_faults
 from timeline.files.stated import impossible_days
 from timeline.plain_text import quoted
 from timeline.schedule.order import circles
@@ -37,20 +39,21 @@ if TYPE_CHECKING:
 
 
 def inconsistencies(agreement: Agreement) -> list[Fault]:
-    """Return the faults in ids, names, sources, dates and the time zone, and circular references.
+    """Return the faults in ids, names, sources, series, dates and the time zone, and circles.
 
     The agreement may also be the result of `read_table` for an invalid file.
     """
     return [
         *_repeated_ids("milestone", [milestone.id for milestone in agreement.milestones]),
         *_repeated_ids("source", [source.id for source in agreement.sources]),
+        *_repeated_ids("series", [series.id for series in agreement.named_series]),
         *_unknown_zone(agreement),
         *_early_decisions(agreement),
         *_amendments(agreement),
         *_empty_choices(agreement),
         *_unknown_anchors(agreement),
         *_unknown_sources(agreement),
-        *_repeated_observations(agreement),
+        *series_faults(agreement),
         *impossible_days(agreement),
         *_circles(agreement),
     ]
@@ -62,7 +65,7 @@ def failed_counts(schedule: Schedule) -> Iterator[Fault]:
     An undated milestone is not a fault.
     """
     agreement = schedule.agreement
-    paths = {milestone.id: path for path, milestone in _milestones(agreement)}
+    paths = {milestone.id: path for path, milestone in each_milestone(agreement)}
     amended = {each.id: each.amended for each in agreement.milestones}
     for failure in {failure.id: failure for failure in schedule.failed.values()}.values():
         moved = (
@@ -71,7 +74,7 @@ def failed_counts(schedule: Schedule) -> Iterator[Fault]:
             if each.due.text == failure.error.text
         )
         yield Fault(f"{paths[failure.id]}.{next(moved, 'due')}", str(failure.error))
-    for path, milestone in _milestones(agreement):
+    for path, milestone in each_milestone(agreement):
         counting = Counting().under(agreement.counting, milestone.counting)
         for number, expression in enumerate(milestone.also, 1):
             try:
@@ -108,24 +111,11 @@ def _unknown_zone(agreement: Agreement) -> Iterator[Fault]:
             yield Fault("tz", str(error))
 
 
-def _repeated_observations(agreement: Agreement) -> Iterator[Fault]:
-    """Yield the observations on a day for which there is another one before."""
-    first: dict[date, int] = {}
-    observed = agreement.drawdown.observed if agreement.drawdown else ()
-    for number, observation in enumerate(observed, 1):
-        day = observation.date
-        if day and first.setdefault(day, number) != number:
-            yield Fault(
-                f"drawdown.observed[#{number}].date",
-                f"{day} is already the date of observed[#{first[day]}]; use one observation a day",
-            )
-
-
 def _unknown_anchors(agreement: Agreement) -> Iterator[Fault]:
     """Yield the expressions that count from an unknown name."""
     known = dict.fromkeys([*(each.id for each in agreement.milestones if each.id), *ANCHOR_NAMES])
     suggested = 0
-    for path, milestone in _milestones(agreement):
+    for path, milestone in each_milestone(agreement):
         for key, expression, _ in _expressions(milestone):
             for name in expression.names:
                 if name in known:
@@ -141,7 +131,7 @@ def _early_decisions(agreement: Agreement) -> Iterator[Fault]:
     """Yield what was decided before the signing, and what counts from a milestone decided later."""
     days = [("void-from", agreement.void_from)]
     decided = {each.id: each.decided for each in agreement.milestones if each.decided}
-    for path, milestone in _milestones(agreement):
+    for path, milestone in each_milestone(agreement):
         days += [(f"{path}.decided", milestone.decided), (f"{path}.void-from", milestone.void_from)]
         for key, expression, known in _expressions(milestone):
             later = decided.get(expression.name or "")
@@ -158,7 +148,7 @@ def _early_decisions(agreement: Agreement) -> Iterator[Fault]:
 
 def _amendments(agreement: Agreement) -> Iterator[Fault]:
     """Yield the amendments that nothing could have moved on their day."""
-    for path, milestone in _milestones(agreement):
+    for path, milestone in each_milestone(agreement):
         first: dict[date, int] = {}
         begin, event = agreement.signed, "the day of signing"
         if milestone.decided and begin and milestone.decided > begin:
@@ -200,7 +190,7 @@ def _dues(due: NewDue | None) -> list[tuple[str, Expression]]:
 
 def _empty_choices(agreement: Agreement) -> Iterator[Fault]:
     """Yield each `due` table that does not have exactly one of its two keys, or an empty array."""
-    for path, milestone in _milestones(agreement):
+    for path, milestone in each_milestone(agreement):
         dues: list[tuple[str, NewDue | None]] = [("due", milestone.due)]
         dues += [(f"amended[#{n}].due", each.due) for n, each in enumerate(milestone.amended, 1)]
         for key, due in dues:
@@ -219,8 +209,8 @@ def _circles(agreement: Agreement) -> Iterator[Fault]:
         yield Fault(place, str(CircleError(path)))
 
 
-def failed_counts_of_invalid(agreement: Agreement) -> Iterator[Fault]:
-    """Yield what `failed_counts` yields, for the valid part of an agreement with other faults."""
+def faults_of_dates(agreement: Agreement) -> Iterator[Fault]:
+    """Yield the dates that cannot be computed, and implausible levels, of a partly invalid agreement."""
     if not agreement.signed or any(_circles(agreement)):
         return
     # Unknown names are already reported. Evaluating them would look for similar names each time.
@@ -240,6 +230,7 @@ def failed_counts_of_invalid(agreement: Agreement) -> Iterator[Fault]:
     ]
     agreement = structs.replace(agreement, milestones=tuple(valid))
     yield from failed_counts(build_schedule(agreement, Scenario(today=agreement.signed)))
+    yield from implausible_levels(agreement)
 
 
 def _is_known(due: NewDue | None, known: set[str]) -> bool:
@@ -263,7 +254,7 @@ def _unknown_sources(agreement: Agreement) -> Iterator[Fault]:
                 hint = nearest(source, candidates) if known else "add a [[source]] with that id"
                 yield Fault(path, f"unknown source {quoted(source)}; {hint}")
 
-    for path, milestone in _milestones(agreement):
+    for path, milestone in each_milestone(agreement):
         yield from unlisted(
             [
                 (f"{path}.source", milestone.source),
@@ -278,19 +269,13 @@ def _unknown_sources(agreement: Agreement) -> Iterator[Fault]:
                 ),
             ]
         )
-    if agreement.drawdown:
+    for path, series in each_series(agreement):
         yield from unlisted(
             [
-                ("drawdown.source", agreement.drawdown.source),
+                (f"{path}.source", series.source),
                 *(
-                    (f"drawdown.observed[#{n}].source", observed.source)
-                    for n, observed in enumerate(agreement.drawdown.observed, 1)
+                    (f"{path}.observed[#{n}].source", observed.source)
+                    for n, observed in enumerate(series.observed, 1)
                 ),
             ]
         )
-
-
-def _milestones(agreement: Agreement) -> Iterator[tuple[str, Milestone]]:
-    """Yield each milestone with its path."""
-    for position, milestone in enumerate(agreement.milestones):
-        yield item("milestone", position, milestone.id), milestone

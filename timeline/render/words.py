@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from timeline.dates.edtf import DayRange
     from timeline.schedule.agreement import Milestone, Source
     from timeline.schedule.dated_milestone import DatedMilestone
+    from timeline.schedule.drawdown import DrawdownPlan
 
 # Not strftime, whose names depend on the machine's language.
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -88,9 +89,22 @@ def count(days: int) -> str:
     return str(Period(days=days))
 
 
-def number(level: int) -> str:
-    """Return a level with its thousands separated: `8,600`."""
-    return f"{level:,}"
+def number(level: int | None) -> str:
+    """Return a level with its thousands separated: `8,600`; nothing for None."""
+    return "" if level is None else f"{level:,}"
+
+
+def limit(plan: DrawdownPlan) -> str:
+    """Return the word for the level that must not be broken: `floor` in a rising series."""
+    return "floor" if plan.rising else "ceiling"
+
+
+def breach(state: MilestoneStatus) -> str:
+    """Return that a milestone is in breach, with the series if it has several; nothing if it is not."""
+    if not state.breaches:
+        return ""
+    several = f" ({', '.join(state.breaches)})" if len(state.dated.milestone.levels) > 1 else ""
+    return f", in breach{several}"
 
 
 def shift(days: int) -> str:
@@ -104,7 +118,7 @@ def remaining(state: MilestoneStatus) -> str:
     """Return the days remaining until a milestone, or what is known of it after its deadline.
 
     That is how early or late it was met, by when its level was reached, or how long it is overdue, and
-    whether a level above its own was observed since.
+    whether the level observed last breaks its own.
     """
     left = state.remaining
     if left is None or state.void_from:
@@ -128,7 +142,7 @@ def remaining(state: MilestoneStatus) -> str:
             text = _passed(state)
         case _:
             text = _done(state)
-    return f"{text}, in breach" if state.breach else text
+    return f"{text}{breach(state)}"
 
 
 def happened(state: MilestoneStatus, show: Callable[[date], str] = weekday) -> str:

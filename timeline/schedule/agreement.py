@@ -37,6 +37,20 @@ Zone = Annotated[
 LevelNumber = Annotated[
     int, Meta(ge=0, le=10**15, description="a whole number from 0 to 1,000,000,000,000,000")
 ]
+Levels = Annotated[
+    dict[str, LevelNumber],
+    Meta(
+        min_length=1,
+        description="a table with at least one level by series, such as { troops = 8600 }",
+    ),
+]
+Rising = Annotated[
+    bool,
+    Meta(
+        description="true or false: true if levels state what has been handed over so far, "
+        "false if they state what remains"
+    ),
+]
 SourceId = Annotated[str, Meta(min_length=1, description="the id of a source")]
 Id = Annotated[
     str,
@@ -47,6 +61,9 @@ Id = Annotated[
     ),
 ]
 
+
+# The id of the series of an agreement with the table [drawdown], whose milestones have `level`.
+DRAWDOWN = "drawdown"
 
 # The dates of the sources, by id; None for a source without one.
 SourceDates = Mapping[str, Day | None]
@@ -110,6 +127,7 @@ class Milestone(Table, frozen=True):
     also: tuple[Expression, ...] = ()
     kind: Kind | None = None
     level: LevelNumber | None = None
+    named_levels: Levels | None = field(default=None, name="levels")
     condition: Text | None = None
     clause: Text | None = None
     source: SourceId | None = None
@@ -122,6 +140,13 @@ class Milestone(Table, frozen=True):
     published: tuple[Published, ...] = ()
     stated: Stated | None = None
     note: Text | None = None
+
+    @property
+    def levels(self) -> Mapping[str, int]:
+        """The levels that it sets, by the ids of their series; `level` is that of `[drawdown]`."""
+        if self.named_levels is not None:
+            return self.named_levels
+        return {} if self.level is None else {DRAWDOWN: self.level}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -145,13 +170,23 @@ class Observed(Table, frozen=True):
 
 
 class Drawdown(Table, frozen=True):
-    """A drawdown: its unit, the level on the day of signing, and the levels observed."""
+    """A series of levels: its unit, the level on the day of signing, and the levels observed.
+
+    Levels state what remains, or, if it is `rising`, what has been handed over so far.
+    """
 
     unit: Text
-    baseline: LevelNumber
+    baseline: LevelNumber | None = None
+    rising: Rising = False
     source: SourceId | None = None
     observed: tuple[Observed, ...] = ()
     note: Text | None = None
+
+
+class Series(Drawdown, frozen=True, kw_only=True):
+    """One of several series of levels."""
+
+    id: Id
 
 
 class Source(Table, frozen=True):
@@ -165,7 +200,7 @@ class Source(Table, frozen=True):
 
 
 class Agreement(Table, frozen=True):
-    """An agreement: its signing, counting rules, milestones, drawdown and sources."""
+    """An agreement: its signing, counting rules, milestones, series of levels and sources."""
 
     title: Text
     signed: Day
@@ -179,7 +214,19 @@ class Agreement(Table, frozen=True):
     counting: CountingChoice = CountingChoice()
     milestones: tuple[Milestone, ...] = field(default=(), name="milestone")
     drawdown: Drawdown | None = None
+    named_series: tuple[Series, ...] = field(default=(), name="series")
     sources: tuple[Source, ...] = field(default=(), name="source")
+
+    @property
+    def series(self) -> Mapping[str, Drawdown]:
+        """The series of levels by id, in the order of the file; that of `[drawdown]` is `drawdown`."""
+        short = {DRAWDOWN: self.drawdown} if self.drawdown else {}
+        return short | {series.id: series for series in self.named_series}
+
+    @property
+    def rising(self) -> frozenset[str]:
+        """The ids of the series whose levels state what has been handed over so far."""
+        return frozenset(name for name, series in self.series.items() if series.rising)
 
     @property
     def source_dates(self) -> SourceDates:

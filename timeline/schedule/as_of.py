@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import structs
 
 from timeline.dates.days import days_in
+from timeline.schedule.agreement import Drawdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.schedule.agreement import Agreement, Milestone, Published, SourceDates
+
+_S = TypeVar("_S", bound=Drawdown)
 
 
 def as_of(agreement: Agreement, day: date) -> Agreement:
@@ -31,10 +34,6 @@ def as_of(agreement: Agreement, day: date) -> Agreement:
     ['2020-02-29']
     """
     dates = agreement.source_dates
-    drawdown = agreement.drawdown
-    if drawdown:
-        observed = tuple(level for level in drawdown.observed if level.date <= day)
-        drawdown = structs.replace(drawdown, observed=observed)
     known = structs.replace(
         agreement,
         recorded_until=agreement.recorded_until and min(agreement.recorded_until, day),
@@ -44,7 +43,8 @@ def as_of(agreement: Agreement, day: date) -> Agreement:
             for each in agreement.milestones
             if each.decided is None or each.decided <= day
         ),
-        drawdown=drawdown,
+        drawdown=agreement.drawdown and _series(agreement.drawdown, day),
+        named_series=tuple(_series(each, day) for each in agreement.named_series),
     )
     used, still_used = set(_used_sources(agreement)), set(_used_sources(known))
     sources = tuple(
@@ -72,6 +72,12 @@ def news(agreement: Agreement) -> tuple[date, ...]:
             found.append(day)
             before = known
     return tuple(found)
+
+
+def _series(series: _S, day: date) -> _S:
+    """Return the series without the levels observed later."""
+    observed = tuple(level for level in series.observed if level.date <= day)
+    return structs.replace(series, observed=observed)
 
 
 def _milestone(milestone: Milestone, day: date, dates: SourceDates) -> Milestone:
@@ -111,6 +117,6 @@ def _used_sources(agreement: Agreement) -> Iterator[str | None]:
         yield milestone.fulfilled_source
         yield from (amended.source for amended in milestone.amended)
         yield from (published.source for published in milestone.published)
-    if agreement.drawdown:
-        yield agreement.drawdown.source
-        yield from (observed.source for observed in agreement.drawdown.observed)
+    for series in agreement.series.values():
+        yield series.source
+        yield from (observed.source for observed in series.observed)

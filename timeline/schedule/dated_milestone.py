@@ -30,7 +30,7 @@ class Basis(StrEnum):
 
 
 class Plan(Struct, frozen=True):
-    """A deadline of a milestone: the first plan, or that of an amendment.
+    """A deadline of a milestone: the first plan, that of an amendment, or an assumed shift of it.
 
     `counted` is the deadline before it was rolled to `due`; both are None if it has no date.
     """
@@ -48,8 +48,8 @@ class DatedMilestone(Struct, frozen=True):
     `anchor` is the date that other milestones count from, which can differ from `due` in a scenario
     with `as_happened`, and is not rolled. `rule` is the expression that gave the due date, the
     milestone's own, which can be several, its last amendment's, or an assumed one. `unrolled` is the
-    due date before it was rolled to `due`, None if it was not. `plans` are the first plan and the
-    amendments in order; there are none if a date is assumed.
+    due date before it was rolled to `due`, None if it was not. `plans` are the first plan, the
+    amendments in order and an assumed shift of the last; there are none if another date is assumed.
     """
 
     milestone: Milestone
@@ -91,29 +91,38 @@ def date_milestone(
     names: Mapping[str, DayRange | None],
     *,
     as_happened: bool,
+    missing: str,
 ) -> DatedMilestone:
     """Return the milestone with its date; `names` has the dates computed before.
 
     `rules` are the agreement's and the scenario's; the milestone's come between them, and those of an
     amendment after the milestone's. The due date is the one `assumed`, else that of the last amendment,
-    else the one that the milestone's rule gives, else the day it happened. Raises `ExpressionError` if
-    a rule has an anchor with a date and gives none.
+    else the one that the milestone's rule gives, else the day it happened. A shift that is assumed
+    counts from the date that would be the due date without it, unrolled, as an amendment does. Raises
+    `ExpressionError` if a rule has an anchor with a date and gives none, and `UndatedError`, with the
+    name `missing`, for a shift if there is no date.
     """
     first, last = rules
     counting = Counting().under(first, milestone.counting, last)
+    happened = DayRange.of(milestone.fulfilled) if milestone.fulfilled else None
     plans = list[Plan]()
-    if assumed:
+    if assumed and not assumed.moves_deadline:
         plan = _plan(None, assumed, counting, names)
     else:
         plan = _plan(None, milestone.due, counting, names)
         plans.append(plan)
         for amended in milestone.amendments:
             within = Counting().under(first, milestone.counting, amended.counting, last)
-            plan = _plan(amended, amended.due, within, ChainMap({"": plan.counted}, names))  # type: ignore[arg-type]
+            plan = _plan(amended, amended.due, within, after(plan.counted, names))
+            plans.append(plan)
+        if assumed:
+            before = plan.counted or happened
+            if not before:
+                raise UndatedError(assumed.text, missing)
+            plan = _plan(None, assumed, counting, after(before, names))
             plans.append(plan)
     due, counted, rule = plan.due, plan.counted, plan.rule
     basis = Basis.UNDATED if due is None else Basis.ASSUMED if assumed else Basis.RULE
-    happened = DayRange.of(milestone.fulfilled) if milestone.fulfilled else None
     if due is None and happened:
         due, counted, basis, rule = happened, happened, Basis.HAPPENED, None
     anchor = happened if happened and as_happened and not assumed else counted
@@ -121,6 +130,13 @@ def date_milestone(
     return DatedMilestone(
         milestone, due, basis, plan.counting, anchor, rule, unrolled, tuple(plans)
     )
+
+
+def after(
+    deadline: DayRange | None, names: Mapping[str, DayRange | None]
+) -> Mapping[str, DayRange | None]:
+    """Return the names, with the deadline from which a new one may count."""
+    return ChainMap({"": deadline}, names)  # type: ignore[arg-type]
 
 
 def _plan(

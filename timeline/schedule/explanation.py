@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from datetime import date  # noqa: TC003 - fields of structures
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,19 +12,17 @@ from timeline.dates.adjusters import Adjuster
 from timeline.dates.calendars import Calendar
 from timeline.dates.closed_days import ClosedDays  # noqa: TC001 - in the type of a property
 from timeline.dates.counting import Counting, MonthEnd, StartDay
-from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
+from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression
 from timeline.dates.rolling import Roll
 from timeline.dates.several import Several
 from timeline.dates.steps import Step, trace
 from timeline.errors import ExpressionError, ScheduleError
 from timeline.schedule.agreement import Amended, Milestone  # noqa: TC001 - fields of structures
-from timeline.schedule.dated_milestone import Basis, DatedMilestone
+from timeline.schedule.dated_milestone import Basis, DatedMilestone, after
 from timeline.schedule.readings import Match, OtherRules, Reading, Rule, matches, readings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from timeline.schedule.schedule import Schedule
 
 
@@ -156,10 +153,14 @@ def _explain_milestone(
     several = dated.rule if isinstance(dated.rule, Several) else None
     rule = _decided(dated, schedule)
     before = dated.plans[-2].counted if dated.plans[1:] else None
-    names: Mapping[str, DayRange | None] = ChainMap({"": before}, schedule.names)  # type: ignore[arg-type]
+    if before is None and milestone.fulfilled:
+        before = DayRange.of(milestone.fulfilled)
+    names = after(before, schedule.names)
     start, steps = trace(rule, names, counting) if rule else (deadline, [])
     first = (dated.plans[0].due if dated.plans else None) or days
     found = readings(others, counting, lambda other: _deadline(other[milestone.id]), deadline)
+    moved = {plan.due.deadline for plan in dated.plans if plan.due} - {deadline}
+    before_moved = [Reading((), day, (day - deadline).days) for day in sorted(moved)]
     return Explanation(
         milestone=milestone,
         rule=rule,
@@ -175,13 +176,13 @@ def _explain_milestone(
         ],
         first_plan=dated.plans[0].due if dated.plans else None,
         amendments=[
-            Amendment(after.amended, earlier.due, after.due)
-            for earlier, after in pairwise(dated.plans)
-            if after.amended
+            Amendment(later.amended, earlier.due, later.due)
+            for earlier, later in pairwise(dated.plans)
+            if later.amended
         ],
         also=[_phrasing(schedule, dated, other, first.deadline) for other in milestone.also],
         readings=found,
-        published=matches(milestone.published, deadline, found),
+        published=matches(milestone.published, deadline, [*found, *before_moved]),
     )
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from datetime import date  # noqa: TC003 - fields of structures
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from timeline.schedule.agreement import Agreement
 
 
 class Level(Struct, frozen=True):
-    """A level in the agreement's unit, on a day or from it on.
+    """A level in the unit of its series, on a day or from it on.
 
     `id` is the id of the milestone that sets it or that was fulfilled with it; None for the baseline
     and for a level that the file has as observed.
@@ -29,46 +30,73 @@ class Level(Struct, frozen=True):
 class Reached(Struct, frozen=True):
     """A level that was reached by the day `by`, as observed.
 
-    `in_time` is True if it was reached by the deadline, False if the level was observed above it
-    after the deadline, and None if nothing shows which.
+    `in_time` is True if it was reached by the deadline, False if the level was observed on the wrong
+    side of it after the deadline, and None if nothing shows which.
     """
 
     by: date
     in_time: bool | None
 
 
-def observations(agreement: Agreement) -> list[Level]:
-    """Return the observed levels, by day.
+def excess(level: int, limit: int, *, rising: bool) -> int:
+    """Return how far a level is above a limit, or in a rising series how far it is below.
 
-    The level of a fulfilled milestone is one on a day without another: it was reached then. If the
-    level observed last was lower, it is left out, because nothing shows that the level rose to it.
+    The level keeps to the limit if the result is 0 or less. Every comparison of levels is made with
+    this function, so that a rising series is the mirror of one that falls.
+
+    >>> excess(9000, 8600, rising=False), excess(9000, 8600, rising=True)
+    (400, -400)
     """
-    entries = agreement.drawdown.observed if agreement.drawdown else ()
-    observed = {entry.date: Level(entry.date, entry.level) for entry in entries}
-    fulfilled = [
-        Level(each.fulfilled, each.level, each.id)
-        for each in agreement.milestones
-        if each.fulfilled and each.level is not None and each.fulfilled not in observed
-    ]
-    # The lowest level of each day comes last, and a dictionary keeps the last value of a key.
-    fulfilled.sort(key=lambda level: (level.day, -level.level))
-    found = list[Level]()
-    for level in sorted(
-        [*observed.values(), *{each.day: each for each in fulfilled}.values()], key=day_of
-    ):
-        if level.id is None or not found or found[-1].level >= level.level:
-            found.append(level)
+    return limit - level if rising else level - limit
+
+
+def by_day(levels: Iterable[Level], *, rising: bool) -> list[Level]:
+    """Return the levels by day; of several on one day, the lowest, or the highest if `rising`."""
+    ordered = sorted(levels, key=lambda each: (each.day, -excess(each.level, 0, rising=rising)))
+    # A dictionary keeps the last value of a key.
+    return list({each.day: each for each in ordered}.values())
+
+
+def observations(agreement: Agreement) -> dict[str, list[Level]]:
+    """Return the observed levels of each series, by day.
+
+    The levels of a fulfilled milestone are one on a day without another: they were reached then. If
+    the level observed last was lower, or in a rising series higher, it is left out, because nothing
+    shows that the level went back to it.
+    """
+    entries = {
+        name: {entry.date: Level(entry.date, entry.level) for entry in series.observed}
+        for name, series in agreement.series.items()
+    }
+    fulfilled = defaultdict[str, list[Level]](list)
+    for milestone in agreement.milestones:
+        if milestone.fulfilled:
+            for name, level in milestone.levels.items():
+                if milestone.fulfilled not in entries.get(name, ()):
+                    fulfilled[name].append(Level(milestone.fulfilled, level, milestone.id))
+    found = dict[str, list[Level]]()
+    for name in {**entries, **fulfilled}:
+        rising = name in agreement.rising
+        kept = list[Level]()
+        last: Level | None = None
+        observed = entries.get(name, {}).values()
+        for each in sorted([*observed, *by_day(fulfilled[name], rising=rising)], key=day_of):
+            goes_back = last is not None and excess(each.level, last.level, rising=rising) > 0
+            if each.id is None or not goes_back:
+                kept.append(each)
+                last = each
+        found[name] = kept
     return found
 
 
 class Evidence:
     """What observed levels show about milestones. Each question takes logarithmic time."""
 
-    def __init__(self, observed: Sequence[Level]) -> None:
-        levels = [level.level for level in observed]
-        self._observed = observed
-        self._later = _Search(levels)
-        self._earlier = _Search([-level for level in reversed(levels)])
+    def __init__(self, observed: Sequence[Level], *, rising: bool = False) -> None:
+        self._observed, self._rising = observed, rising
+        self._levels = [excess(level.level, 0, rising=rising) for level in observed]
+        self._later = _Search(self._levels)
+        self._earlier = _Search([-level for level in reversed(self._levels)])
 
     @property
     def last(self) -> date | None:
@@ -78,18 +106,44 @@ class Evidence:
     def reached(self, level: int, deadline: date) -> Reached | None:
         """Return by when a level due on `deadline` was reached, None if nothing shows that it was.
 
-        If the last observation by the deadline is at or under the level, that is the day from which
-        all observations until then are. Else it is the day of the first such observation afterwards.
+        If the last observation by the deadline keeps to the level, that is the day from which all
+        observations until then do. Else it is the day of the first such observation afterwards.
         """
+        limit = excess(level, 0, rising=self._rising)
         by_deadline = bisect_right(self._observed, deadline, key=day_of)
-        if by_deadline and self._observed[by_deadline - 1].level <= level:
+        if by_deadline and self._levels[by_deadline - 1] <= limit:
             count = len(self._observed)
-            above = self._earlier.first_at_most(-level - 1, count - by_deadline)
-            return Reached(self._observed[count - above].day, in_time=True)
-        first = self._later.first_at_most(level, by_deadline)
+            beyond = self._earlier.first_at_most(-limit - 1, count - by_deadline)
+            return Reached(self._observed[count - beyond].day, in_time=True)
+        first = self._later.first_at_most(limit, by_deadline)
         if first == len(self._observed):
             return None
         return Reached(self._observed[first].day, in_time=None if first == by_deadline else False)
+
+
+def evidence_of(agreement: Agreement) -> Mapping[str, Evidence]:
+    """Return what the observed levels of each series show; nothing for other series."""
+    found = defaultdict[str, Evidence](lambda: Evidence([]))
+    for name, observed in observations(agreement).items():
+        found[name] = Evidence(observed, rising=name in agreement.rising)
+    return found
+
+
+def all_reached(found: Iterable[Reached | None]) -> Reached | None:
+    """Return by when all levels of a milestone were reached; None if one of them is None.
+
+    That is the day on which the last of them was known to be. They were reached in time if each was,
+    and late if one is known to have been late.
+    """
+    every = list(found)
+    known = [each for each in every if each]
+    if not known or len(known) < len(every):
+        return None
+    in_time = [each.in_time for each in known]
+    return Reached(
+        max(each.by for each in known),
+        in_time=False if False in in_time else None if None in in_time else True,
+    )
 
 
 class _Search:

@@ -38,7 +38,8 @@ class Reading(Struct, frozen=True):
 class Match(Struct, frozen=True):
     """A published date with the nearest reading, and the days `past` it: 0 if they are equal.
 
-    A `reading` without rules is the deadline under the rules in force.
+    A `reading` without rules is the deadline under the rules in force, or, if it differs from that, a
+    deadline before it was moved.
     """
 
     published: Published

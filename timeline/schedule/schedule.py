@@ -22,7 +22,7 @@ from timeline.errors import (
 )
 from timeline.schedule.agreement import Agreement  # noqa: TC001 - fields of structures
 from timeline.schedule.as_of import as_of, news
-from timeline.schedule.dated_milestone import DatedMilestone, date_milestone
+from timeline.schedule.dated_milestone import DatedMilestone, after, date_milestone
 from timeline.schedule.order import dating_order
 
 if TYPE_CHECKING:
@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 class Scenario(Struct, frozen=True, kw_only=True):
     """What a schedule is computed from, besides the agreement.
 
-    `today` is the current date. `assumptions` maps ids, or `signed`, to assumed dates. With
-    `as_happened`, milestones count from the days on which things happened. `choice` has counting
-    rules that override the file's. With `as_signed`, amendments are left out.
+    `today` is the current date. `assumptions` maps ids, or `signed`, to assumed dates, or to text such
+    as `+ 1 month`, which shifts the date without it. With `as_happened`, milestones count from the
+    days on which things happened. `choice` has counting rules that override the file's. With
+    `as_signed`, amendments are left out.
     """
 
     today: date | None = None
@@ -226,8 +227,9 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
     """Return the schedule of an agreement under a scenario.
 
     A milestone's due date is the one assumed for it, else the one its rule gives, else the day it
-    happened. Without any of these it is undated, and so are the milestones that count from it. Other
-    milestones count from the due date, or, under `as_happened`, from the day it happened if known.
+    happened. An assumed shift counts from the date without it, and fails if there is none. Without any
+    of these it is undated, and so are the milestones that count from it. Other milestones count from
+    the due date, or, under `as_happened`, from the day it happened if known.
 
     Raises `UnknownNameError` for an assumption about an unknown milestone, `ScheduleError` if the
     assumed day of signing cannot be computed, and `CircleError` if assumptions make a circle.
@@ -235,7 +237,9 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
     scenario = scenario or Scenario()
     if scenario.as_signed:
         agreement = _as_signed(agreement)
-    assumed = {name: Expression.of(text) for name, text in scenario.assumptions.items()}
+    assumed = {
+        name: Expression.of_new_deadline(text) for name, text in scenario.assumptions.items()
+    }
     milestones = {milestone.id: milestone for milestone in agreement.milestones}
     for name, expression in assumed.items():
         if name not in milestones and name != "signed":
@@ -257,6 +261,7 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
         if failure := next((failed[each] for each in counts_from[name] if each in failed), None):
             failed[name] = failure
             continue
+        missing = next((undated[each] for each in counts_from[name] if each in undated), name)
         try:
             milestone = date_milestone(
                 milestones[name],
@@ -264,17 +269,18 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
                 (agreement.counting, scenario.choice),
                 names,
                 as_happened=scenario.as_happened,
+                missing=missing,
             )
         except ExpressionError as error:
-            failed[name] = Failure(name, error, assumed=name in assumed)
+            by_assumption = name in assumed and error.text == assumed[name].text
+            failed[name] = Failure(name, error, assumed=by_assumption)
             continue
+        if milestone.due is None:
+            undated[name] = missing
         dated[name] = milestone
         names[name] = milestone.anchor
         if milestone.actual:
             names[f"{ACTUAL} {name}"] = milestone.actual
-        if milestone.due is None:
-            missing = (undated[each] for each in counts_from[name] if each in undated)
-            undated[name] = next(missing, name)
     return Schedule(
         agreement,
         scenario,
@@ -291,11 +297,12 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
 def _counts_from(
     agreement: Agreement, assumed: Mapping[str, Expression]
 ) -> dict[str, tuple[str, ...]]:
-    """Return the names that each name counts from; assumptions replace rules."""
+    """Return the names that each name counts from; assumptions other than shifts replace rules."""
     found: dict[str, tuple[str, ...]] = {"signed": ()}
     for each in agreement.milestones:
         found[each.id] = each.names
-    return found | {name: expression.names for name, expression in assumed.items()}
+    replaced = {name: each.names for name, each in assumed.items() if not each.moves_deadline}
+    return found | replaced
 
 
 def _as_signed(agreement: Agreement) -> Agreement:
@@ -314,6 +321,7 @@ def _signed(
     if "signed" not in assumed:
         return agreement.signed
     try:
-        return assumed["signed"].evaluate_day(names, counting)
+        signed = DayRange.of(agreement.signed)
+        return assumed["signed"].evaluate_day(after(signed, names), counting)
     except ExpressionError as error:
         raise ScheduleError([Failure("signed", error, assumed=True)]) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - fields of structures
 from datetime import date  # noqa: TC003 - fields of structures
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -10,11 +11,10 @@ from msgspec import Struct
 
 from timeline.dates.days import as_day
 from timeline.dates.edtf import DayRange
-from timeline.errors import NoLevelsError
 from timeline.schedule.agreement import Kind, Milestone
 from timeline.schedule.dated_milestone import Basis, DatedMilestone
-from timeline.schedule.drawdown import plan_of
-from timeline.schedule.observations import Evidence, Level, Reached, observations
+from timeline.schedule.drawdown import plans_of
+from timeline.schedule.observations import Evidence, Reached, all_reached, evidence_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,9 +59,10 @@ class MilestoneStatus(Struct, frozen=True):
     against it.
 
     `reached_by` is the day by which its level was reached, if that was only observed. `recorded_until`
-    is the day up to which the record goes if it ends before `on`, else None. `breach` is the last
-    observed level if it is above the milestone's, which is the ceiling on that day. `void_from` is
-    the day from which a void milestone is void.
+    is the day up to which the record goes if it ends before `on`, else None. `breaches` has, for each
+    series in which the milestone's level is the ceiling on that day, how far the last observed level
+    is above it, or in a rising series below it; a series without a breach is not in it. `void_from` is the
+    day from which a void milestone is void.
     """
 
     dated: DatedMilestone
@@ -72,9 +73,14 @@ class MilestoneStatus(Struct, frozen=True):
     slip: int | None = None
     reached_by: date | None = None
     recorded_until: date | None = None
-    breach: Level | None = None
+    breaches: Mapping[str, int] = {}
     void_from: date | None = None
     first_plan: DayRange | None = None
+
+    @property
+    def breach(self) -> int | None:
+        """The first of `breaches`, in the order of the file; None without a breach."""
+        return next(iter(self.breaches.values()), None)
 
     @property
     def fulfilled(self) -> date | None:
@@ -109,8 +115,8 @@ def statuses(
     on = as_day(on)
     known = schedule.as_of(on)
     chosen = known.chronological() if ids is None else [known[name] for name in ids]
-    evidence = Evidence(observations(known.agreement))
-    broken, breach = _breach(known, on)
+    evidence = evidence_of(known.agreement)
+    broken = _breaches(known, on)
     signed = known.as_signed().milestones
     return [
         _status_of(
@@ -119,7 +125,7 @@ def statuses(
             evidence,
             known.agreement.record_end(dated.milestone),
             known.agreement.void_day(dated.milestone),
-            breach if broken and broken.id == dated.milestone.id else None,
+            broken.get(dated.milestone.id, {}),
             _first_plan(signed.get(dated.milestone.id)),
         )
         for dated in chosen
@@ -132,47 +138,54 @@ def status_of(schedule: Schedule, name: str, on: date) -> MilestoneStatus:
 
 
 def breach_of_baseline(schedule: Schedule, on: date) -> MilestoneStatus | None:
-    """Return the status of the signing if the last observed level is above the baseline, else None.
+    """Return the status of the signing if the last observed level of a series breaks its baseline.
 
-    From the first deadline on, the levels of milestones are the ceiling, not the baseline.
+    Else return None. From the first deadline on, the levels of milestones are the limit, not the
+    baseline.
     """
     on = as_day(on)
     known = schedule.as_of(on)
-    broken, breach = _breach(known, on)
-    if not broken or broken.id is not None:
+    broken = _breaches(known, on).get(None)
+    if not broken:
         return None
+    baselines = {
+        name: series.baseline
+        for name, series in known.agreement.series.items()
+        if series.baseline is not None
+    }
     signing = Milestone(
         id="signed",
-        title="The level on the day of signing",
-        level=broken.level,
-        fulfilled=broken.day,
+        title=f"The level{'s' if len(baselines) > 1 else ''} on the day of signing",
+        named_levels=baselines,
+        fulfilled=known.signed,
     )
-    day = DayRange.of(broken.day)
+    day = DayRange.of(known.signed)
     dated = DatedMilestone(signing, day, Basis.HAPPENED, known.counting, day)
-    return MilestoneStatus(
-        dated, on, Status.MET, (broken.day - on).days, (broken.day - on).days, breach=breach
-    )
+    passed = (known.signed - on).days
+    return MilestoneStatus(dated, on, Status.MET, passed, passed, breaches=broken)
 
 
-def _breach(known: Schedule, on: date) -> tuple[Level | None, Level | None]:
-    """Return the ceiling in breach and the level observed above it, in a schedule as of `on`.
+def _breaches(known: Schedule, on: date) -> dict[str | None, dict[str, int]]:
+    """Return how far levels are in breach, by the milestone that sets the limit and by the series.
 
-    Both are None without a breach. Milestones whose date cannot be computed set no ceiling here.
+    The schedule is as of `on`. The baseline has None for the milestone. Milestones whose date cannot
+    be computed set no limit here.
     """
-    try:
-        levels = plan_of(known, known.milestones.values(), on).levels(on)
-    except NoLevelsError:
-        return None, None
-    return levels.breached, levels.observed
+    found: dict[str | None, dict[str, int]] = {}
+    for name, plan in plans_of(known, known.milestones.values(), on).items():
+        levels = plan.levels(on)
+        if levels.breached and levels.breach:
+            found.setdefault(levels.breached.id, {})[name] = levels.breach
+    return found
 
 
 def _status_of(
     dated: DatedMilestone,
     on: date,
-    evidence: Evidence,
+    evidence: Mapping[str, Evidence],
     record_end: date | None,
     void: date | None,
-    breach: Level | None,
+    breaches: Mapping[str, int],
     first_plan: DayRange | None,
 ) -> MilestoneStatus:
     """Return the status on the day `on` of a milestone of a schedule as of that day."""
@@ -188,10 +201,15 @@ def _status_of(
     elif fulfilled:
         status = Status.MET if fulfilled <= due.deadline else Status.LATE
     else:
-        if milestone.level is not None:
-            reached = evidence.reached(milestone.level, due.deadline)
-            # An observed level is part of the record.
-            record_end = record_end and max(record_end, evidence.last or record_end)
+        found = {
+            name: evidence[name].reached(level, due.deadline)
+            for name, level in milestone.levels.items()
+        }
+        reached = all_reached(found.values())
+        # An observed level is part of the record: of several, that of a level not reached.
+        missing = [name for name, each in found.items() if not each] or found
+        lasts = [day for name in missing if (day := evidence[name].last)]
+        record_end = record_end and max([record_end, *lasts])
         status = _observed(reached) if reached else _unfulfilled(due, on, record_end)
     done = fulfilled or (reached.by if reached else None)
     if void and (due.deadline < void or (done and done < void)):
@@ -205,7 +223,7 @@ def _status_of(
         slip=slip,
         reached_by=reached.by if reached else None,
         recorded_until=record_end if record_end and record_end < on else None,
-        breach=breach,
+        breaches=breaches,
         void_from=void,
         first_plan=first_plan,
     )

@@ -126,7 +126,7 @@ QUERY_OPTIONS = (
         multiple=True,
         callback=_join_repeated,
         shell_complete=assumptions,
-        help="Assume a date for a milestone, or for signed. Can be repeated.",
+        help="Assume a date for a milestone, or for signed; +1 month shifts its own. Can be repeated.",
     ),
     _grouped(
         _WHAT_IF,

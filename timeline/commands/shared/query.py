@@ -226,7 +226,7 @@ def _note_on_closed_days(
 
 
 def _assumptions(given: Sequence[str]) -> dict[str, Expression]:
-    """Return the assumed date of each id; of two assumptions for one id, the last."""
+    """Return the assumed date or shift of each id; of two assumptions for one id, the last."""
     assumptions = {}
     for assumption in given:
         name, equals, text = assumption.partition("=")
@@ -234,5 +234,5 @@ def _assumptions(given: Sequence[str]) -> dict[str, Expression]:
             if not equals or not name.strip():
                 message = f"{quoted(assumption)}: no date given; write ID=EXPRESSION"
                 raise TimelineError(message)
-            assumptions[name.strip()] = Expression(text)
+            assumptions[name.strip()] = Expression.of_new_deadline(text)
     return assumptions

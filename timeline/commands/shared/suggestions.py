@@ -1,4 +1,4 @@
-"""Shell completions of options and arguments: names of agreements, ids of milestones."""
+"""Shell completions of options and arguments: names of agreements, ids of milestones and series."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import click
     from click.shell_completion import CompletionItem
 
-    from timeline.schedule.agreement import Milestone
+    from timeline.schedule.agreement import Agreement, Milestone
 
 
 def agreement_names(
@@ -47,6 +47,22 @@ def milestone_ids(
     ]
 
 
+def series_ids(
+    ctx: click.Context,
+    param: click.Parameter,  # noqa: ARG001 - click's signature
+    incomplete: str,
+) -> list[CompletionItem]:
+    """Return the series of levels, of the agreement on the command line, whose ids start as typed."""
+    from click.shell_completion import CompletionItem
+
+    found = _agreement(ctx)
+    return [
+        CompletionItem(name, help=plain(series.unit))
+        for name, series in (found.series if found else {}).items()
+        if name.startswith(incomplete)
+    ]
+
+
 def assumptions(
     ctx: click.Context,
     param: click.Parameter,  # noqa: ARG001 - click's signature
@@ -67,7 +83,13 @@ def assumptions(
 
 
 def milestones(ctx: click.Context) -> Iterable[Milestone]:
-    """Return the milestones of the agreement on the command line, none if it cannot be read.
+    """Return the milestones of the agreement on the command line, none if it cannot be read."""
+    found = _agreement(ctx)
+    return found.milestones if found else ()
+
+
+def _agreement(ctx: click.Context) -> Agreement | None:
+    """Return the agreement on the command line, None if it cannot be read.
 
     Standard input, pipes and devices are not read: that would block, or take the command's input.
     """
@@ -77,8 +99,8 @@ def milestones(ctx: click.Context) -> Iterable[Milestone]:
     # Unlike the method of Path, this function returns False where access is denied.
     is_file = is_path(name) and os.path.isfile(name)  # noqa: PTH113
     if not is_file and name not in bundled_names():
-        return ()
+        return None
     try:
-        return load(name).milestones
+        return load(name)
     except TimelineError:
-        return ()
+        return None

@@ -12,7 +12,7 @@ from timeline.plain_text import plain, shortened
 from timeline.render import words
 from timeline.render.charts.bars import Bar, bar
 from timeline.render.listings.heading import counting_rules, heading
-from timeline.schedule.drawdown import DrawdownPlan, Levels  # noqa: TC001 - fields of structures
+from timeline.schedule.drawdown import DrawdownPlan, Levels, drawdown_plans
 from timeline.schedule.status import statuses
 
 if TYPE_CHECKING:
@@ -93,6 +93,14 @@ def chart(
     lines = [*heading(schedule, on), counting_rules(schedule)]
     label = shortened(plain(schedule.agreement.signed_label), _LABEL)
     return Chart(lines, schedule.signed, label, on, first, last, bars, plan, _source(schedule))
+
+
+def drawn_plan(schedule: Schedule, on: date) -> DrawdownPlan:
+    """Return the plan of the series that is drawn, the first, as of the day `on`.
+
+    Raises `NoLevelsError` for an agreement without a series.
+    """
+    return next(iter(drawdown_plans(schedule, on).values()))
 
 
 def _span(days: Sequence[date], others: Sequence[date]) -> tuple[date, date]:

@@ -29,10 +29,9 @@ def description(chart: Chart) -> str:
         levels = chart.plan.levels(chart.on)
         seen = levels.observed
         observed = f"{words.number(seen.level)} observed on {seen.day}" if seen else "none observed"
-        found.append(
-            f"{plain(chart.plan.unit)}: ceiling {words.number(levels.ceiling)}, "
-            f"pace {words.number(levels.pace)}, {observed}."
-        )
+        limit = f"{words.limit(chart.plan)} {words.number(levels.limit) or 'none'}"
+        pace = f"pace {words.number(levels.pace) or 'none'}"
+        found.append(f"{plain(chart.plan.unit)}: {limit}, {pace}, {observed}.")
     return " ".join(found)
 
 

@@ -9,6 +9,7 @@ from timeline.render import words
 from timeline.render.listing import Cell, Column, Event, Listing, Row, Value
 from timeline.render.listings.heading import counting_rules, heading
 from timeline.render.listings.milestones import STYLES, envelope, identity
+from timeline.schedule.agreement import DRAWDOWN
 from timeline.schedule.status import Status
 
 if TYPE_CHECKING:
@@ -32,55 +33,88 @@ KEYS = (
     "next_remaining",
     "rate_needed",
     "breach",
+    "floor",
+    "series",
+    "unit",
+    "baseline",
 )
 
-_COLUMNS = (
-    Column("day"),
-    Column("ceiling", right=True),
-    Column("pace", right=True),
-    Column("observed", right=True),
-    Column("on", left_out=1),
-    Column("against pace", wraps=True),
-    Column("next", wraps=True),
-    Column("still needed", wraps=True),
-)
+# A narrow terminal does without the days of observations, and then the weekdays.
+_OBSERVED_ON, _WEEKDAY = 1, 2
 
 
 def listing(
-    name: str, schedule: Schedule, on: date, plan: DrawdownPlan, levels: Sequence[Levels]
+    name: str,
+    schedule: Schedule,
+    on: date,
+    plans: Sequence[DrawdownPlan],
+    levels: Sequence[tuple[DrawdownPlan, Levels]],
 ) -> Listing:
-    """Return the levels of the agreement called `name`, as of the day `on`, as a listing."""
-    baseline = plan.baseline.level
-    unit = f"levels in {plan.unit}, {words.number(baseline)} on the day of signing"
-    unseen = "" if plan.observed else "; no observed levels recorded"
+    """Return the levels of the agreement called `name`, as of the day `on`, as a listing.
+
+    `plans` are those of the series that `levels` are of.
+    """
+    several = len(plans) > 1
+    only = None if several else plans[0]
+    columns = [
+        *([Column("series")] if several else []),
+        Column("day", shortened=_WEEKDAY),
+        *(Column(limit, right=True) for limit in _limits(plans)),
+        Column("pace", right=True),
+        Column("observed", right=True),
+        Column("on", left_out=_OBSERVED_ON),
+        Column("against pace", wraps=True),
+        Column("next", wraps=True),
+        Column("still needed", wraps=True),
+    ]
     return Listing(
         envelope={
             **envelope(name, schedule, on),
-            "unit": plan.unit,
-            "baseline": baseline,
+            "unit": only.unit if only else None,
+            "baseline": only.baseline.level if only and only.baseline else None,
         },
         name="days",
         keys=KEYS,
-        heading=[*heading(schedule, on), unit + unseen],
-        columns=_COLUMNS,
+        heading=[
+            *heading(schedule, on),
+            *(f"{plan.series}: {_about(plan)}" if several else _about(plan) for plan in plans),
+        ],
+        columns=columns,
         footing=[counting_rules(schedule)],
         rows=[
             Row(
-                _values(day, schedule.signed),
-                _cells(day),
-                _event(identity(name, schedule.agreement), plan.unit, day),
+                _values(plan, day),
+                _cells(plan, day, _limits(plans), several=several),
+                _event(identity(name, schedule.agreement), plan, day),
             )
-            for day in levels
+            for plan, day in levels
         ],
     )
 
 
-def _values(levels: Levels, signed: date) -> dict[str, Value]:
-    """Return the levels on one day for programs."""
+def _limits(plans: Sequence[DrawdownPlan]) -> list[str]:
+    """Return the headings of the limits of these series: ceiling, floor, or both."""
+    rising = {plan.rising for plan in plans}
+    return [name for name, rises in (("ceiling", False), ("floor", True)) if rises in rising]
+
+
+def _about(plan: DrawdownPlan) -> str:
+    """Return the unit of a series, what it counts, and the level on the day of signing."""
+    parts = [f"levels in {plan.unit}"]
+    if plan.rising:
+        parts.append("handed over so far")
+    if plan.baseline:
+        parts.append(f"{words.number(plan.baseline.level)} on the day of signing")
+    unseen = "" if plan.observed else "; no observed levels recorded"
+    return f"{', '.join(parts)}{unseen}"
+
+
+def _values(plan: DrawdownPlan, levels: Levels) -> dict[str, Value]:
+    """Return the levels of a series on one day for programs."""
     observed, following = levels.observed, levels.next
     return {
         "day": str(levels.on),
-        "day_number": (levels.on - signed).days,
+        "day_number": (levels.on - plan.signed).days,
         "ceiling": levels.ceiling,
         "pace": levels.pace,
         "observed": observed.level if observed else None,
@@ -92,15 +126,23 @@ def _values(levels: Levels, signed: date) -> dict[str, Value]:
         "next_remaining": levels.days_to_next,
         "rate_needed": _tenths(levels),
         "breach": levels.breach,
+        "floor": levels.floor,
+        "series": plan.series,
+        "unit": plan.unit,
+        "baseline": plan.baseline.level if plan.baseline else None,
     }
 
 
-def _cells(levels: Levels) -> tuple[Cell, ...]:
-    """Return the cells of the levels on one day for people."""
+def _cells(
+    plan: DrawdownPlan, levels: Levels, limits: Sequence[str], *, several: bool
+) -> tuple[Cell, ...]:
+    """Return the cells of the levels of a series on one day for people."""
     emphasis = STYLES.get(_status(levels), "")
+    by_name = {"ceiling": levels.ceiling, "floor": levels.floor}
     return (
-        Cell(words.weekday(levels.on), "bold"),
-        Cell(words.number(levels.ceiling)),
+        *((Cell(plan.series, "bold"),) if several else ()),
+        Cell(words.weekday(levels.on), "" if several else "bold", short=str(levels.on)),
+        *(Cell(words.number(by_name[limit])) for limit in limits),
         Cell(words.number(levels.pace)),
         Cell(_observed(levels), emphasis),
         Cell(str(levels.observed.day) if levels.observed else ""),
@@ -110,16 +152,19 @@ def _cells(levels: Levels) -> tuple[Cell, ...]:
     )
 
 
-def _event(agreement: tuple[str, ...], unit: str, levels: Levels) -> Event:
-    """Return the levels on one day as an event; `agreement` is the agreement's identity."""
+def _event(agreement: tuple[str, ...], plan: DrawdownPlan, levels: Levels) -> Event:
+    """Return the levels of a series on one day as an event; `agreement` is the agreement's identity."""
+    # The identity of the short form is from before there were several series.
+    name = ("levels",) if plan.series == DRAWDOWN else ("levels", plan.series)
+    limit = "floor" if plan.rising else "ceiling"
     title = (
-        f"ceiling {words.number(levels.ceiling)}, pace {words.number(levels.pace)}, "
-        f"observed {_observed(levels)} ({unit})"
+        f"{limit} {words.number(levels.limit) or 'none'}, pace {words.number(levels.pace) or 'none'}, "
+        f"observed {_observed(levels)} ({plan.unit})"
     )
     return Event(
-        id=f"levels-{levels.on}",
+        id=f"{'-'.join(name)}-{levels.on}",
         agreement=agreement[0],
-        identity=("levels", *agreement, str(levels.on)),
+        identity=(*name, *agreement, str(levels.on)),
         title=title,
         days=DayRange.of(levels.on),
         status=_status(levels),
@@ -128,11 +173,10 @@ def _event(agreement: tuple[str, ...], unit: str, levels: Levels) -> Event:
 
 
 def _status(levels: Levels) -> Status:
-    """Return whether the observed level keeps to the ceiling, as a status."""
+    """Return whether the observed level keeps to the limit, as a status."""
     if levels.breached:
         return Status.OVERDUE
-    kept = levels.observed and levels.observed.level <= levels.ceiling
-    return Status.MET if kept else Status.PENDING
+    return Status.MET if levels.keeps else Status.PENDING
 
 
 def _observed(levels: Levels) -> str:

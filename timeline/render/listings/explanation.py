@@ -14,10 +14,10 @@ from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.readings import field_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from timeline.dates.calendars import Calendar, CalendarDay
-    from timeline.schedule.agreement import Agreement
+    from timeline.schedule.agreement import Agreement, Milestone, Observed
     from timeline.schedule.explanation import Explanation
     from timeline.schedule.readings import Match, Rule
     from timeline.schedule.schedule import Schedule
@@ -73,7 +73,7 @@ def _heading(schedule: Schedule, explained: Explanation) -> list[str]:
 
 def _facts(agreement: Agreement, explained: Explanation) -> Section:
     """Return what the file says about the milestone, without its published dates: text, then sources."""
-    milestone, drawdown = explained.milestone, agreement.drawdown
+    milestone = explained.milestone
     rows: list[tuple[str, str]] = []
     if milestone:
         sources = {source.id: words.source(source) for source in agreement.sources}
@@ -89,17 +89,30 @@ def _facts(agreement: Agreement, explained: Explanation) -> Section:
             happened = words.weekday(milestone.fulfilled)
             source = sources.get(milestone.fulfilled_source or "")
             rows.append(("happened", _joined(happened, milestone.fulfilled_note, source)))
-        if drawdown and milestone.level is not None:
-            for entry in drawdown.observed:
-                level = f"{words.number(entry.level)} {drawdown.unit}"
-                observed = f"{level} on {words.weekday(entry.date)}"
-                source = sources.get(entry.source or "")
-                rows.append(("observed", _joined(observed, entry.note, source)))
+        for series, unit, entry in observed(milestone, agreement):
+            level = f"{words.number(entry.level)} {unit} on {words.weekday(entry.date)}"
+            source = sources.get(entry.source or "")
+            text = _joined(level, entry.note, source)
+            several = len(agreement.series) > 1
+            rows.append(("observed", f"{series}: {text}" if several else text))
     return Section(
         heading=(),
         columns=(Column("detail"), Column("in the file", wraps=True)),
         cells=[(Cell(name, "bold"), Cell(text)) for name, text in rows if text],
     )
+
+
+def observed(
+    milestone: Milestone | None, agreement: Agreement
+) -> Iterator[tuple[str, str, Observed]]:
+    """Yield the levels in the file of each series in which the milestone sets one.
+
+    Each comes with the id of the series and its unit.
+    """
+    series = agreement.series
+    for name in milestone.levels if milestone else ():
+        if name in series:
+            yield from ((name, series[name].unit, entry) for entry in series[name].observed)
 
 
 def _joined(fact: str, note: str | None, source: str | None) -> str:
@@ -123,7 +136,7 @@ def anchor(explained: Explanation) -> str:
     rule = explained.rule
     if rule is None:
         return "happened"
-    if rule.name == "":
+    if rule.moves_deadline:
         return "the deadline before"
     return str(rule.anchor) if rule.name else "fixed date"
 
@@ -269,7 +282,8 @@ def _published(agreement: Agreement, explained: Explanation) -> Section:
 def _matched(match: Match) -> str:
     """Return the rules that give a published date, or the nearest date that a rule gives."""
     if match.past == 0:
-        return " or ".join(map(_named, match.reading.rules)) or "the rules above"
+        moved = "the deadline before it was moved" if match.reading.difference else ""
+        return " or ".join(map(_named, match.reading.rules)) or moved or "the rules above"
     return f"none; the nearest date is {match.reading.deadline}, {words.shift(-match.past)}"
 
 

@@ -8,7 +8,7 @@ from timeline.dates.authorities import authority
 from timeline.dates.rolling import Roll
 from timeline.render import words
 from timeline.render.formats.json import versioned
-from timeline.render.listings.explanation import anchor, flags
+from timeline.render.listings.explanation import anchor, flags, observed
 from timeline.render.listings.milestones import (
     envelope,
     first_plan,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from timeline.dates.closed_days import ClosedDays
     from timeline.render.listings.explanation import Further
     from timeline.render.terminal import Terminal
-    from timeline.schedule.agreement import Agreement, Drawdown, Milestone, SourceDates
+    from timeline.schedule.agreement import Agreement, Milestone, SourceDates
     from timeline.schedule.explanation import Explanation, Phrasing
     from timeline.schedule.readings import Match, Reading, Rule
     from timeline.schedule.schedule import Schedule
@@ -58,7 +58,7 @@ def json_document(
             "note": milestone and milestone.note,
             "fulfilled_source": milestone and milestone.fulfilled_source,
             "fulfilled_note": milestone and milestone.fulfilled_note,
-            "observations": _json_observations(milestone, schedule.agreement.drawdown),
+            "observations": _json_observations(milestone, schedule.agreement),
             "expression": written(state.dated) if state else explained.rule and explained.rule.text,
             "basis": explained.basis,
             "due": str(explained.days.deadline),
@@ -109,20 +109,17 @@ def _json_phrasing(phrasing: Phrasing) -> dict[str, Any]:
     }
 
 
-def _json_observations(
-    milestone: Milestone | None, drawdown: Drawdown | None
-) -> list[dict[str, Any]]:
-    """Return the levels observed, if the milestone has a level."""
-    if not milestone or milestone.level is None or not drawdown:
-        return []
+def _json_observations(milestone: Milestone | None, agreement: Agreement) -> list[dict[str, Any]]:
+    """Return the levels observed of each series in which the milestone sets a level."""
     return [
         {
             "day": str(entry.date),
             "level": entry.level,
             "source": entry.source,
             "note": entry.note,
+            "series": series,
         }
-        for entry in drawdown.observed
+        for series, _, entry in observed(milestone, agreement)
     ]
 
 
@@ -143,13 +140,12 @@ def _status(state: MilestoneStatus | None) -> dict[str, Any]:
 
 def _json_sources(explained: Explanation, agreement: Agreement) -> list[dict[str, Any]]:
     """Return the sources that the explanation names."""
-    milestone, drawdown = explained.milestone, agreement.drawdown
+    milestone = explained.milestone
     named = {match.published.source for match in explained.published}
     if milestone:
         named |= {milestone.source, milestone.fulfilled_source}
         named |= {amended.source for amended in milestone.amended}
-        if milestone.level is not None and drawdown:
-            named |= {entry.source for entry in drawdown.observed}
+        named |= {entry.source for _, _, entry in observed(milestone, agreement)}
     return [
         {
             "id": source.id,
@@ -208,7 +204,7 @@ def _json_reading(reading: Reading) -> dict[str, Any]:
 
 
 def _json_match(match: Match, source_dates: SourceDates) -> dict[str, Any]:
-    """Return a published date. The nearest reading has no rules if it is the chosen one."""
+    """Return a published date. The nearest reading has no rules if it is the chosen one or was moved."""
     known = match.published.known_from(source_dates)
     return {
         "due": str(match.published.date),

@@ -51,7 +51,10 @@ def heading(schedule: Schedule, on: date) -> list[str]:
         ),
         outlook(states),
     ]
-    assumed = [f"{name} = {expression.text}" for name, expression in schedule.assumed.items()]
+    assumed = [
+        f"{name} {expression}" if expression.moves_deadline else f"{name} = {expression.text}"
+        for name, expression in schedule.assumed.items()
+    ]
     if schedule.scenario.as_happened:
         assumed.append("counted from the day of fulfilment where known")
     if schedule.scenario.as_signed:
@@ -62,7 +65,7 @@ def heading(schedule: Schedule, on: date) -> list[str]:
 
 
 def outlook(states: Sequence[MilestoneStatus]) -> str:
-    """Return what is next, and in how many days; the outcome if every deadline has passed."""
+    """Return what is next, and in how many days; the outcome if nothing is to come."""
     to_come = [state for state in states if state.status in TO_COME and state.dated.due]
     if to_come:
         first = min(to_come, key=lambda state: state.remaining or 0)
@@ -76,7 +79,8 @@ def outlook(states: Sequence[MilestoneStatus]) -> str:
     if all(state.status is Status.UNDATED for state in states):
         return "no milestone has a date yet"
     void = any(state.status is Status.VOID for state in states)
-    lead = "no deadline is to come" if void else "every deadline has passed"
+    early = any((state.remaining or 0) > 0 for state in states)
+    lead = "no deadline is to come" if void or early else "every deadline has passed"
     return f"{lead}: {words.outcome(states)}"
 
 

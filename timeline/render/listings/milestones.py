@@ -52,9 +52,8 @@ KEYS = (
     "due_first_plan",
     "slip_first_plan",
     "amended",
+    "breaches",
 )
-# The name of the series of levels of an agreement.
-_SERIES = "drawdown"
 
 # A narrow terminal does without the status word, the weekdays, the rule, and then the days on which
 # something happened, which the column before them implies.
@@ -200,7 +199,7 @@ def values(state: MilestoneStatus, schedule: Schedule) -> dict[str, Value]:
         "remaining": state.remaining,
         "remaining_earliest": state.remaining_earliest,
         "status": state.status,
-        "levels": {} if milestone.level is None else {_SERIES: milestone.level},
+        "levels": milestone.levels,
         "fulfilled": str(fulfilled) if fulfilled else None,
         "slip": state.slip,
         "counting": rules(dated.counting),
@@ -212,11 +211,12 @@ def values(state: MilestoneStatus, schedule: Schedule) -> dict[str, Value]:
         **time_of_day(milestone, schedule.agreement),
         "due_unrolled": str(dated.unrolled.deadline) if dated.unrolled else None,
         **fulfilment(state),
-        "breach": state.breach.level - (milestone.level or 0) if state.breach else None,
+        "breach": state.breach,
         "decided": str(milestone.decided) if milestone.decided else None,
         "void_from": str(state.void_from) if state.void_from else None,
         **first_plan(state),
         "amended": str(dated.amended.decided) if dated.amended else None,
+        "breaches": state.breaches,
     }
 
 

@@ -133,5 +133,5 @@ class History:
             yield known.signed
             for state in self._states_on(span.first).values():
                 yield from bar(state).days
-            if known.agreement.drawdown:
-                yield from (observed.date for observed in known.agreement.drawdown.observed)
+            for series in known.agreement.series.values():
+                yield from (observed.date for observed in series.observed)

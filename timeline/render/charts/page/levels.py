@@ -11,15 +11,16 @@ from msgspec import Struct
 
 from timeline.plain_text import plain
 from timeline.render import words
+from timeline.render.charts.chart import drawn_plan
 from timeline.render.charts.page.parts import Part, number, parts
 from timeline.render.charts.page.shapes import Line, Mark, Shape, Shown, shown
-from timeline.schedule.drawdown import DrawdownPlan, drawdown_plan
 from timeline.schedule.observations import Level  # noqa: TC001 - fields of structures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline.render.charts.page.history import History
+    from timeline.schedule.drawdown import DrawdownPlan
     from timeline.schedule.spans import Span
 
 # The highest level and zero are so far from the edges of the drawing, in percent of its height.
@@ -52,10 +53,11 @@ class Pace(Struct, frozen=True):
 class LevelsPart(Struct, frozen=True):
     """The section about levels: its texts, the lines of the pace, and the drawing.
 
-    `numbers` are the levels at the edge of the drawing, each with its height in percent.
+    `limit` names the limit: ceiling or floor. `numbers` are the levels at the edge of the drawing, each with its height in percent.
     """
 
     heading: list[Part]
+    limit: str
     ceiling: list[Part]
     observed: list[Part]
     pace: list[Pace]
@@ -64,21 +66,17 @@ class LevelsPart(Struct, frozen=True):
 
 
 class Drawdown:
-    """The plans of an agreement over all days. Raises `NoLevelsError` if it has no drawdown."""
+    """The plans of the series that is drawn, over all days. Raises `NoLevelsError` without one."""
 
     def __init__(self, history: History) -> None:
         self._history = history
         schedules = {id(span.known): span.known for span in history.spans}
-        self._plans = {key: drawdown_plan(known, date.max) for key, known in schedules.items()}
+        self._plans = {key: drawn_plan(known, date.max) for key, known in schedules.items()}
         levels = [
-            level.level
-            for plan in self._plans.values()
-            for level in (plan.baseline, *plan.planned, *plan.observed)
+            level.level for plan in self._plans.values() for level in (*plan.steps, *plan.observed)
         ]
-        self._highest = max(*levels, 1)
-        self._planned = {
-            level.level for plan in self._plans.values() for level in (plan.baseline, *plan.planned)
-        }
+        self._highest = max([*levels, 1])
+        self._planned = {level.level for plan in self._plans.values() for level in plan.steps}
 
     def plan(self, day: date) -> DrawdownPlan:
         """Return the plan as of a day."""
@@ -91,11 +89,13 @@ class Drawdown:
         unit = escape(plain(self.plan(date.min).unit))
         return LevelsPart(
             heading=parts(every, lambda day: f"Levels on {words.weekday(day)}, in {unit}"),
-            ceiling=parts(every, lambda day: words.number(self.plan(day).levels(day).ceiling)),
+            limit=words.limit(self.plan(date.min)),
+            ceiling=parts(every, lambda day: words.number(self.plan(day).levels(day).limit)),
             observed=parts(every, self._observed),
             pace=[
-                Pace(first, last, *self._line(first), self._pace(min(max(first, on), last)))
+                Pace(first, last, *line, self._pace(min(max(first, on), last)))
                 for first, last in self._history.spans_by(lambda span: self._line(span.first))
+                if (line := self._line(first))
             ],
             shapes=shown((span.first, span.last, self._shapes(span)) for span in spans),
             numbers=list(self._numbers()),
@@ -113,28 +113,33 @@ class Drawdown:
         """Return the pace on a day."""
         return words.number(self.plan(day).levels(day).pace)
 
-    def _line(self, day: date) -> tuple[Level, Level | None]:
-        """Return the levels between which the pace of a day is."""
+    def _line(self, day: date) -> tuple[Level, Level | None] | None:
+        """Return the levels between which the pace of a day is, None if it has no pace."""
         start, end = self.plan(day).around(day)
+        if not start:
+            return None
         # Before the day of signing, the pace is the baseline.
         return start, end if start.day <= day else None
 
     def _shapes(self, span: Span) -> Iterator[Shape]:
         """Yield what is drawn on the days of a span."""
         plan, day = self.plan(span.first), span.first
-        steps = [plan.baseline, *plan.planned]
+        steps = plan.steps
         for start, end in pairwise(steps):
             yield self._flat("ceiling", start.level, start.day, end.day)
             x = self._x(end.day)
             yield Line("ceiling", x, self._y(start.level), x, self._y(end.level))
             yield Line("pace", self._x(start.day), self._y(start.level), x, self._y(end.level))
-        yield self._flat("ceiling", steps[-1].level, steps[-1].day, self._history.last)
+        if steps:
+            yield self._flat("ceiling", steps[-1].level, steps[-1].day, self._history.last)
         observed = [level for level in plan.observed if level.day <= day]
         for level, following in pairwise([*observed, None]):
             assert level  # noqa: S101 - only the last one is None
             yield from self._carried(level, following.day if following else None, plan, day)
         for level in plan.planned:
-            yield self._mark("level", level, f"ceiling {words.number(level.level)} from", plan)
+            yield self._mark(
+                "level", level, f"{words.limit(plan)} {words.number(level.level)} from", plan
+            )
         for level in observed:
             look = _look("observed", level.day, plan)
             yield self._mark(look, level, f"observed {words.number(level.level)} on", plan)

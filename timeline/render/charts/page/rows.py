@@ -196,13 +196,14 @@ class Rows:
         part = recorded.only([name, *filter(None, also)])
         facts, others = part.facts, by_span(part, OtherRules)
 
-        def same(span: Span) -> tuple[DatedMilestone, Drawdown | None, int] | None:
+        def same(span: Span) -> tuple[DatedMilestone, list[Drawdown | None], int] | None:
             known = span.known.milestones.get(name)
             if known is None or known.due is None:
                 return None
             # With a level, the levels observed are part of the explanation.
-            drawdown = span.known.agreement.drawdown if milestone.level is not None else None
-            return known, drawdown, bisect_right(facts, span.first)
+            series = span.known.agreement.series
+            observed = [series.get(name) for name in milestone.levels]
+            return known, observed, bisect_right(facts, span.first)
 
         spans = history.spans_by(same)
         if not spans:

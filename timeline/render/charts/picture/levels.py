@@ -67,7 +67,7 @@ def _named(plan: DrawdownPlan) -> list[int]:
 
     Of more than `_MOST`, return those that are as far apart as that many would be.
     """
-    levels = sorted({plan.baseline.level, *(level.level for level in plan.planned)})
+    levels = sorted({level.level for level in plan.steps}) or [0]
     least = 0.0 if len(levels) <= _MOST else levels[-1] / _MOST
     found = [levels[-1]]
     for level in reversed(levels):
@@ -80,11 +80,11 @@ def draw(
     axes: Axes, chart: Chart, plan: DrawdownPlan, columns: Columns, tall: float, theme: Theme
 ) -> None:
     """Draw the levels over the time axis. `tall` is the height of the panel in inches."""
-    days = sorted(
-        {chart.first, plan.baseline.day, *(level.day for level in plan.planned), chart.last}
-    )
-    # On each of these days the pace is equal to the ceiling.
-    ceiling = [(chart.place(day), plan.levels(day).ceiling) for day in days]
+    days = sorted({chart.first, plan.signed, *(level.day for level in plan.planned), chart.last})
+    # On each of these days the pace is equal to the limit.
+    limits = [
+        (chart.place(day), limit) for day in days if (limit := plan.levels(day).limit) is not None
+    ]
     marks = [(chart.place(level.day), level.level) for level in plan.observed]
     spans = [
         (chart.place(found.on), found.observed.level, found.breached)
@@ -92,7 +92,7 @@ def draw(
         if found.observed
     ]
     carried = [(place, level) for place, level, _ in spans]
-    highest = max(1, *(level for _, level in [*ceiling, *marks]))
+    highest = max([1, *(level for _, level in [*limits, *marks])])
     axes.set_ylim(-_BELOW * highest, (1 + _ABOVE) * highest)
     _numbers(axes, plan, tall, theme)
     above = [
@@ -102,8 +102,8 @@ def draw(
     ]
     axes.add_collection(PolyCollection(above, gid="above", **_above(theme)), autolim=False)
     axes.plot(*_stepped(carried), gid="carried", **_carried(theme))
-    axes.plot(*_stepped(ceiling), gid="ceiling", **_ceiling(theme))
-    axes.plot(*_corners(ceiling), gid="pace", **_pace(theme))
+    axes.plot(*_stepped(limits), gid="ceiling", **_ceiling(theme))
+    axes.plot(*_corners(limits), gid="pace", **_pace(theme))
     axes.plot(*_corners(marks), gid="observed", **_observed(theme))
 
     def inches(corners: tuple[Sequence[float], Sequence[float]]) -> list[Point]:
@@ -122,8 +122,8 @@ def draw(
             x = columns.inches(chart.place(day))
             labels.take_line([(x, 0), (x, tall)])
     lines = [
-        _Line("ceiling", inches(_stepped(ceiling)), theme.due),
-        _Line("pace", inches(_corners(ceiling)), theme.quiet),
+        _Line(words.limit(plan), inches(_stepped(limits)), theme.due),
+        _Line("pace", inches(_corners(limits)), theme.quiet),
         _Line("observed", inches(_stepped(carried)), theme.met),
     ]
     _label(labels, plan.observed, inches(_corners(marks)), lines)

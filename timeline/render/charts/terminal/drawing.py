@@ -44,8 +44,7 @@ class _Layout:
         self.width = max(width, _NARROWEST)
         names = [len(bar.id) for bar in chart.bars]
         if chart.plan:
-            names += [len(words.number(planned.level)) for planned in chart.plan.planned]
-            names.append(len(words.number(chart.plan.baseline.level)))
+            names += [len(words.number(level.level)) for level in chart.plan.steps]
         self.names = min(max(names, default=0), self.width // 3)
         self.axis, self.ends = self._fitted()
 
@@ -202,8 +201,8 @@ def _legend(layout: _Layout) -> Iterator[Text]:
         (any(bar.happened for bar in bars), f"{marks.happened} {Sign.HAPPENED}"),
         (both, f"{marks.both} both"),
         (Sign.UNDONE in signs, f"{marks.undone}{marks.undone_end} {Sign.UNDONE}"),
-        (bool(plan), f"{marks.flat} ceiling"),
-        (bool(plan), f"{marks.pace} pace"),
+        (bool(plan and plan.steps), f"{marks.flat} {words.limit(plan) if plan else ''}"),
+        (bool(plan and plan.steps), f"{marks.pace} pace"),
         (bool(plan and plan.observed) or Sign.OBSERVED in signs, f"{marks.observed} observed"),
         (any(levels.breached for levels in chart.levels_observed), f"{marks.above} in breach"),
         (True, f"{marks.on} {chart.on_in_words}" if chart.on in chart else chart.on_in_words),

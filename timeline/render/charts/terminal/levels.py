@@ -1,4 +1,4 @@
-"""The levels of a drawdown as rows of characters: ceiling, pace and observed levels."""
+"""The levels of a series as rows of characters: ceiling or floor, pace and observed levels."""
 
 from __future__ import annotations
 
@@ -28,31 +28,26 @@ def level_rows(
 
     They take up the height that there is, if it is not None, but see `_number_of_rows`.
     """
-    planned = sorted({plan.baseline.level, *(level.level for level in plan.planned)})
-    highest = max(planned[-1], *(level.level for level in plan.observed), 1)
+    planned = sorted({level.level for level in plan.steps})
+    highest = max([1, *planned, *(level.level for level in plan.observed)])
     scale = _Scale(highest, _number_of_rows(planned, highest, height or _USUAL))
     strips = [Strip(width) for _ in range(scale.rows)]
     if chart.on in chart:
         for strip in strips:
             strip.put(strip.column(chart.place(chart.on)), marks.on, "dim")
     every = [plan.levels(_last_day(chart, strips[0], column)) for column in range(width)]
-    ceiling = [scale.row(levels.ceiling) for levels in every]
+    limits = [None if levels.limit is None else scale.row(levels.limit) for levels in every]
     carried = [scale.row(levels.observed.level) if levels.observed else None for levels in every]
-    before = scale.row(every[0].pace)
-    for column, levels in enumerate(every):
-        pace = scale.row(levels.pace)
-        # A steep line has no gaps.
-        for row in range(min(pace, before + 1), max(pace, before - 1) + 1):
-            strips[row].put(column, marks.pace)
-        before = pace
+    _pace(strips, [None if each.pace is None else scale.row(each.pace) for each in every], marks)
     _step(strips, carried, (marks.carried, marks.carried_falls, marks.carried_rises), "green")
-    _step(strips, ceiling, (marks.flat, marks.falls, marks.rises), "cyan")
+    _step(strips, limits, (marks.flat, marks.falls, marks.rises), "cyan")
     for column, levels in enumerate(every):
         if levels.breached and levels.observed:
-            # The row of the ceiling only if the level is in it too.
-            top, bottom = scale.row(levels.observed.level), scale.row(levels.breached.level)
-            for row in range(top, max(bottom, top + 1)):
-                strips[row].put(column, marks.above, "red")
+            # The row of the limit only if the level is in it too.
+            row, limit = scale.row(levels.observed.level), scale.row(levels.breached.level)
+            step = -1 if plan.rising else 1
+            for each in range(row, limit, step) or [row]:
+                strips[each].put(column, marks.above, "red")
     for observed in plan.observed:
         strip = strips[scale.row(observed.level)]
         strip.put(strip.column(chart.place(observed.day)), marks.observed, "bold green")
@@ -107,6 +102,18 @@ def _number_of_rows(planned: Sequence[int], highest: int, height: int) -> int:
         return _Scale(highest, rows).faults(planned), max(0, rows - height), -rows
 
     return min(range(_LEAST, _MOST + 1), key=unfitness)
+
+
+def _pace(strips: Sequence[Strip], rows: Sequence[int | None], marks: Marks) -> None:
+    """Draw the pace through the row of each column that has one."""
+    before = None
+    for column, row in enumerate(rows):
+        if row is not None:
+            before = row if before is None else before
+            # A steep line has no gaps.
+            for each in range(min(row, before + 1), max(row, before - 1) + 1):
+                strips[each].put(column, marks.pace)
+            before = row
 
 
 def _step(
