@@ -101,7 +101,7 @@ def _pattern(
 
 _OUT, _IN, _CLEAR = StartDay.EXCLUDED, StartDay.INCLUDED, StartDay.CLEAR
 
-_SPAN = "[{within}] [the] [{first}] [period of] PERIOD"
+_SPAN = "[{within}] [the] [{first}] [(a|the) [transitional] period of] PERIOD"
 _TABLE = "[{within}] (a|an|the) [{first}] PERIOD {timetable}"
 _FIRST = "[on|from] [the] first day of the"
 _LAST = "[on|by|at] the (last day|end) of the"

@@ -45,6 +45,8 @@ _SAFE_AFTER = vocabulary(
     "such they their he she we and for to in with by at on under which who according his her our"
 )
 _PUNCTUATION = frozenset(".,;:!?()")
+# The first words of phrases that can follow a period.
+_AFTER_A_PERIOD = vocabulary("before prior not after")
 _CONTINUES = {("for", "each"), ("and", "a"), ("and", "an"), ("and", "half"), ("on", "which")}
 
 
@@ -52,14 +54,17 @@ def unsafe_beside(clause: Clause, start: int, end: int) -> int | None:
     """Return the place of a word beside the phrase that may belong to it, None if there is none."""
     if clause[start - 1] in _UNSAFE_BEFORE:
         return start - 1
-    if is_number(clause[start]) and clause[start - 1] == "and":
-        return start - 1  # between 10 and 14 days
+    between = is_number(clause[start]) and clause[start - 1] == "and"  # 10 and 14 days
+    without_unit = clause[start] in _AFTER_A_PERIOD and is_number(clause[start - 1])
+    if between or without_unit:
+        return start - 1
     after = clause[end]
     if after and after not in _SAFE_AFTER and after not in _PUNCTUATION:
         return end
     if after == "and" and is_numeral(clause[end + 1]):
         return end
-    return end if (after, clause[end + 1]) in _CONTINUES else None
+    recurs = after == "each" and clause.is_end(end + 1)
+    return end if recurs or (after, clause[end + 1]) in _CONTINUES else None
 
 
 def unread_words(clause: Clause, covered: Collection[int], *, implied: bool) -> list[int]:
