@@ -123,6 +123,16 @@ def test_the_agreement_gives_the_day_the_milestones_and_the_rules() -> None:
     assert "Sat 2020-03-14" in working.out
 
 
+def test_a_list_without_weekdays_is_noted_if_the_clause_counts_with_it() -> None:
+    listed = ("--closed", "2020-03-10")
+    note = "timeline: the closed days name no weekday, so that Saturdays and Sundays are open\n"
+    text = "within 10 working days after signature"
+    assert timeline("read", text, *listed).err == note
+    assert in_process("read", "-", *listed, stdin=f"{text}\n").err == note
+    assert in_process("read", "-", "-f", "toml", *listed, stdin=f"{text}\n").err == note
+    assert in_process("read", "within 10 days after signature", *listed).err == ""
+
+
 def test_the_anchor_replaces_the_day_of_signing() -> None:
     found = in_process(
         "read", "within the remaining nine and a half (9.5) months", "--anchor", "drawdown"

@@ -222,6 +222,36 @@ SENTENCES = {
 }
 
 
+# Of the Agreement for Bringing Peace to Afghanistan, Part One.
+AGREED = {
+    "The United States is committed to withdraw from Afghanistan all military forces of the United States, "
+    "its allies, and Coalition partners, including all non-diplomatic civilian personnel, private "
+    "security contractors, trainers, advisors, and supporting services personnel within fourteen (14) "
+    "months following announcement of this agreement, and will take the following measures in this "
+    "regard:": (None, "signed + 14 months"),
+    "The United States, its allies, and the Coalition will take the following measures in the first one "
+    "hundred thirty-five (135) days:": (None, "signed + 135 days"),
+    "With the commitment and action on the obligations of the Islamic Emirate of Afghanistan, the United "
+    "States, its allies, and the Coalition will complete withdrawal of all remaining forces from "
+    "Afghanistan within the remaining nine and a half (9.5) months.": (
+        "drawdown",
+        "drawdown + 9.5 months",
+    ),
+    "The relevant sides have the goal of releasing all the remaining prisoners over the course of the "
+    "subsequent three months.": ("prisoners", "prisoners + 3 months"),
+}
+
+
+@pytest.mark.parametrize("sentence", AGREED)
+def test_the_sentences_of_the_agreement_are_read(sentence: str) -> None:
+    anchor, expression = AGREED[sentence]
+    found = reading(sentence, anchor)
+    assert found.expression.text == expression
+    bundled = load("doha-2020").milestones
+    dues = [each.due for each in bundled] + [also for each in bundled for also in each.also]
+    assert found.expression in dues
+
+
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_a_sentence_is_read_and_its_other_words_are_named(sentence: str) -> None:
     found = reading(sentence)
