@@ -74,9 +74,9 @@ def observations(agreement: Agreement) -> dict[str, list[Level]]:
             for name, level in milestone.levels.items():
                 if milestone.fulfilled not in entries.get(name, ()):
                     fulfilled[name].append(Level(milestone.fulfilled, level, milestone.id))
-    found = dict[str, list[Level]]()
+    found, all_rising = dict[str, list[Level]](), agreement.rising
     for name in {**entries, **fulfilled}:
-        rising = name in agreement.rising
+        rising = name in all_rising
         kept = list[Level]()
         last: Level | None = None
         observed = entries.get(name, {}).values()
@@ -123,9 +123,9 @@ class Evidence:
 
 def evidence_of(agreement: Agreement) -> Mapping[str, Evidence]:
     """Return what the observed levels of each series show; nothing for other series."""
-    found = defaultdict[str, Evidence](lambda: Evidence([]))
+    found, all_rising = defaultdict[str, Evidence](lambda: Evidence([])), agreement.rising
     for name, observed in observations(agreement).items():
-        found[name] = Evidence(observed, rising=name in agreement.rising)
+        found[name] = Evidence(observed, rising=name in all_rising)
     return found
 
 

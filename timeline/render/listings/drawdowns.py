@@ -54,12 +54,12 @@ def listing(
 
     `plans` are those of the series that `levels` are of.
     """
-    several = len(plans) > 1
+    several, limits = len(plans) > 1, _limits(plans)
     only = None if several else plans[0]
     columns = [
         *([Column("series")] if several else []),
         Column("day", shortened=_WEEKDAY),
-        *(Column(limit, right=True) for limit in _limits(plans)),
+        *(Column(limit, right=True) for limit in limits),
         Column("pace", right=True),
         Column("observed", right=True),
         Column("on", left_out=_OBSERVED_ON),
@@ -84,7 +84,7 @@ def listing(
         rows=[
             Row(
                 _values(plan, day),
-                _cells(plan, day, _limits(plans), several=several),
+                _cells(plan, day, limits, several=several),
                 _event(identity(name, schedule.agreement), plan, day),
             )
             for plan, day in levels
