@@ -87,6 +87,30 @@ def test_an_unknown_unit_is_marked(phrase: str, word: str) -> None:
     assert str(refused.value) == f'"{marked}": {problem}'
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "within seventy-five (75) days after the date of the [referral]",
+        "within 14 months of the [coup]",
+        "14 months after ratification [hearings]",
+        "[about] 14 months after signature",
+        "within [about] 14 months",
+        "within 14 months [unless] extended",
+        "within [2.25] months",
+        "fourteen ([15]) days after signature",
+        "the 21[th] day after signature",
+        "by [Sunday] 29 February 2020",
+        "by 30 February [2020]",
+        "in the [next] 14 months",
+        "within three months and 5 working [days]",
+    ],
+)
+def test_the_word_that_cannot_be_read_is_marked(marked: str) -> None:
+    with pytest.raises(UnreadClauseError) as refused:
+        reading(marked.replace("[", "").replace("]", ""))
+    assert str(refused.value).startswith(f'"{marked}": ')
+
+
 # A period counts from what the clause names, from the anchor given, or from the day of signing.
 
 
