@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    # The ids that the words of an id or a title mean, by the first of the words.
+    Names = Mapping[str, Mapping[tuple[str, ...], tuple[str, ...]]]
+
 # A hyphen before a letter separates words: forty-two, 14-month. Between numerals it stays: 5-6. The
 # repetitions are possessive, so that the time is linear.
 _WORD = re.compile(
@@ -58,7 +61,7 @@ def vocabulary(text: str) -> frozenset[str]:
 class Clause:
     """The words of a clause, what its dates and names mean, and how far the patterns get.
 
-    `names` maps the words of ids and titles to the ids of milestones. `anchor` is the name from which
+    `names` are the milestones, by the words of their ids and titles. `anchor` is the name from which
     a period counts if the clause names none, None for `signed`. `since` is the day of that anchor, from
     which a date without a year is sought; None if it has none.
     """
@@ -66,7 +69,7 @@ class Clause:
     def __init__(
         self,
         text: str,
-        names: Mapping[tuple[str, ...], tuple[str, ...]],
+        names: Names,
         anchor: str | None,
         since: date | None,
     ) -> None:
@@ -81,9 +84,6 @@ class Clause:
         self.problem = ""
         self._rank = (False, False, -1)
         self.memory: dict[tuple[str, int], object] = {}
-        self._first_words: dict[str, list[tuple[str, ...]]] = {}
-        for name in names:
-            self._first_words.setdefault(name[0], []).append(name)
 
     def __getitem__(self, place: int) -> str:
         """Return the word at that place, and nothing after the last one."""
@@ -130,9 +130,9 @@ class Clause:
 
     def names_at(self, place: int) -> Iterator[tuple[tuple[str, ...], int]]:
         """Yield the ids of the milestones whose id or title begins at `place`, and the place after it."""
-        for name in self._first_words.get(self[place], ()):
+        for name, ids in self.names.get(self[place], {}).items():
             if all(self[place + number] == word for number, word in enumerate(name)):
-                yield self.names[name], place + len(name)
+                yield ids, place + len(name)
 
     def between(self, start: int, end: int) -> str:
         """Return the text of the words from `start` up to, not including, `end`."""

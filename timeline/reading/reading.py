@@ -10,29 +10,31 @@ from timeline.reading.readings import Reading, readings
 from timeline.reading.refusals import ensure_around, ensure_text, refusal, several
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
+    from timeline.reading.clause import Names
 
-def names_of(titles: Iterable[tuple[str, str]]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    """Return the ids that each id or title means, as words; `titles` are ids with their titles.
 
-    >>> names_of([("drawdown", "US forces down")])[("us", "forces", "down")]
-    ('drawdown',)
+def names_of(titles: Iterable[tuple[str, str]]) -> Names:
+    """Return the names by which clauses can call milestones; `titles` are their ids and titles.
+
+    >>> names_of([("drawdown", "US forces down")])["us"]
+    {('us', 'forces', 'down'): ('drawdown',)}
     """
-    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    found: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {}
     for identity, title in titles:
-        for text in dict.fromkeys((identity, title)):
-            if words := tuple(word.text for word in words_of(text)):
-                ids = found.get(words, ())
-                found[words] = ids if identity in ids else (*ids, identity)
+        for words in {tuple(word.text for word in words_of(text)) for text in (identity, title)}:
+            if words:
+                named = found.setdefault(words[0], {})
+                named[words] = (*named.get(words, ()), identity)
     return found
 
 
 def read(
     text: str,
     *,
-    names: Mapping[tuple[str, ...], tuple[str, ...]],
+    names: Names,
     anchor: str | None = None,
     since: date | None = None,
 ) -> Reading:
