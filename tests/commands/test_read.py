@@ -272,7 +272,11 @@ def test_json_has_the_choices_the_other_reading_and_the_problems() -> None:
         "2020-07-13",
     )
     assert first["other"] == {"start_day": "included", "due": "2020-07-12"}
-    assert (first["start_day"], first["problem"], first["possible"]) == (None, None, [])
+    assert (first["counting"]["start_day"], first["problem"], first["possible"]) == (
+        "excluded",
+        None,
+        [],
+    )
     assert first["chosen"] == [
         {
             "words": None,

@@ -11,12 +11,13 @@ from timeline.plain_text import plain, shortened
 from timeline.render import words
 from timeline.render.formats.json import encode, versioned
 from timeline.render.listing import Cell, Column, Section
-from timeline.render.listings.milestones import envelope
+from timeline.render.listings.milestones import envelope, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from timeline.dates.counting import Counting
     from timeline.errors import UnreadClauseError
     from timeline.reading.readings import Reading
     from timeline.render.terminal import Terminal
@@ -81,12 +82,12 @@ def json_document(
     terminal: Terminal,
 ) -> str:
     """Return the clauses as a JSON document; one that could not be read has a problem."""
-    rows = [_row(clause) for clause in clauses]
+    rows = [_row(clause, schedule.counting) for clause in clauses]
     return versioned({**envelope(name, schedule, on), "anchor": anchor, "clauses": rows}, terminal)
 
 
-def _row(clause: ReadClause) -> dict[str, object]:
-    """Return the values of a clause."""
+def _row(clause: ReadClause, counting: Counting) -> dict[str, object]:
+    """Return the values of a clause, which is counted with `counting` if it was not read."""
     found, error = clause.found, clause.error
     reading = found.reading if found else None
     days = found.days if found else None
@@ -96,7 +97,7 @@ def _row(clause: ReadClause) -> dict[str, object]:
         "due": str(days.deadline) if days else None,
         "due_earliest": str(days.earliest) if days else None,
         "every": reading.every if reading else None,
-        "start_day": reading.start_day if reading else None,
+        "counting": rules(found.counting if found else counting),
         "chosen": [
             {
                 "words": choice.words or None,
