@@ -17,11 +17,12 @@ from timeline.dates.closed_days import ClosedDays
 from timeline.dates.counting import Counting, CountingChoice, MonthEnd, StartDay
 from timeline.dates.due import Due
 from timeline.dates.edtf import DayRange
+from timeline.dates.every import Every
 from timeline.dates.expressions import RESERVED_NAMES, Expression
 from timeline.dates.periods import Period, Term
 from timeline.dates.rolling import Roll
 from timeline.dates.several import Several
-from timeline.schedule.agreement import Agreement, Amended, Milestone
+from timeline.schedule.agreement import Agreement, Amended, Fulfilled, Milestone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -206,7 +207,32 @@ def agreements(draw: st.DrawFn) -> Agreement:
     }
     fulfilled = draw(st.dictionaries(st.sampled_from(names), near))
     rules = draw(st.dictionaries(st.sampled_from(names), choices, max_size=2))
-    return agreement_of(dict(sorted(expressions.items())), fulfilled, rules=rules)
+    agreement = agreement_of(dict(sorted(expressions.items())), fulfilled, rules=rules)
+    duties: list[Milestone] = draw(st.lists(recurring_duties(names), max_size=1))
+    counted: bool = draw(st.booleans())
+    if duties and counted:
+        due = Expression(draw(dues(_actual_or_not(["r-1", "r-3", "r-7"]))))
+        duties.append(Milestone(id="after", title="After", due=due))
+    return structs.replace(agreement, milestones=(*agreement.milestones, *duties))
+
+
+@st.composite
+def recurring_duties(draw: st.DrawFn, anchors: Sequence[str]) -> Milestone:
+    """Return recurring duties with the id `r`, which count from signing, fixed dates or the anchors."""
+    some = ["signed", "2020-03-10", *_actual_or_not(anchors)]
+    until = draw(st.none() | st.sampled_from(["signed + 14 months", "2020-08", *anchors]))
+    near = st.dates(date(2020, 1, 1), date(2021, 12, 31))
+    numbers = draw(st.sets(st.integers(1, 9), max_size=4))
+    return Milestone(
+        id="r",
+        title="R",
+        every=Every(draw(st.sampled_from(["1 month", "40 days", "1.5 months", "20 working days"]))),
+        from_=Expression(draw(st.sampled_from(some))),
+        until=Expression(until) if until else None,
+        times=None if until else draw(st.integers(1, 12)),
+        fulfilled=tuple(Fulfilled(n=n, date=draw(near)) for n in numbers),
+        counting=draw(choices),
+    )
 
 
 @st.composite
@@ -215,7 +241,7 @@ def amended_agreements(draw: st.DrawFn) -> Agreement:
     agreement = draw(agreements())
     milestones = []
     for milestone in agreement.milestones:
-        last = milestone.fulfilled or date(2021, 12, 31)
+        last = milestone.happened or date(2021, 12, 31)
         some = st.builds(
             Amended,
             decided=st.dates(SIGNED, max(last, SIGNED)),
@@ -226,9 +252,9 @@ def amended_agreements(draw: st.DrawFn) -> Agreement:
             counting=choices,
         )
         amended = draw(st.lists(some, max_size=3, unique_by=lambda one: one.decided))
-        milestones.append(
-            structs.replace(milestone, amended=tuple(amended) if last >= SIGNED else ())
-        )
+        # A recurring duty has no deadline of its own that could be moved.
+        moved = last >= SIGNED and not milestone.every
+        milestones.append(structs.replace(milestone, amended=tuple(amended) if moved else ()))
     return structs.replace(agreement, milestones=tuple(milestones))
 
 
@@ -319,7 +345,12 @@ _milestones = _table(
     level=_levels,
     levels=st.dictionaries(st.sampled_from(["troops", "land"]), _levels, min_size=1),
     source=_listed,
-    fulfilled=_days,
+    fulfilled=_days
+    | st.lists(_table({"n": st.integers(1, 4), "date": _days}, source=_listed), max_size=3),
+    every=st.sampled_from(["1 month", "90 days", "P1Y", "0 days", "2 working days"]),
+    **{"from": _dues},
+    until=_dues,
+    times=st.integers(0, 12),
     recorded_until=_days,
     counting=_rules,
     amended=st.lists(

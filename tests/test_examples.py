@@ -17,6 +17,7 @@ from tests.transcript import COMMAND, Transcript, clean_environment, timeline
 EXAMPLES = ROOT / "examples"
 RUN = {
     "armistice.toml",
+    "reports.toml",
     "overdue.sh",
     "week-ahead.sh",
     "Makefile",
@@ -117,3 +118,11 @@ def test_an_agreement_of_your_own_takes_twenty_lines() -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 20
     arguments = ("date", "exchange", "half", "-a", "armistice.toml")
     assert run("timeline", *arguments) == Transcript(0, "2021-02-28\n2021-03-14\n", "")
+
+
+def test_a_missed_report_is_found_by_the_id_of_its_duty() -> None:
+    found = run(
+        "timeline", "check", "report", "-a", "reports.toml", "--on", "2019-08-15", "-f", "tsv"
+    )
+    (row,) = found.out.splitlines()[1:]
+    assert (found.status, row.split("\t")[2], found.err) == (1, "report-2", "")

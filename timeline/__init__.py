@@ -45,6 +45,7 @@ _MODULES = {
         "MissingLibraryError",
         "NoLevelsError",
         "NoSuchDayError",
+        "RecurringDutyError",
         "ScheduleError",
         "SeriesError",
         "TimelineError",
@@ -119,6 +120,7 @@ if TYPE_CHECKING:
     from timeline.errors import MissingLibraryError as MissingLibraryError
     from timeline.errors import NoLevelsError as NoLevelsError
     from timeline.errors import NoSuchDayError as NoSuchDayError
+    from timeline.errors import RecurringDutyError as RecurringDutyError
     from timeline.errors import ScheduleError as ScheduleError
     from timeline.errors import SeriesError as SeriesError
     from timeline.errors import TimelineError as TimelineError

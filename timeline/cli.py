@@ -19,6 +19,7 @@ from timeline import __version__, clock
 from timeline.commands.shared.command import Command, message_of, widest
 from timeline.commands.shared.options import (
     ALARM_OPTION,
+    ALL_OPTION,
     CALENDAR_OPTION,
     FORMAT_OPTION,
     QUERY_OPTIONS,
@@ -117,7 +118,8 @@ class Timeline(Command, click.Group):
 
 def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
     """Return the function of the group with the options that the commands share."""
-    return add_options([FORMAT_OPTION, ALARM_OPTION, CALENDAR_OPTION, *QUERY_OPTIONS], command)
+    own = [FORMAT_OPTION, ALARM_OPTION, CALENDAR_OPTION, ALL_OPTION]
+    return add_options([*own, *QUERY_OPTIONS], command)
 
 
 @click.group(

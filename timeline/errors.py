@@ -105,6 +105,21 @@ class UnknownNameError(ExpressionError):
         super().__init__(text, f"{unknown}; {nearest(name, known)}")
 
 
+class RecurringDutyError(ExpressionError):
+    """A recurring duty, or an occurrence that it does not have, used where an occurrence is needed.
+
+    `occurrences` are the ids of its occurrences, None if they are not known.
+    """
+
+    def __init__(self, text: str, duty: str, occurrences: Sequence[str] | None = None) -> None:
+        self.duty = duty
+        if occurrences is None:
+            which = f"; use an occurrence, such as {duty}-1"
+        else:
+            which = f": {' to '.join([*occurrences[:1], *occurrences[1:][-1:]]) or 'no occurrence'}"
+        super().__init__(text, f"{duty} is a recurring duty{which}")
+
+
 class UndatedError(ExpressionError):
     """An expression counts from a milestone that has no date yet."""
 

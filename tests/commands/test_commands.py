@@ -184,6 +184,8 @@ KEYS = [
     "slip_first_plan",
     "amended",
     "breaches",
+    "duty",
+    "n",
 ]
 
 
@@ -198,7 +200,7 @@ def test_every_format_for_programs_has_the_same_keys() -> None:
         "2020-07-13,2020-07-13,135,12,12,met,drawdown=8600,2020-06-18,-25,"
         '"start_day=excluded; month_end=clamp; months_of=gregorian; '
         'roll=none; roll_fixed=false; closed=sat,sun",,"Part One, A.1",agreement,centcom,'
-        "Allied and coalition forces in proportion.,,,,recorded,,,,,2020-07-13,-25,,"
+        "Allied and coalition forces in proportion.,,,,recorded,,,,,2020-07-13,-25,,,,"
     )
     assert drawdown in csv
 

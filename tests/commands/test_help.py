@@ -31,6 +31,7 @@ from timeline.schedule.agreement import (
     Agreement,
     Amended,
     Drawdown,
+    Fulfilled,
     Milestone,
     Observed,
     Published,
@@ -142,6 +143,7 @@ AMENDED = str(ROOT / "tests" / "agreements" / "valid" / "amended.toml")
 FILE: dict[str, type[msgspec.Struct]] = {
     "The keys of the agreement": Agreement,
     "[[milestone]]": Milestone,
+    "fulfilled": Fulfilled,
     "counting": CountingChoice,
     "[[milestone.amended]]": Amended,
     "published": Published,
@@ -190,6 +192,12 @@ def test_one_file_of_the_manual_has_every_key() -> None:
     tables: dict[type[msgspec.Struct], list[dict[str, Any]]] = {
         Agreement: [file, short],
         Milestone: milestones,
+        Fulfilled: [
+            item
+            for one in milestones
+            if isinstance(one.get("fulfilled"), list)
+            for item in one["fulfilled"]
+        ],
         CountingChoice: [file["counting"]],
         Amended: [item for one in milestones for item in one.get("amended", ())],
         Published: [item for one in milestones for item in one.get("published", ())],

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from tests.transcript import Transcript
 from tests.transcript import in_process as timeline
 from timeline.files.loading import bundled_names
 
@@ -37,6 +38,9 @@ BEYOND_A_SCHEMA = {
     "levels-of-what-has-left",
     "levels-without-series",
     "rising-levels-that-fall",
+    "recurring-ends",
+    "recurring-keys",
+    "recurring-occurrences",
     "rules-no-law-combines",
     "stated-as-a-date",
     "stated-on-an-impossible-day",
@@ -79,6 +83,7 @@ def faults(path: Path) -> list[str]:
 @pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
 def test_sound_files_pass(path: Path) -> None:
     assert faults(path) == []
+    assert timeline("validate", str(path)) == Transcript(0, "", "")
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,11 @@ BEYOND = {
     r": found beside \[\[series\]\]; ": "two keys of a table exclude each other",
     r" is (above|below) the ": "a level depends on another one",
     r": circular reference: ": "milestones name each other",
-    r" is already the (id|date|day) of ": "two items of an array have one value of a key",
+    r": (needs|not supported together with) every|with(out)? every, expected|until (nor|too)|more than times": (
+        "one key decides which others there are, and what their values are"
+    ),
+    r" is an occurrence of ": "an id depends on other ids",
+    r" is already the (id|date|day|number) of ": "two items of an array have one value of a key",
     r": [0-9-]{10} is (before|after) ": "two days are in the wrong order",
     r": every weekday is closed; ": "seven items of an array are too many together",
 }

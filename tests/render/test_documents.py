@@ -77,6 +77,12 @@ fulfilled = 2020-03-01
 id = "undated"
 title = "Some day"
 void-from = 2020-12-01
+[[milestone]]
+id = "report"
+title = "Report"
+every = "2 months"
+times = 3
+fulfilled = [{ n = 1, date = 2020-04-02, source = "s", note = "F" }]
 [[source]]
 id = "s"
 title = "S"
@@ -99,6 +105,7 @@ ASKED = [
     ("explain", "first"),
     ("explain", "month", "--calendar", "hijri", "--calendar", "solar-hijri"),
     ("explain", "moved"),
+    ("explain", "report-1"),
     ("explain", "2020-01-31 + 1 month"),
     ("date", "first", "month + 1 week", "--calendar", "hijri", "--calendar", "solar-hijri"),
     ("remaining",),
@@ -187,6 +194,8 @@ MEANS: dict[str, Any] = {
     "id": _id,
     "title": _text,
     "kind": _one_of(Kind),
+    "duty": _id,
+    "n": _count,
     "condition": _text,
     "clause": _text,
     "note": _text,
@@ -401,7 +410,7 @@ def test_a_name_has_one_value_for_a_milestone_whichever_command_says_it(
 ) -> None:
     asked = ("-a", own, "--on", on, *scenario, "-f", "json")
     shown = {one["id"]: one for one in json.loads(printed(("show",), *asked))["milestones"]}
-    assert len(shown) == (5 if on < "2020-01-31" else 6)
+    assert len(shown) == (8 if on < "2020-01-31" else 9)
     said = [
         row
         for command in (*SHOWN, ("compare",))

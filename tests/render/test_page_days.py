@@ -89,7 +89,7 @@ def levels_on(schedule: Schedule, day: date) -> list[str]:
 def check_days(source: str, name: str, browser: Browser, path: Path) -> list[date]:
     """Assert that on each day of an agreement its page says what the command says; return the days."""
     schedule = load_schedule(source, lambda _: Scenario())
-    happened = [each.fulfilled for each in schedule.agreement.milestones if each.fulfilled]
+    happened = [each.happened for each in schedule.agreement.milestones if each.happened]
     dues = [each.due.latest for each in schedule.milestones.values() if each.due]
     end = schedule.agreement.recorded_until
     assert end

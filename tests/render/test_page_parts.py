@@ -121,7 +121,7 @@ def test_each_day_has_the_words_of_its_own_status(
             history.spans_of(each.id),
             lambda day, name=each.id: words.remaining(history.state(name, day)),  # type: ignore[misc]
         )
-        for each in agreement.milestones
+        for each in history.milestones
     }
     dues = [dated.due.latest for dated in schedule.milestones.values() if dated.due]
     around = [

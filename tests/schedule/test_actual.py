@@ -84,7 +84,7 @@ def test_it_is_the_recorded_day_written_out_or_else_the_milestone(
             return type(error)
 
     for one in agreement.milestones:
-        happened = one.fulfilled if one.fulfilled and one.fulfilled <= day else None
+        happened = one.happened if one.happened and one.happened <= day else None
         found = result(f"actual {one.id} {items}")
         if one.id in known.failed:
             assert found == result(one.id)

@@ -43,12 +43,16 @@ def without_later(document: Document, day: date) -> Document:
     for milestone in document.get("milestone", []):
         if milestone.get("decided", date.min) > day:
             continue
-        later = milestone.get("fulfilled", date.min) > day
+        fulfilled = milestone.get("fulfilled", date.min)
+        numbered = isinstance(fulfilled, list)
+        later = not numbered and fulfilled > day
         one = {
             key: value
             for key, value in milestone.items()
             if not (later and key.startswith("fulfilled"))
         }
+        if numbered:
+            one["fulfilled"] = [each for each in fulfilled if each["date"] <= day]
         until_the_day(one, day)
         if "amended" in one:
             one["amended"] = [each for each in one["amended"] if each["decided"] <= day]
@@ -110,7 +114,8 @@ def answers(
     questions = [(command, "-f", name) for command in LISTING for name in FORMATS]
     questions += [("drawdown", "--series", "land", "-f", "json")]
     questions += [("explain", name, "-f", kind) for name in ids for kind in ("table", "json")]
-    questions += [("remaining",), ("chart",), ("date", *ids), ("drawdown", "--every", "1 month")]
+    questions += [("date", name) for name in ids]
+    questions += [("remaining",), ("chart",), ("drawdown", "--every", "1 month")]
     for question in questions:
         yield question, in_process(*question, "-a", path, "--on", str(day), *options)
 
@@ -170,6 +175,29 @@ def some_series(draw: st.DrawFn, name: str) -> Document:
 
 
 @st.composite
+def recurring(draw: st.DrawFn, decided: date | None) -> list[Document]:
+    """Return a recurring duty, and a milestone that counts from an occurrence."""
+    start = draw(st.sampled_from(["signed", *IDS, "actual a"]))
+    entry = st.fixed_dictionaries(
+        {"n": st.integers(1, 3), "date": near},
+        optional={"source": some_sources, "note": st.just("N")},
+    )
+    ends: list[Document] = [{"times": 3}, {"until": f"{start} + 6 months"}]
+    duty: Document = {
+        "id": "r",
+        "title": "R",
+        "every": draw(st.sampled_from(["1 month", "40 days"])),
+        "from": start,
+        **draw(st.sampled_from(ends)),
+        "fulfilled": draw(st.lists(entry, max_size=3, unique_by=lambda one: one["n"])),
+        "levels": draw(some_levels),
+    }
+    due = draw(st.sampled_from(["r-2 + 1 month", "actual r-1 + 10 days", "r-3"]))
+    both = [duty, {"id": "d", "title": "D", "due": due}]
+    return [{**one, "decided": decided} if decided else one for one in both]
+
+
+@st.composite
 def documents(draw: st.DrawFn) -> Document:
     """Return the tables of an agreement in which much has happened, was observed and published."""
     milestones: list[Document] = []
@@ -204,6 +232,7 @@ def documents(draw: st.DrawFn) -> Document:
         if (first := decided or date(2020, 2, 29)) <= last:
             milestone["amended"] = draw(amendments(first, last, IDS[:position]))
         milestones.append(milestone)
+    milestones += draw(st.just([]) | recurring(decided))
     series = [draw(some_series(name)) for name in ("troops", "land")]
     forms: Document = {"series": series}
     if draw(st.booleans()):
@@ -243,7 +272,8 @@ def test_every_answer_is_that_of_a_file_without_the_later_facts(
     whole = write(tmp_path / "whole", document)
     cut = write(tmp_path / "cut", without_later(document, day))
     assert as_of(timeline.load(whole), day) == timeline.load(cut)
-    both = (answers(path, list(IDS), day, *options) for path in (whole, cut))
+    ids = [*IDS, "r", "r-2", "d"]
+    both = (answers(path, ids, day, *options) for path in (whole, cut))
     pairs = zip(*both, strict=True)
     for (question, found), (_, expected) in pairs:
         assert found == expected, question

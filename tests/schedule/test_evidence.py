@@ -406,7 +406,7 @@ def seen_by(agreement: Agreement, name: str, on: date) -> list[tuple[date, int]]
         done = [
             levels_of(one)[name]
             for one in agreement.milestones
-            if one.fulfilled == each and name in levels_of(one)
+            if one.happened == each and name in levels_of(one)
         ]
         if each in observed:
             seen.append((each, observed[each]))
@@ -423,7 +423,7 @@ def expected_of(agreement: Agreement, schedule: Schedule, name: str, on: date) -
     due = schedule.as_of(on)[name].due
     if due is None:
         return Expected("undated", None, None, {})
-    done = milestone.fulfilled is not None and milestone.fulfilled <= on
+    done = milestone.happened is not None and milestone.happened <= on
     found: dict[str, tuple[str, date | None]] = {}
     seen: dict[str, list[tuple[date, int]]] = {}
     for series, level in {} if done else levels_of(milestone).items():
@@ -439,8 +439,8 @@ def expected_of(agreement: Agreement, schedule: Schedule, name: str, on: date) -
     )
     until = recorded if recorded and recorded < on else None
     breaches = breaches_of(agreement, schedule, on).get(name, {})
-    if done and milestone.fulfilled:
-        status = "met" if milestone.fulfilled <= due.latest else "late"
+    if done and milestone.happened:
+        status = "met" if milestone.happened <= due.latest else "late"
         return Expected(status, None, until, breaches)
     if not found or missing:
         return Expected(unmet(due, on, recorded), None, until, breaches)

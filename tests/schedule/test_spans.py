@@ -37,7 +37,7 @@ def test_a_span_has_the_dates_of_each_of_its_days(
     agreement: Agreement, days: list[date], as_happened: bool
 ) -> None:
     found = by_span(build_schedule(agreement, Scenario(as_happened=as_happened)), dues)
-    facts = [one.fulfilled for one in agreement.milestones if one.fulfilled]
+    facts = [one.happened for one in agreement.milestones if one.happened]
     for day in (*days, *facts, *(fact - timedelta(1) for fact in facts), date.min, date.max):
         known = build_schedule(as_of(agreement, day), Scenario(as_happened=as_happened))
         assert found(day) == dues(known)

@@ -194,7 +194,7 @@ def test_a_day_looks_as_it_would_if_the_file_had_been_written_on_it(
 ) -> None:
     scenario = Scenario(as_happened=as_happened)
     known = [
-        structs.replace(one, fulfilled=None) if one.fulfilled and one.fulfilled > day else one
+        structs.replace(one, fulfilled=None) if one.happened and one.happened > day else one
         for one in agreement.milestones
     ]
     written_then = structs.replace(agreement, milestones=tuple(known))

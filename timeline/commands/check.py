@@ -67,15 +67,16 @@ def check(
         if period.working_days and closed.note:
             notes.append(closed.note)
     # Milestones that are not checked may have a date that cannot be counted.
-    states = statuses(schedule, on, dict.fromkeys(ids) or None)
+    chosen = dict.fromkeys(each for name in ids for each in schedule.ids_of(name))
+    states = statuses(schedule, on, chosen if ids else None)
     offenders = [state for state in states if _offends(state, nearest)]
     if not ids and (breach := breach_of_baseline(schedule, on)):
         offenders.insert(0, breach)
     undated = [state.dated.milestone.id for state in states if state.status is Status.UNDATED]
-    notes += [f"{name}: has no date yet, not checked" for name in undated if name in ids]
+    notes += [f"{name}: has no date yet, not checked" for name in undated if name in chosen]
     events = [state.dated.milestone.id for state in states if _is_event(state)]
     notes += [
-        f"{name}: an event, which is never due, not checked" for name in events if name in ids
+        f"{name}: an event, which is never due, not checked" for name in events if name in chosen
     ]
     text = "" if quiet else show(milestones.listing(query.name, schedule, on, offenders))
     return Result(text, NO if offenders else YES, () if quiet else tuple(notes))

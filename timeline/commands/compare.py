@@ -8,6 +8,7 @@ import click
 from msgspec import structs
 
 from timeline.commands.shared.command import Command
+from timeline.commands.shared.options import ALL_OPTION
 from timeline.commands.shared.query import Query, format_and_alarm_options, query_options
 from timeline.commands.shared.results import Result
 from timeline.render.listings import comparisons
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @query_options
 @format_and_alarm_options
-def compare(query: Query, show: Callable[[Listing], str]) -> Result:
+@ALL_OPTION
+def compare(query: Query, show: Callable[[Listing], str], every_occurrence: bool) -> Result:
     """Compare the planned dates with what happened.
 
     \b
@@ -42,4 +44,7 @@ def compare(query: Query, show: Callable[[Listing], str]) -> Result:
         plan = build_schedule(other.agreement, as_written)
     rows = compare_plans(plan, query.on, other)
     has_other = plan is not other
-    return Result(show(comparisons.listing(query.name, other, query.on, rows, has_other)))
+    found = comparisons.listing(
+        query.name, other, query.on, rows, has_other, abridge=not every_occurrence
+    )
+    return Result(show(found))

@@ -8,6 +8,7 @@ import click
 
 from timeline.commands.shared.calendars import in_further_calendars, milestones_in
 from timeline.commands.shared.command import Command
+from timeline.commands.shared.options import ALL_OPTION
 from timeline.commands.shared.query import Query, format_and_alarm_options, query_options
 from timeline.commands.shared.results import Result
 from timeline.render.listings.heading import outlook
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
 @query_options
 @format_and_alarm_options
 @in_further_calendars
-def show(query: Query, show: Callable[[Listing], str], calendars: Sequence[Calendar]) -> Result:
+@ALL_OPTION
+def show(
+    query: Query,
+    show: Callable[[Listing], str],
+    calendars: Sequence[Calendar],
+    every_occurrence: bool,
+) -> Result:
     """List every milestone with its date, days remaining and status.
 
     \b
@@ -34,10 +41,11 @@ def show(query: Query, show: Callable[[Listing], str], calendars: Sequence[Calen
       timeline show --on "drawdown + 1 week" --format csv
       timeline show --calendar solar-hijri
 
-    The table also has the weekday of each date and the rule that gives it.
+    The table also has the weekday of each date and the rule that gives it. In a terminal, of the
+    occurrences of a recurring duty only the last one past and the next two are shown.
     """
     states = statuses(query.schedule, query.on)
-    found, notes = milestones_in(query, states, calendars)
+    found, notes = milestones_in(query, states, calendars, abridge=not every_occurrence)
     if not states:
         notes = (*notes, outlook(states))
     return Result(show(found), notes=notes)

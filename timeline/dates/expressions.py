@@ -128,6 +128,13 @@ class Expression(Due):
             raise ExpressionError(text, f'a space is missing after "-"; write - {line[1:]}')
         return found
 
+    def plus(self, period: Period) -> Expression:
+        """Return the expression with the period added after its items."""
+        found, term = Expression.__new__(Expression), Term(1, period)
+        found.text, found.before, found.anchor = f"{self.text} {term}", self.before, self.anchor
+        found.items = (*self.items, term)
+        return found
+
     @property
     def is_fixed_day(self) -> bool:
         """Whether the expression is only a date of one day."""

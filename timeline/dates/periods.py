@@ -57,8 +57,8 @@ class Period(Struct, frozen=True):
     working_days: int = 0
 
     @classmethod
-    def parse(cls, text: str) -> Period:
-        """Return the period that `text` describes.
+    def parse(cls, text: str, times: int = 1) -> Period:
+        """Return the period that `text` describes, or `times` that period: each number of it is multiplied.
 
         The case of units is ignored, and repeated units are added up. The only fractions are half
         years and half months, and working days stand alone. Raises `ExpressionError` for any other text.
@@ -67,6 +67,8 @@ class Period(Struct, frozen=True):
         Period(months=9, days=15, working_days=0)
         >>> Period.parse("P1Y2M3W4D") == Period.parse("1 year 2 months 3 weeks 4 days")
         True
+        >>> Period.parse("1.5 months", 2)
+        Period(months=3, days=0, working_days=0)
         """
         text = " ".join(text.split())
         months = days = working_days = 0
@@ -75,15 +77,14 @@ class Period(Struct, frozen=True):
             each = _unit(text, unit)
             whole, half = _number(text, number)
             kinds.add(each[2])
-            more = (0, 0)
-            if half:
-                if each not in _HALVES:
-                    raise ExpressionError(
-                        text,
-                        f"half a {unit.lower().rstrip('s')} is not supported; "
-                        "only half years and half months are",
-                    )
-                more = _HALVES[each]
+            if half and each not in _HALVES:
+                raise ExpressionError(
+                    text,
+                    f"half a {unit.lower().rstrip('s')} is not supported; "
+                    "only half years and half months are",
+                )
+            whole, halves = divmod((2 * whole + half) * times, 2)
+            more = _HALVES[each] if halves else (0, 0)
             months += whole * each[0] + more[0]
             days += whole * each[1] + more[1]
             working_days += whole * each[2]

@@ -16,6 +16,7 @@ from msgspec import UNSET, Meta, Struct
 
 from timeline.dates.closed_days import ClosedDays
 from timeline.dates.due import Due, NewDue
+from timeline.dates.every import Every
 from timeline.dates.expressions import Expression
 from timeline.dates.several import Several
 from timeline.errors import ClosedDaysError, ExpressionError, MissingLibraryError, nearest
@@ -24,6 +25,7 @@ from timeline.plain_text import plain, quoted, shortened
 S = TypeVar("S", bound=Struct)
 
 EXPRESSION = "a date or an expression such as signed + 135 days"
+PERIOD = "a period such as 90 days or 3 months"
 CLOSED_DAYS = 'an array of weekdays, dates and holiday calendars, such as ["sat", "sun", "US"]'
 
 
@@ -86,6 +88,7 @@ def item(path: str, position: int, identity: object) -> str:
 
 def _read_value(raw: object, kind: Any, faults: list[Fault], path: str) -> Any:
     """Return `raw` as `kind`; if it is invalid, return UNSET and append the fault to `faults`."""
+    kind = _array(kind, raw)
     bare = _bare(kind)
     if bare is Due or (bare is NewDue and not isinstance(raw, str)):
         found = len(faults)
@@ -141,8 +144,10 @@ def _identity(raw: object) -> object:
     return raw.get("id") if isinstance(raw, dict) else None
 
 
-def _decode(kind: type, raw: object) -> Due | ClosedDays:
+def _decode(kind: type, raw: object) -> Due | Every | ClosedDays:
     """Return the expression in a text or a TOML date, several in a table, or an array's closed days."""
+    if kind is Every and isinstance(raw, str):
+        return Every(raw)
     if kind is NewDue and isinstance(raw, str):
         return Expression.of_new_deadline(raw)
     if kind in {Due, NewDue}:
@@ -152,10 +157,17 @@ def _decode(kind: type, raw: object) -> Due | ClosedDays:
         return ClosedDays.of(raw, "file")
     if kind is Expression and isinstance(raw, date) and not isinstance(raw, datetime):
         return Expression(raw.isoformat())
-    if kind is ClosedDays or not isinstance(raw, str):
+    if kind in {ClosedDays, Every} or not isinstance(raw, str):
         message = f"expected {kind.__name__}"
         raise TypeError(message)
     return Expression(raw)
+
+
+def _array(kind: Any, raw: object) -> Any:
+    """Return the type of the arrays that may be given instead of another value, if `raw` is an array."""
+    if not isinstance(raw, list) or get_origin(kind) not in {Union, UnionType}:
+        return kind
+    return next((choice for choice in get_args(kind) if get_origin(choice) is tuple), kind)
 
 
 def _bare(kind: Any) -> Any:
@@ -180,6 +192,8 @@ def _expected(kind: Any) -> str:
         return _expected(get_args(kind)[0])
     if kind in {Expression, Due, NewDue}:
         return EXPRESSION
+    if kind is Every:
+        return PERIOD
     if kind is ClosedDays:
         return CLOSED_DAYS
     if kind is bool:

@@ -122,10 +122,10 @@ def parse_schedule(
             agreement = read_table(raw, Agreement, faults)
         except MissingLibraryError as error:
             raise error.at(plain(file)) from None
-    faults += inconsistencies(agreement)
+    faults += inconsistencies(agreement, faults)
     if faults:
         paths = {fault.path for fault in faults}
-        faults += [fault for fault in faults_of_dates(agreement) if fault.path not in paths]
+        faults += [fault for fault in faults_of_dates(agreement, paths) if fault.path not in paths]
         raise AgreementError(fault.line(file) for fault in faults)
     # Expressions that count from today are checked with the day of signing as today.
     chosen = scenario(agreement) if scenario else Scenario(today=agreement.signed)

@@ -8,8 +8,9 @@ import msgspec
 
 from timeline.dates.closed_days import ClosedDays
 from timeline.dates.due import Due
+from timeline.dates.every import Every
 from timeline.dates.expressions import RESERVED_NAMES, Expression
-from timeline.files.faults import CLOSED_DAYS, EXPRESSION
+from timeline.files.faults import CLOSED_DAYS, EXPRESSION, PERIOD
 from timeline.files.key_descriptions import key_descriptions
 from timeline.schedule.agreement import Agreement
 
@@ -31,6 +32,13 @@ _PERIOD = {
     "pattern": r"^\s*(\+|-\s)",
     "description": "a period from the deadline before",
     "examples": ["+ 24 months", "- 10 days"],
+}
+
+_EVERY = {
+    "type": "string",
+    "pattern": r"^\s*[0-9Pp]",
+    "description": PERIOD,
+    "examples": ["90 days", "3 months", "1 year"],
 }
 
 _SEVERAL = {
@@ -72,7 +80,9 @@ def agreement_schema() -> dict[str, Any]:
 
 
 def _schema_of(kind: type) -> dict[str, Any]:
-    """Return the schema of expressions or of closed days, types that msgspec does not know."""
+    """Return the schema of expressions, periods or closed days, types that msgspec does not know."""
+    if kind is Every:
+        return _EVERY
     if kind is ClosedDays:
         return _CLOSED_DAYS
     if kind is Expression:

@@ -45,7 +45,7 @@ def disagreements(schedule: Schedule) -> Iterator[Fault]:
     if agreement.stated:
         yield from _disagreeing("stated", agreement.stated, agreement.signed)
     for position, milestone in enumerate(agreement.milestones):
-        days = due[milestone.id]
+        days = due.get(milestone.id)  # None also for a recurring duty, which states no dates
         if milestone.stated and days and days.is_day:
             path = join(item("milestone", position, milestone.id), "stated")
             yield from _disagreeing(path, milestone.stated, days.deadline)

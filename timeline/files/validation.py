@@ -13,7 +13,9 @@ from timeline.dates.several import Several
 from timeline.errors import (
     CircleError,
     ExpressionError,
+    RecurringDutyError,
     ScheduleError,
+    TimelineError,
     UndatedError,
     UnknownNameError,
     UnknownZoneError,
@@ -21,16 +23,18 @@ from timeline.errors import (
 )
 from timeline.files.faults import Fault, item, join
 from timeline.files.places import each_milestone, each_series
+from timeline.files.recurring import RECURRENCE, complete, missing_occurrences, recurring_faults
 from timeline.files.series import implausible_levels, series_faults
 from timeline.files.stated import impossible_days
 from timeline.plain_text import quoted
 from timeline.schedule.order import circles
+from timeline.schedule.recurrence import duty_of
 from timeline.schedule.schedule import Scenario, build_schedule
 
 _MOST_SUGGESTIONS = 20
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from datetime import date
 
     from timeline.dates.due import NewDue
@@ -38,10 +42,10 @@ if TYPE_CHECKING:
     from timeline.schedule.schedule import Schedule
 
 
-def inconsistencies(agreement: Agreement) -> list[Fault]:
+def inconsistencies(agreement: Agreement, found: Iterable[Fault] = ()) -> list[Fault]:
     """Return the faults in ids, names, sources, series, dates and the time zone, and circles.
 
-    The agreement may also be the result of `read_table` for an invalid file.
+    The agreement may also be the result of `read_table` for an invalid file, with the faults `found`.
     """
     return [
         *_repeated_ids("milestone", [milestone.id for milestone in agreement.milestones]),
@@ -50,6 +54,7 @@ def inconsistencies(agreement: Agreement) -> list[Fault]:
         *_unknown_zone(agreement),
         *_early_decisions(agreement),
         *_amendments(agreement),
+        *recurring_faults(agreement, {fault.path for fault in found}),
         *_empty_choices(agreement),
         *_unknown_anchors(agreement),
         *_unknown_sources(agreement),
@@ -60,29 +65,41 @@ def inconsistencies(agreement: Agreement) -> list[Fault]:
 
 
 def failed_counts(schedule: Schedule) -> Iterator[Fault]:
-    """Yield the values of `due` and `also` whose date cannot be computed.
+    """Yield the expressions whose date cannot be computed, and the occurrences that do not exist.
 
     An undated milestone is not a fault.
     """
     agreement = schedule.agreement
     paths = {milestone.id: path for path, milestone in each_milestone(agreement)}
-    amended = {each.id: each.amended for each in agreement.milestones}
+    milestones = {each.id: each for each in agreement.milestones}
     for failure in {failure.id: failure for failure in schedule.failed.values()}.values():
-        moved = (
-            f"amended[#{number}].due"
-            for number, each in enumerate(amended[failure.id], 1)
-            if each.due.text == failure.error.text
-        )
-        yield Fault(f"{paths[failure.id]}.{next(moved, 'due')}", str(failure.error))
+        key = _key_of(failure.error.text, milestones[failure.id])
+        yield Fault(f"{paths[failure.id]}.{key}", str(failure.error))
+    yield from missing_occurrences(schedule)
     for path, milestone in each_milestone(agreement):
         counting = Counting().under(agreement.counting, milestone.counting)
         for number, expression in enumerate(milestone.also, 1):
             try:
                 schedule.evaluate(expression, counting)
-            except (UndatedError, ScheduleError):
+            except (UndatedError, ScheduleError, RecurringDutyError):
                 continue  # An undated or failed anchor is not a fault of this expression.
             except ExpressionError as error:
                 yield Fault(f"{path}.also[#{number}]", str(error))
+        for key, expression, _ in _expressions(milestone):
+            try:
+                schedule.read(expression)
+            except RecurringDutyError as error:
+                yield Fault(f"{path}.{key}", str(error))
+            except TimelineError:
+                continue
+
+
+def _key_of(text: str, milestone: Milestone) -> str:
+    """Return the key of the expression `text`, whose date cannot be computed."""
+    if milestone.every:
+        return "until" if milestone.until and milestone.until.text == text else "every"
+    moved = (number for number, each in enumerate(milestone.amended, 1) if each.due.text == text)
+    return next((f"amended[#{number}].due" for number in moved), "due")
 
 
 def _repeated_ids(table: str, ids: list[str]) -> Iterator[Fault]:
@@ -114,11 +131,15 @@ def _unknown_zone(agreement: Agreement) -> Iterator[Fault]:
 def _unknown_anchors(agreement: Agreement) -> Iterator[Fault]:
     """Yield the expressions that count from an unknown name."""
     known = dict.fromkeys([*(each.id for each in agreement.milestones if each.id), *ANCHOR_NAMES])
+    duties = _duties(agreement)
     suggested = 0
     for path, milestone in each_milestone(agreement):
         for key, expression, _ in _expressions(milestone):
             for name in expression.names:
-                if name in known:
+                if name in duties:
+                    one = RecurringDutyError(expression.text, name)
+                    yield Fault(f"{path}.{key}", str(one))
+                if name in known or duty_of(name, duties):
                     continue
                 # Finding similar names is slow, so only the first faults get a suggestion.
                 candidates = known if suggested < _MOST_SUGGESTIONS else ()
@@ -131,10 +152,12 @@ def _early_decisions(agreement: Agreement) -> Iterator[Fault]:
     """Yield what was decided before the signing, and what counts from a milestone decided later."""
     days = [("void-from", agreement.void_from)]
     decided = {each.id: each.decided for each in agreement.milestones if each.decided}
+    duties = _duties(agreement)
     for path, milestone in each_milestone(agreement):
         days += [(f"{path}.decided", milestone.decided), (f"{path}.void-from", milestone.void_from)]
         for key, expression, known in _expressions(milestone):
-            later = decided.get(expression.name or "")
+            name = expression.name or ""
+            later = decided.get(duty_of(name, duties) or name)
             if later and not (known and later <= known):
                 yield Fault(
                     f"{path}.{key}",
@@ -162,14 +185,17 @@ def _amendments(agreement: Agreement) -> Iterator[Fault]:
             if first.setdefault(day, number) != number:
                 other = f"amended[#{first[day]}]"
                 yield Fault(place, f"{day} is already the day of {other}; use one amendment a day")
-            if milestone.fulfilled and day > milestone.fulfilled:
-                yield Fault(place, f"{day} is after it was fulfilled, on {milestone.fulfilled}")
+            if milestone.happened and day > milestone.happened:
+                yield Fault(place, f"{day} is after it was fulfilled, on {milestone.happened}")
 
 
 def _expressions(milestone: Milestone) -> Iterator[tuple[str, Expression, date | None]]:
     """Yield each expression of a milestone, with its key and the day on which it was decided."""
     for key, expression in _dues(milestone.due):
         yield key, expression, milestone.decided
+    for key, other in (("from", milestone.from_), ("until", milestone.until)):
+        if other:
+            yield key, other, milestone.decided
     for number, expression in enumerate(milestone.also, 1):
         yield f"also[#{number}]", expression, milestone.decided
     for number, amended in enumerate(milestone.amended, 1):
@@ -203,41 +229,63 @@ def _empty_choices(agreement: Agreement) -> Iterator[Fault]:
 def _circles(agreement: Agreement) -> Iterator[Fault]:
     """Yield the circles in which milestones count from one another."""
     positions = {each.id: position for position, each in enumerate(agreement.milestones)}
-    counts_from = {each.id: each.names for each in agreement.milestones if each.id}
+    duties = _duties(agreement)
+    counts_from = {
+        # Of an occurrence the duty alone, so that the path has ids only.
+        each.id: [duty_of(name, duties) or name for name in each.names]
+        for each in agreement.milestones
+        if each.id
+    }
     for path in circles(counts_from):
-        place = join(item("milestone", positions[path[0]], path[0]), "due")
+        milestone = agreement.milestones[positions[path[0]]]
+        start = [duty_of(name, duties) or name for name in milestone.counted_from.names]
+        key = "due" if not milestone.every else "from" if path[1] in start else "until"
+        place = join(item("milestone", positions[path[0]], path[0]), key)
         yield Fault(place, str(CircleError(path)))
 
 
-def faults_of_dates(agreement: Agreement) -> Iterator[Fault]:
-    """Yield the dates that cannot be computed, and implausible levels, of a partly invalid agreement."""
+def faults_of_dates(agreement: Agreement, invalid: Container[str]) -> Iterator[Fault]:
+    """Yield the dates that cannot be computed, and implausible levels, of a partly invalid agreement.
+
+    `invalid` has the paths of its other faults.
+    """
     if not agreement.signed or any(_circles(agreement)):
         return
+    ids = {each.id for each in agreement.milestones if each.id}
+    duties = {
+        each.id
+        for path, each in each_milestone(agreement)
+        if each.every and not any(join(path, key) in invalid for key in RECURRENCE)
+    }
     # Unknown names are already reported. Evaluating them would look for similar names each time.
-    known = {*(each.id for each in agreement.milestones if each.id), *ANCHOR_NAMES}
+    known = {*(ids - _duties(agreement)), *ANCHOR_NAMES}
+
+    def is_known(due: NewDue | None) -> bool:
+        """Return whether there is an expression, and every name that it counts from is known."""
+        if due is None or (isinstance(due, Several) and not due.expressions):
+            return False
+        return all(name in known or duty_of(name, duties) for name in due.names)
+
     # An invalid id is replaced by one that no expression can refer to.
     valid = [
         structs.replace(
             milestone,
             id=milestone.id or f"#{number}",
-            due=milestone.due if _is_known(milestone.due, known) else None,
-            also=tuple(other for other in milestone.also if _is_known(other, known)),
-            amended=tuple(
-                each for each in milestone.amended if each.decided and _is_known(each.due, known)
-            ),
+            due=milestone.due if is_known(milestone.due) and not milestone.every else None,
+            every=milestone.every if milestone.id in duties else None,
+            from_=milestone.from_ if milestone.id in duties else None,
+            until=milestone.until if milestone.id in duties else None,
+            fulfilled=complete(milestone.fulfilled),
+            also=tuple(other for other in milestone.also if is_known(other)),
+            amended=tuple(each for each in milestone.amended if each.decided and is_known(each.due))
+            if not milestone.every
+            else (),
         )
         for number, milestone in enumerate(agreement.milestones, 1)
     ]
     agreement = structs.replace(agreement, milestones=tuple(valid))
     yield from failed_counts(build_schedule(agreement, Scenario(today=agreement.signed)))
     yield from implausible_levels(agreement)
-
-
-def _is_known(due: NewDue | None, known: set[str]) -> bool:
-    """Return whether there is an expression, and every name that it counts from is known."""
-    if due is None or (isinstance(due, Several) and not due.expressions):
-        return False
-    return known.issuperset(due.names)
 
 
 def _unknown_sources(agreement: Agreement) -> Iterator[Fault]:
@@ -279,3 +327,8 @@ def _unknown_sources(agreement: Agreement) -> Iterator[Fault]:
                 ),
             ]
         )
+
+
+def _duties(agreement: Agreement) -> set[str]:
+    """Return the ids of the recurring duties."""
+    return {each.id for each in agreement.milestones if each.every and each.id}

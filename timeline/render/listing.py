@@ -87,6 +87,7 @@ class Listing(Struct, frozen=True, kw_only=True):
 
     `envelope` holds the keys that a JSON document has once, and `name` is the key of its rows. `keys`
     are the keys of the values in each row. `heading`, `columns` and `footing` belong to the table.
+    `abridged` is the cells of the table in a terminal, None if they are those of the rows.
     """
 
     envelope: Mapping[str, object]
@@ -96,6 +97,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     columns: Sequence[Column]
     rows: Sequence[Row]
     footing: Sequence[str] = ()
+    abridged: Sequence[Sequence[Cell]] | None = None
 
     @property
     def section(self) -> Section:

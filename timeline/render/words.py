@@ -70,13 +70,21 @@ def rule(dated: DatedMilestone) -> str:
     if dated.basis is Basis.HAPPENED:
         return "as it happened"
     if expression is None:
-        return "none given"
+        return recurrence(dated.milestone) or "none given"
     text = "fixed date" if expression.is_fixed_day else expression.text
     if dated.amended:
         text = f"amended {dated.amended.decided}, {text}"
     if dated.basis is Basis.ASSUMED:
         text = f"assumed, {expression.text}"
     return f"{text}; rolled from {dated.unrolled.deadline}" if dated.unrolled else text
+
+
+def recurrence(duty: Milestone) -> str:
+    """Return when a recurring duty is due, such as `every 90 days from signed, 8 times`; else nothing."""
+    if not duty.every:
+        return ""
+    end = f"until {duty.until.text}" if duty.until else f"{duty.times} times"
+    return f"every {duty.every.text} from {duty.counted_from.text}, {end}"
 
 
 def first_plan(state: MilestoneStatus) -> str:

@@ -12,6 +12,7 @@ from msgspec import Meta, Struct, field
 
 from timeline.dates.counting import CountingChoice
 from timeline.dates.due import Due, NewDue
+from timeline.dates.every import Every
 from timeline.dates.expressions import Expression
 
 Text = Annotated[str, Meta(min_length=1, description="text")]
@@ -51,6 +52,7 @@ Rising = Annotated[
         "false if they state what remains"
     ),
 ]
+Times = Annotated[int, Meta(ge=1, le=1_000, description="a whole number from 1 to 1,000")]
 SourceId = Annotated[str, Meta(min_length=1, description="the id of a source")]
 Id = Annotated[
     str,
@@ -75,6 +77,9 @@ class Kind(StrEnum):
     COMMITMENT = "commitment"
     GOAL = "goal"
     EVENT = "event"
+
+
+_SIGNED = Expression("signed")
 
 
 class Table(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -115,12 +120,28 @@ class Amended(Table, frozen=True):
     note: Text | None = None
 
 
+class Fulfilled(Table, frozen=True):
+    """An occurrence of a recurring duty that was fulfilled: its number `n`, and the day."""
+
+    n: Times
+    date: Day
+    source: SourceId | None = None
+    note: Text | None = None
+
+
 class Milestone(Table, frozen=True):
-    """Something that the agreement says will be done, and when it is due."""
+    """Something that the agreement says will be done, and when it is due.
+
+    With `every` it is a recurring duty, and its occurrences are due: the nth n periods after `from_`.
+    """
 
     id: Id
     title: Text
     due: Due | None = None
+    every: Every | None = None
+    from_: Expression | None = field(default=None, name="from")
+    until: Expression | None = None
+    times: Times | None = None
     decided: Day | None = None
     void_from: Day | None = None
     at: TimeOfDay | None = None
@@ -131,7 +152,7 @@ class Milestone(Table, frozen=True):
     condition: Text | None = None
     clause: Text | None = None
     source: SourceId | None = None
-    fulfilled: Day | None = None
+    fulfilled: Day | tuple[Fulfilled, ...] | None = None
     fulfilled_source: SourceId | None = None
     fulfilled_note: Text | None = None
     recorded_until: Day | None = None
@@ -150,9 +171,34 @@ class Milestone(Table, frozen=True):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names that its due date and amendments count from."""
-        dues = (self.due, *(amended.due for amended in self.amended))
+        """The names that its due date, amendments and occurrences count from."""
+        dues = [self.due, *(amended.due for amended in self.amended)]
+        if self.every:
+            dues += [self.counted_from, self.until]
         return tuple(name for due in dues if due for name in due.names)
+
+    @property
+    def counted_from(self) -> Expression:
+        """The expression from which the periods of a recurring duty are counted."""
+        return self.from_ or _SIGNED
+
+    @property
+    def happened(self) -> date | None:
+        """The day on which it was fulfilled; None if that is not known, and for a recurring duty."""
+        return self.fulfilled if isinstance(self.fulfilled, date) else None
+
+    @property
+    def fulfilled_by_number(self) -> dict[int, Fulfilled]:
+        """The fulfilled occurrences of a recurring duty by number."""
+        entries = self.fulfilled if isinstance(self.fulfilled, tuple) else ()
+        return {entry.n: entry for entry in entries}
+
+    @property
+    def days_fulfilled(self) -> dict[str, date]:
+        """The day on which it was fulfilled, or on which each occurrence was, by id."""
+        occurrences = self.fulfilled_by_number.values()
+        days = {f"{self.id}-{entry.n}": entry.date for entry in occurrences}
+        return {self.id: self.happened} if self.happened else days
 
     @property
     def amendments(self) -> list[Amended]:

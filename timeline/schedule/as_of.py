@@ -82,7 +82,11 @@ def _series(series: _S, day: date) -> _S:
 
 def _milestone(milestone: Milestone, day: date, dates: SourceDates) -> Milestone:
     """Return the milestone without later facts, or `milestone` itself if it has none."""
-    if milestone.fulfilled and milestone.fulfilled > day:
+    if isinstance(milestone.fulfilled, tuple):
+        fulfilled = tuple(entry for entry in milestone.fulfilled if entry.date <= day)
+        if len(fulfilled) < len(milestone.fulfilled):
+            milestone = structs.replace(milestone, fulfilled=fulfilled)
+    elif milestone.fulfilled and milestone.fulfilled > day:
         milestone = structs.replace(
             milestone, fulfilled=None, fulfilled_source=None, fulfilled_note=None
         )
@@ -115,6 +119,7 @@ def _used_sources(agreement: Agreement) -> Iterator[str | None]:
     for milestone in agreement.milestones:
         yield milestone.source
         yield milestone.fulfilled_source
+        yield from (entry.source for entry in milestone.fulfilled_by_number.values())
         yield from (amended.source for amended in milestone.amended)
         yield from (published.source for published in milestone.published)
     for series in agreement.series.values():

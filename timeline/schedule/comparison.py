@@ -32,16 +32,16 @@ class Comparison(Struct, frozen=True):
 def compare(plan: Schedule, on: date, other: Schedule) -> list[Comparison]:
     """Return a comparison for every milestone of `plan`, with its status on `on`, by deadline.
 
-    `other` is the schedule of the same agreement under another scenario.
+    `other` is the schedule of the same agreement under another scenario, in which a recurring duty can
+    have fewer occurrences.
     """
-    known = other.as_of(on)
-    return [_compare(state, known) for state in statuses(plan, on)]
+    dates = {dated.milestone.id: dated.due for dated in other.as_of(on).chronological()}
+    return [_compare(state, dates.get(state.dated.milestone.id)) for state in statuses(plan, on)]
 
 
-def _compare(state: MilestoneStatus, other: Schedule) -> Comparison:
-    """Return the comparison of one milestone."""
+def _compare(state: MilestoneStatus, becomes: DayRange | None) -> Comparison:
+    """Return the comparison of one milestone with its date under the other scenario."""
     dated = state.dated
     planned = None if dated.basis is Basis.HAPPENED else dated.due
-    becomes = other[dated.milestone.id].due
     moved = (becomes.deadline - planned.deadline).days if becomes and planned else None
     return Comparison(state, planned, becomes, moved)

@@ -29,6 +29,13 @@ class Basis(StrEnum):
     UNDATED = "undated"
 
 
+class Occurrence(Struct, frozen=True):
+    """Which occurrence of a recurring duty a milestone is; `duty` is the duty's id."""
+
+    duty: str
+    number: int
+
+
 class Plan(Struct, frozen=True):
     """A deadline of a milestone: the first plan, that of an amendment, or an assumed shift of it.
 
@@ -50,6 +57,7 @@ class DatedMilestone(Struct, frozen=True):
     milestone's own, which can be several, its last amendment's, or an assumed one. `unrolled` is the
     due date before it was rolled to `due`, None if it was not. `plans` are the first plan, the
     amendments in order and an assumed shift of the last; there are none if another date is assumed.
+    `occurrence` is None if it is not the occurrence of a recurring duty.
     """
 
     milestone: Milestone
@@ -60,11 +68,12 @@ class DatedMilestone(Struct, frozen=True):
     rule: NewDue | None = None
     unrolled: DayRange | None = None
     plans: tuple[Plan, ...] = ()
+    occurrence: Occurrence | None = None
 
     @property
     def actual(self) -> DayRange | None:
         """The day on which it happened; None if that is not known or another day is assumed."""
-        happened = self.milestone.fulfilled
+        happened = self.milestone.happened
         return DayRange.of(happened) if happened and self.basis is not Basis.ASSUMED else None
 
     @property
@@ -104,7 +113,7 @@ def date_milestone(
     """
     first, last = rules
     counting = Counting().under(first, milestone.counting, last)
-    happened = DayRange.of(milestone.fulfilled) if milestone.fulfilled else None
+    happened = DayRange.of(milestone.happened) if milestone.happened else None
     plans = list[Plan]()
     if assumed and not assumed.moves_deadline:
         plan = _plan(None, assumed, counting, names)

@@ -153,8 +153,8 @@ def _explain_milestone(
     several = dated.rule if isinstance(dated.rule, Several) else None
     rule = _decided(dated, schedule)
     before = dated.plans[-2].counted if dated.plans[1:] else None
-    if before is None and milestone.fulfilled:
-        before = DayRange.of(milestone.fulfilled)
+    if before is None and milestone.happened:
+        before = DayRange.of(milestone.happened)
     names = after(before, schedule.names)
     start, steps = trace(rule, names, counting) if rule else (deadline, [])
     first = (dated.plans[0].due if dated.plans else None) or days

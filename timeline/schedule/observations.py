@@ -70,10 +70,10 @@ def observations(agreement: Agreement) -> dict[str, list[Level]]:
     }
     fulfilled = defaultdict[str, list[Level]](list)
     for milestone in agreement.milestones:
-        if milestone.fulfilled:
+        for identity, day in milestone.days_fulfilled.items():
             for name, level in milestone.levels.items():
-                if milestone.fulfilled not in entries.get(name, ()):
-                    fulfilled[name].append(Level(milestone.fulfilled, level, milestone.id))
+                if day not in entries.get(name, ()):
+                    fulfilled[name].append(Level(day, level, identity))
     found, all_rising = dict[str, list[Level]](), agreement.rising
     for name in {**entries, **fulfilled}:
         rising = name in all_rising

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping  # noqa: TC003 - fields of structures
+from collections.abc import (  # noqa: TC003 - fields of structures
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,20 +15,22 @@ from msgspec import Struct, structs
 
 from timeline.dates.counting import Counting, CountingChoice
 from timeline.dates.days import as_day
-from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import ACTUAL, CLOCK_NAMES, Expression, clock_names, single_day
+from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
+from timeline.dates.expressions import CLOCK_NAMES, Expression, single_day
 from timeline.errors import (
     CalendarEndError,
     ExpressionError,
     Failure,
+    RecurringDutyError,
     ScheduleError,
     UndatedError,
     UnknownNameError,
 )
 from timeline.schedule.agreement import Agreement  # noqa: TC001 - fields of structures
 from timeline.schedule.as_of import as_of, news
-from timeline.schedule.dated_milestone import DatedMilestone, after, date_milestone
-from timeline.schedule.order import dating_order
+from timeline.schedule.dated_milestone import DatedMilestone  # noqa: TC001 - fields of structures
+from timeline.schedule.dating import Dating, counts_from
+from timeline.schedule.recurrence import duty_of, with_duties
 
 if TYPE_CHECKING:
     from timeline.dates.due import NewDue
@@ -58,7 +65,9 @@ class Scenario(Struct, frozen=True, kw_only=True):
 class Schedule(Struct, frozen=True):
     """An agreement with the dates of its milestones.
 
-    `milestones` are in the order of the file. `names` maps the names that expressions can use to
+    `milestones` are in the order of the file; in place of a recurring duty they have its occurrences,
+    and the duty itself, undated, if their number is not known. `duties` maps each recurring duty to
+    the ids that are in its place. `names` maps the names that expressions can use to
     their dates; for each that is known to have happened, one is `actual` and its id. `undated` maps
     each name without a date to the name whose date is missing: itself, or the one at the start of the
     chain that it counts from. `failed` maps each milestone whose date cannot be computed to the
@@ -71,14 +80,16 @@ class Schedule(Struct, frozen=True):
     counting: Counting
     signed: date
     milestones: Mapping[str, DatedMilestone]
+    duties: Mapping[str, Sequence[str]]
     names: Mapping[str, DayRange | None]
     undated: Mapping[str, str]
     failed: Mapping[str, Failure]
     assumed: Mapping[str, Expression]
 
     def __getitem__(self, name: str) -> DatedMilestone:
-        """Return the milestone with that id. Raises `UnknownNameError`."""
+        """Return the milestone with that id. Raises `UnknownNameError` and `RecurringDutyError`."""
         self._ensure_dated([name])
+        self._ensure_single(name, name)
         try:
             return self.milestones[name]
         except KeyError:
@@ -124,17 +135,26 @@ class Schedule(Struct, frozen=True):
     def read(self, expression: Expression | date | str) -> Expression:
         """Return `expression`, parsed if it is text.
 
-        Raises `UndatedError` if its anchor has no date, with the name whose date is missing.
+        Raises `UndatedError` if its anchor has no date, with the name whose date is missing, and
+        `RecurringDutyError` if it is a recurring duty.
         """
         expression = Expression.of(expression)
         name = expression.name
         if name:
             self._ensure_dated([name])
-            if missing := self.undated.get(name):
+            self._ensure_single(expression.text, name)
+            if name not in self.names and name not in CLOCK_NAMES and not self._missing(name):
+                raise UnknownNameError(expression.text, name, self._known)
+            if missing := self._missing(name):
                 if missing in CLOCK_NAMES:
                     raise ExpressionError(expression.text, str(CalendarEndError()))
                 raise UndatedError(expression.text, missing)
         return expression
+
+    def ids_of(self, name: str) -> Sequence[str]:
+        """Return the ids of the occurrences if `name` is a recurring duty, else `name` alone."""
+        self._ensure_dated([name])
+        return self.duties.get(name, [name])
 
     def chronological(self) -> list[DatedMilestone]:
         """Return the milestones by deadline, undated ones last, ties in the order of the file."""
@@ -158,15 +178,17 @@ class Schedule(Struct, frozen=True):
         milestones = self.agreement.milestones
         decisions = {day for each in milestones for day in (each.decided, each.void_from)}
         decisions |= {amended.decided for each in milestones for amended in each.amended}
-        happened = {each.fulfilled for each in milestones}
+        happened = {day for each in milestones for day in each.days_fulfilled.values()}
         rules: list[NewDue | None] = [
             subject,
-            *(other for each in milestones for other in each.also),
+            *(other for each in milestones for other in (*each.also, each.from_, each.until)),
         ]
         rules += [rule for dated in self.milestones.values() for rule in dated.rules]
         depends = (
             self.scenario.as_happened
             or any(rule and rule.is_actual for rule in rules)
+            # Until their number is known, only the occurrences that were fulfilled are.
+            or any(duty in self.milestones for duty in self.duties)
             or any(dated.may_be_when_it_happened for dated in self.milestones.values())
         )
         known = {self.agreement.void_from, *decisions, *(happened if depends else ())}
@@ -192,15 +214,17 @@ class Schedule(Struct, frozen=True):
 
     def only(self, names: Iterable[str]) -> Schedule:
         """Return the schedule of these milestones and the ones that their dates depend on."""
-        counts_from = _counts_from(self.agreement, self.assumed)
+        links_of = counts_from(self.agreement, self.assumed)
         needed = set[str]()
-        for name in ("signed", *names):
+        names = with_duties(names, self.duties)
+        moved = [each for each in self.assumed if duty_of(each, self.duties) in names]
+        for name in ("signed", *names, *moved):
             links = [name]
             while links:
                 link = links.pop()
-                if link in counts_from and link not in needed:
+                if link in links_of and link not in needed:
                     needed.add(link)
-                    links += counts_from[link]
+                    links += links_of[link]
         milestones = tuple(each for each in self.agreement.milestones if each.id in needed)
         assumed = {name: text for name, text in self.assumed.items() if name in needed}
         return build_schedule(
@@ -216,8 +240,27 @@ class Schedule(Struct, frozen=True):
             return milestone.due
         return expression.evaluate(self.names, counting)
 
+    @property
+    def _known(self) -> list[str]:
+        """The names that expressions can use, with the recurring duties in place of occurrences."""
+        names = (name for name in self.names if " " not in name)
+        return [*(name for name in names if not duty_of(name, self.duties)), *self.duties]
+
+    def _missing(self, name: str) -> str | None:
+        """Return the name whose date is missing for the date of `name`, None if it has a date."""
+        duty = duty_of(name, self.duties)
+        unnamed = duty if name not in self.names else None
+        return self.undated.get(unnamed or name)
+
+    def _ensure_single(self, text: str, name: str) -> None:
+        """Raise `RecurringDutyError` for a duty, or an occurrence beyond its last, if that is known."""
+        duty = name if name in self.duties else duty_of(name, self.duties)
+        if duty and duty not in self.milestones and name not in self.milestones:
+            raise RecurringDutyError(text, duty, self.duties[duty])
+
     def _ensure_dated(self, names: Iterable[str]) -> None:
         """Raise `ScheduleError` if the date of one of the names failed, with each cause once."""
+        names = with_duties(names, self.duties)
         failures = {failure.id: failure for name in names if (failure := self.failed.get(name))}
         if failures:
             raise ScheduleError(failures.values())
@@ -231,8 +274,9 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
     of these it is undated, and so are the milestones that count from it. Other milestones count from
     the due date, or, under `as_happened`, from the day it happened if known.
 
-    Raises `UnknownNameError` for an assumption about an unknown milestone, `ScheduleError` if the
-    assumed day of signing cannot be computed, and `CircleError` if assumptions make a circle.
+    Raises `UnknownNameError` for an assumption about an unknown milestone, `RecurringDutyError` for one
+    about a recurring duty, `ScheduleError` if the assumed day of signing cannot be computed, and
+    `CircleError` if assumptions make a circle.
     """
     scenario = scenario or Scenario()
     if scenario.as_signed:
@@ -240,88 +284,24 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
     assumed = {
         name: Expression.of_new_deadline(text) for name, text in scenario.assumptions.items()
     }
-    milestones = {milestone.id: milestone for milestone in agreement.milestones}
-    for name, expression in assumed.items():
-        if name not in milestones and name != "signed":
-            raise UnknownNameError(f"{name}={expression.text}", name, ["signed", *milestones])
-    counting = Counting().under(agreement.counting, scenario.choice)
-    # In the order in which error messages list the names; the loop below fills in the dates.
-    signed = agreement.signed
-    names: dict[str, DayRange | None] = {"signed": DayRange.of(signed), **dict.fromkeys(milestones)}
-    names |= clock_names(scenario.today) if scenario.today else {}
-    undated = {name: name for name in CLOCK_NAMES if name in names and names[name] is None}
-    dated: dict[str, DatedMilestone] = {}
-    failed: dict[str, Failure] = {}
-    counts_from = _counts_from(agreement, assumed)
-    for name in dating_order(counts_from):
-        if name == "signed":
-            signed = _signed(agreement, assumed, counting, names)
-            names[name] = DayRange.of(signed)
-            continue
-        if failure := next((failed[each] for each in counts_from[name] if each in failed), None):
-            failed[name] = failure
-            continue
-        missing = next((undated[each] for each in counts_from[name] if each in undated), name)
-        try:
-            milestone = date_milestone(
-                milestones[name],
-                assumed.get(name),
-                (agreement.counting, scenario.choice),
-                names,
-                as_happened=scenario.as_happened,
-                missing=missing,
-            )
-        except ExpressionError as error:
-            by_assumption = name in assumed and error.text == assumed[name].text
-            failed[name] = Failure(name, error, assumed=by_assumption)
-            continue
-        if milestone.due is None:
-            undated[name] = missing
-        dated[name] = milestone
-        names[name] = milestone.anchor
-        if milestone.actual:
-            names[f"{ACTUAL} {name}"] = milestone.actual
+    dates = Dating(
+        agreement, assumed, scenario.choice, scenario.today, as_happened=scenario.as_happened
+    )
     return Schedule(
         agreement,
         scenario,
-        counting,
-        signed,
-        {name: dated[name] for name in milestones if name in dated},
-        names,
-        undated,
-        failed,
+        dates.counting,
+        dates.signed,
+        dict(dates.in_order()),
+        dates.duties,
+        dates.names,
+        dates.undated,
+        dates.failed,
         assumed,
     )
-
-
-def _counts_from(
-    agreement: Agreement, assumed: Mapping[str, Expression]
-) -> dict[str, tuple[str, ...]]:
-    """Return the names that each name counts from; assumptions other than shifts replace rules."""
-    found: dict[str, tuple[str, ...]] = {"signed": ()}
-    for each in agreement.milestones:
-        found[each.id] = each.names
-    replaced = {name: each.names for name, each in assumed.items() if not each.moves_deadline}
-    return found | replaced
 
 
 def _as_signed(agreement: Agreement) -> Agreement:
     """Return the agreement without its amendments."""
     milestones = (structs.replace(each, amended=()) for each in agreement.milestones)
     return structs.replace(agreement, milestones=tuple(milestones))
-
-
-def _signed(
-    agreement: Agreement,
-    assumed: Mapping[str, Expression],
-    counting: Counting,
-    names: Mapping[str, DayRange | None],
-) -> date:
-    """Return the day of signing, the assumed one if there is one."""
-    if "signed" not in assumed:
-        return agreement.signed
-    try:
-        signed = DayRange.of(agreement.signed)
-        return assumed["signed"].evaluate_day(after(signed, names), counting)
-    except ExpressionError as error:
-        raise ScheduleError([Failure("signed", error, assumed=True)]) from None

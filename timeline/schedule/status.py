@@ -85,7 +85,7 @@ class MilestoneStatus(Struct, frozen=True):
     @property
     def fulfilled(self) -> date | None:
         """The day the milestone was fulfilled, None if it was not by the day `on` or is not known."""
-        return self.dated.milestone.fulfilled
+        return self.dated.milestone.happened
 
     @property
     def slip_first_plan(self) -> int | None:
@@ -193,7 +193,7 @@ def _status_of(
     if due is None:
         status = Status.VOID if void else Status.UNDATED
         return MilestoneStatus(dated, on, status, void_from=void, first_plan=first_plan)
-    fulfilled, reached, slip = milestone.fulfilled, None, None
+    fulfilled, reached, slip = milestone.happened, None, None
     if fulfilled and dated.basis is not Basis.HAPPENED:
         slip = (fulfilled - due.deadline).days
     if milestone.kind is Kind.EVENT:

@@ -48,12 +48,20 @@ def convert(
 
 
 def milestones_in(
-    query: Query, states: Sequence[MilestoneStatus], calendars: Sequence[Calendar]
+    query: Query,
+    states: Sequence[MilestoneStatus],
+    calendars: Sequence[Calendar],
+    *,
+    abridge: bool = False,
 ) -> tuple[Listing, tuple[str, ...]]:
-    """Return the listing of milestones with their deadlines in each calendar, and the notes of `convert`."""
+    """Return the listing of milestones with their deadlines in each calendar, and the notes of `convert`.
+
+    With `abridge`, a terminal shows long runs of a recurring duty shortened.
+    """
     # Imported here because commands that only convert days start faster without it.
     from timeline.render.listings import milestones
 
     dues = [state.dated.due for state in states]
     days, notes = convert([due.deadline if due else None for due in dues], calendars)
-    return milestones.listing(query.name, query.schedule, query.on, states, days), notes
+    listed = milestones.listing(query.name, query.schedule, query.on, states, days, abridge=abridge)
+    return listed, notes

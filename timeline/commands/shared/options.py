@@ -219,6 +219,13 @@ ALARM_OPTION = click.option(
     help="With --format ics: add a reminder this long before each date, such as 7 days.",
 )
 
+ALL_OPTION = click.option(
+    "--all",
+    "every_occurrence",
+    is_flag=True,
+    help="In a terminal, show every occurrence of recurring duties.",
+)
+
 # For the commands that print plain lines.
 text_or_json = click.option(
     "-f",

@@ -221,7 +221,7 @@ def _note_on_closed_days(
     if "-" in given:
         # The expressions are still to be read, and may count with the agreement's list.
         return schedule.counting.closed.note
-    subjects = [Expression(text) for text in given if text]
+    subjects = [Expression(each) for text in given if text for each in schedule.ids_of(text)]
     return note(schedule, subjects, Expression(on) if on else None)
 
 

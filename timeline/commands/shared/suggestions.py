@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import click
     from click.shell_completion import CompletionItem
 
-    from timeline.schedule.agreement import Agreement, Milestone
+    from timeline.schedule.agreement import Milestone
+    from timeline.schedule.schedule import Schedule
 
 
 def agreement_names(
@@ -55,10 +56,10 @@ def series_ids(
     """Return the series of levels, of the agreement on the command line, whose ids start as typed."""
     from click.shell_completion import CompletionItem
 
-    found = _agreement(ctx)
+    found = _schedule(ctx)
     return [
         CompletionItem(name, help=plain(series.unit))
-        for name, series in (found.series if found else {}).items()
+        for name, series in (found.agreement.series if found else {}).items()
         if name.startswith(incomplete)
     ]
 
@@ -84,16 +85,16 @@ def assumptions(
 
 def milestones(ctx: click.Context) -> Iterable[Milestone]:
     """Return the milestones of the agreement on the command line, none if it cannot be read."""
-    found = _agreement(ctx)
-    return found.milestones if found else ()
+    found = _schedule(ctx)
+    return [dated.milestone for dated in found.milestones.values()] if found else ()
 
 
-def _agreement(ctx: click.Context) -> Agreement | None:
-    """Return the agreement on the command line, None if it cannot be read.
+def _schedule(ctx: click.Context) -> Schedule | None:
+    """Return the schedule of the agreement on the command line, None if it cannot be read.
 
     Standard input, pipes and devices are not read: that would block, or take the command's input.
     """
-    from timeline.files.loading import bundled_names, is_path, load
+    from timeline.files.loading import bundled_names, is_path, load_schedule
 
     name = ctx.params["agreement"]
     # Unlike the method of Path, this function returns False where access is denied.
@@ -101,6 +102,6 @@ def _agreement(ctx: click.Context) -> Agreement | None:
     if not is_file and name not in bundled_names():
         return None
     try:
-        return load(name)
+        return load_schedule(name)
     except TimelineError:
         return None

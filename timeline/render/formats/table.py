@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import structs
 from rich.cells import cell_len
 from rich.padding import Padding
 from rich.table import Table
@@ -29,7 +30,10 @@ _READABLE = 19
 
 def render(listing: Listing, terminal: Terminal) -> str:
     """Return the heading, a blank line, the table, and the footing; an empty text without rows."""
-    return sections([listing.section], terminal) if listing.rows else ""
+    section = listing.section
+    if terminal.width is not None and listing.abridged is not None:
+        section = structs.replace(section, cells=listing.abridged)
+    return sections([section], terminal) if listing.rows else ""
 
 
 def sections(parts: Sequence[Section], terminal: Terminal) -> str:

@@ -14,10 +14,12 @@ from timeline.render.listings.milestones import (
     first_plan,
     fulfilment,
     happened_cell,
+    recurrence,
     style,
     time_of_day,
     title_cell,
 )
+from timeline.render.listings.runs import abridged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +47,8 @@ KEYS = (
     "reached_by",
     "due_first_plan",
     "slip_first_plan",
+    "duty",
+    "n",
 )
 
 _FIRST = (Column("first plan", shortened=1),)
@@ -55,15 +59,31 @@ _TITLE = Column("what", wraps=True)
 
 
 def listing(
-    name: str, schedule: Schedule, on: date, comparisons: Sequence[Comparison], has_other: bool
+    name: str,
+    schedule: Schedule,
+    on: date,
+    comparisons: Sequence[Comparison],
+    has_other: bool,
+    *,
+    abridge: bool,
 ) -> Listing:
     """Return the comparisons of the agreement called `name` on the day `on` as a listing.
 
     `schedule` is the schedule under the scenario of the command line, and `has_other` is true if
     that scenario is not the agreement as written, so that the dates under it are shown too. The first
-    plan is shown if a deadline was amended.
+    plan is shown if a deadline was amended. With `abridge`, a terminal shows long runs of a recurring
+    duty shortened.
     """
     amended = any(comparison.state.dated.amended for comparison in comparisons)
+    states = [comparison.state for comparison in comparisons]
+    rows = [
+        Row(
+            _values(comparison, schedule.agreement),
+            _cells(comparison, amended, has_other),
+            event(name, schedule.agreement, comparison.state, comparison.planned),
+        )
+        for comparison in comparisons
+    ]
     return Listing(
         envelope=envelope(name, schedule, on),
         name="milestones",
@@ -77,15 +97,9 @@ def listing(
             *(_OTHER if has_other else ()),
             _TITLE,
         ),
-        footing=footing(schedule, [comparison.state for comparison in comparisons]),
-        rows=[
-            Row(
-                _values(comparison, schedule.agreement),
-                _cells(comparison, amended, has_other),
-                event(name, schedule.agreement, comparison.state, comparison.planned),
-            )
-            for comparison in comparisons
-        ],
+        footing=footing(schedule, states),
+        rows=rows,
+        abridged=abridged(states, [row.cells for row in rows]) if abridge else None,
     )
 
 
@@ -108,6 +122,7 @@ def _values(comparison: Comparison, agreement: Agreement) -> dict[str, Value]:
         **time_of_day(milestone, agreement),
         **fulfilment(state),
         **first_plan(state),
+        **recurrence(state.dated),
     }
 
 

@@ -44,7 +44,7 @@ def parts(
         _amendments(schedule.agreement, explained),
         _choices(explained),
         _steps(schedule, explained, further),
-        _facts(schedule.agreement, explained),
+        _facts(schedule, explained),
         _rules(explained),
         _also(explained),
         _readings(explained),
@@ -71,13 +71,14 @@ def _heading(schedule: Schedule, explained: Explanation) -> list[str]:
     ]
 
 
-def _facts(agreement: Agreement, explained: Explanation) -> Section:
+def _facts(schedule: Schedule, explained: Explanation) -> Section:
     """Return what the file says about the milestone, without its published dates: text, then sources."""
-    milestone = explained.milestone
+    agreement, milestone = schedule.agreement, explained.milestone
     rows: list[tuple[str, str]] = []
     if milestone:
         sources = {source.id: words.source(source) for source in agreement.sources}
         rows = [
+            ("recurs", _recurrence(schedule, milestone.id)),
             ("clause", milestone.clause or ""),
             ("source", sources.get(milestone.source or "", "") or agreement.title),
             ("kind", words.kind(milestone)),
@@ -85,8 +86,8 @@ def _facts(agreement: Agreement, explained: Explanation) -> Section:
             ("condition", milestone.condition or ""),
             ("note", milestone.note or ""),
         ]
-        if milestone.fulfilled:
-            happened = words.weekday(milestone.fulfilled)
+        if milestone.happened:
+            happened = words.weekday(milestone.happened)
             source = sources.get(milestone.fulfilled_source or "")
             rows.append(("happened", _joined(happened, milestone.fulfilled_note, source)))
         for series, unit, entry in observed(milestone, agreement):
@@ -113,6 +114,15 @@ def observed(
     for name in milestone.levels if milestone else ():
         if name in series:
             yield from ((name, series[name].unit, entry) for entry in series[name].observed)
+
+
+def _recurrence(schedule: Schedule, name: str) -> str:
+    """Return which occurrence of a recurring duty a milestone is, nothing if it is none."""
+    found = schedule[name].occurrence
+    if not found:
+        return ""
+    (duty,) = (each for each in schedule.agreement.milestones if each.id == found.duty)
+    return f"number {found.number} of {duty.id}: {words.recurrence(duty)}"
 
 
 def _joined(fact: str, note: str | None, source: str | None) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Event, Listing, Row, Value
 from timeline.render.listings.heading import footing, heading, mark
+from timeline.render.listings.runs import abridged
 from timeline.schedule.status import MilestoneStatus, Status
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ KEYS = (
     "slip_first_plan",
     "amended",
     "breaches",
+    "duty",
+    "n",
 )
 
 # A narrow terminal does without the status word, the weekdays, the rule, and then the days on which
@@ -80,15 +83,27 @@ def listing(
     on: date,
     statuses: Sequence[MilestoneStatus],
     calendars: Mapping[Calendar, Sequence[CalendarDay | None]] | None = None,
+    *,
+    abridge: bool = False,
 ) -> Listing:
     """Return the statuses of the agreement called `name` on the day `on` as a listing.
 
-    `calendars` maps other calendars to the deadlines in them, in the order of `statuses`.
+    `calendars` maps other calendars to the deadlines in them, in the order of `statuses`. With `abridge`,
+    a terminal shows long runs of a recurring duty shortened.
     """
     calendars = calendars or {}
     keys = [calendar.replace("-", "_") for calendar in calendars]
     has_happened = any(state.fulfilled or state.reached_by for state in statuses)
     days = list(zip(*calendars.values(), strict=True)) if calendars else [()] * len(statuses)
+    rows = [
+        Row(
+            values(state, schedule)
+            | {key: day and str(day) for key, day in zip(keys, row, strict=True)},
+            _cells(state, [Cell(day.in_words if day else "unknown") for day in row], has_happened),
+            event(name, schedule.agreement, state, state.dated.due),
+        )
+        for state, row in zip(statuses, days, strict=True)
+    ]
     return Listing(
         envelope=envelope(name, schedule, on),
         name="milestones",
@@ -105,17 +120,8 @@ def listing(
             Column("what", wraps=True),
         ),
         footing=footing(schedule, statuses),
-        rows=[
-            Row(
-                values(state, schedule)
-                | {key: day and str(day) for key, day in zip(keys, row, strict=True)},
-                _cells(
-                    state, [Cell(day.in_words if day else "unknown") for day in row], has_happened
-                ),
-                event(name, schedule.agreement, state, state.dated.due),
-            )
-            for state, row in zip(statuses, days, strict=True)
-        ],
+        rows=rows,
+        abridged=abridged(statuses, [row.cells for row in rows]) if abridge else None,
     )
 
 
@@ -217,7 +223,14 @@ def values(state: MilestoneStatus, schedule: Schedule) -> dict[str, Value]:
         **first_plan(state),
         "amended": str(dated.amended.decided) if dated.amended else None,
         "breaches": state.breaches,
+        **recurrence(dated),
     }
+
+
+def recurrence(dated: DatedMilestone | None) -> dict[str, Value]:
+    """Return the id of the recurring duty of which a milestone is an occurrence, and its number."""
+    found = dated.occurrence if dated else None
+    return {"duty": found.duty if found else None, "n": found.number if found else None}
 
 
 def written(dated: DatedMilestone) -> str | None:

@@ -18,7 +18,7 @@ from timeline.schedule.status import MilestoneStatus, statuses
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from timeline.schedule.agreement import Source
+    from timeline.schedule.agreement import Milestone, Source
 
 # The axis goes on after the last day with a mark, by this part of its length.
 _AFTER = 0.04
@@ -79,6 +79,15 @@ class History:
     def order(self, day: date) -> list[str]:
         """Return the ids of the milestones known on a day, in the order of the table."""
         return list(self._states_on(day))
+
+    @property
+    def milestones(self) -> list[Milestone]:
+        """The milestones, those that are known on any day."""
+        found = {name: dated.milestone for name, dated in self.recorded.milestones.items()}
+        for span in self.spans:
+            for name, dated in span.known.milestones.items():
+                found.setdefault(name, dated.milestone)
+        return list(found.values())
 
     @property
     def orders(self) -> list[tuple[date, list[str]]]:

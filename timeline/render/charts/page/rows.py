@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,10 +20,11 @@ from timeline.render.listings import explanation, milestones
 from timeline.schedule.agreement import Kind
 from timeline.schedule.explanation import explain
 from timeline.schedule.readings import OtherRules
+from timeline.schedule.recurrence import duty_of
 from timeline.schedule.spans import by_span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from timeline.render.charts.page.history import History
     from timeline.render.listing import Section
@@ -84,6 +85,7 @@ class Rows:
 
     def __init__(self, name: str, history: History, macros: Macros) -> None:
         self._name, self._history, self._macros = name, history, macros
+        self._of_duties = dict[str | None, tuple[Sequence[date], Callable[[date], OtherRules]]]()
 
     def rows(self, on: date) -> list[Row]:
         """Return the rows in the order of the day `on`; those not known on it are last."""
@@ -91,7 +93,7 @@ class Rows:
         return [
             self._row(milestone, absent=milestone.id not in places)
             for milestone in sorted(
-                self._history.recorded.agreement.milestones,
+                self._history.milestones,
                 key=lambda each: places.get(each.id, len(places)),
             )
         ]
@@ -190,11 +192,7 @@ class Rows:
     def _why(self, milestone: Milestone) -> Why | None:
         """Return the explanation of the date of a milestone, None if it never has one."""
         history, name = self._history, milestone.id
-        recorded = history.recorded
-        also = [each.name for each in milestone.also if each.name in recorded]
-        # What other rules give changes only with the facts that these dates depend on.
-        part = recorded.only([name, *filter(None, also)])
-        facts, others = part.facts, by_span(part, OtherRules)
+        facts, others = self._other_rules(milestone)
 
         def same(span: Span) -> tuple[DatedMilestone, list[Drawdown | None], int] | None:
             known = span.known.milestones.get(name)
@@ -221,6 +219,23 @@ class Rows:
                 *(self._parts(spans, [each.get(key) for _, each in explained]) for key in keys),
             ],
         )
+
+    def _other_rules(
+        self, milestone: Milestone
+    ) -> tuple[Sequence[date], Callable[[date], OtherRules]]:
+        """Return the facts that the dates of a milestone depend on, and the other rules on each day."""
+        recorded = self._history.recorded
+        duty = duty_of(milestone.id, recorded.duties)
+        if duty in self._of_duties:
+            return self._of_duties[duty]
+        also = [each.name for each in milestone.also if each.name in recorded]
+        # What other rules give changes only with the facts that these dates depend on.
+        part = recorded.only([duty or milestone.id, *filter(None, also)])
+        found = part.facts, by_span(part, OtherRules)
+        if duty:
+            # Its occurrences are dated together.
+            self._of_duties[duty] = found
+        return found
 
     def _explained(
         self, name: str, day: date, others: OtherRules

@@ -1,0 +1,119 @@
+"""Check the keys of recurring duties, and that their occurrences exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.errors import RecurringDutyError
+from timeline.files.faults import PERIOD, Fault, item, join
+from timeline.plain_text import quoted
+from timeline.schedule.recurrence import duty_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+    from datetime import date
+
+    from timeline.schedule.agreement import Agreement, Fulfilled, Milestone
+    from timeline.schedule.schedule import Schedule
+
+# The keys that a recurring duty cannot have, and what to write instead.
+_REFUSED = {
+    "due": "use from, until and times",
+    "also": "remove it",
+    "amended": "amend what from or until counts from",
+    "published": "remove it",
+    "stated": "remove it",
+    "fulfilled-source": "use source in an item of fulfilled",
+    "fulfilled-note": "use note in an item of fulfilled",
+}
+# The keys that say when a recurring duty occurs.
+RECURRENCE = ("every", "from", "until", "times")
+_NUMBERED = "an array of occurrences, such as [{ n = 1, date = 2019-06-10 }]"
+
+
+def recurring_faults(agreement: Agreement, invalid: Container[str]) -> Iterator[Fault]:
+    """Yield the keys that do not go together, the numbers given twice, and the ids of occurrences.
+
+    `invalid` has the paths of keys that have an invalid value, and so are not in the agreement.
+    """
+    duties = {each.id for each in agreement.milestones if each.every}
+    for position, milestone in enumerate(agreement.milestones):
+        path = item("milestone", position, milestone.id)
+        if milestone.every:
+            yield from _of_duty(milestone, path, invalid)
+        elif join(path, "every") not in invalid:
+            yield from _of_milestone(milestone, path)
+        duty = duty_of(milestone.id or "", duties)
+        if duty:
+            problem = f"{quoted(milestone.id)} is an occurrence of {duty}; use another id"
+            yield Fault(join(path, "id"), problem)
+
+
+def missing_occurrences(schedule: Schedule) -> Iterator[Fault]:
+    """Yield the recurring duties without any occurrence, and the fulfilled numbers beyond their last.
+
+    A duty that an amendment ended before its first occurrence is not a fault.
+    """
+    for position, milestone in enumerate(schedule.agreement.milestones):
+        name, path = milestone.id, item("milestone", position, milestone.id)
+        if name not in schedule.duties or name in schedule.milestones or name in schedule.failed:
+            continue
+        if not schedule.duties[name] and not schedule.as_signed().duties[name]:
+            text = milestone.until.text if milestone.until else ""
+            problem = f"{quoted(text)}: before the first occurrence; use a later date"
+            yield Fault(join(path, "until"), problem)
+            continue
+        for number, entry in _fulfilled(milestone):
+            if f"{name}-{entry}" not in schedule.milestones:
+                error = RecurringDutyError(f"{name}-{entry}", name, schedule.duties[name])
+                yield Fault(f"{path}.fulfilled[#{number}].n", str(error))
+
+
+def complete(
+    fulfilled: date | tuple[Fulfilled, ...] | None,
+) -> date | tuple[Fulfilled, ...] | None:
+    """Return what was fulfilled, without the occurrences whose number or day is invalid."""
+    if isinstance(fulfilled, tuple):
+        return tuple(entry for entry in fulfilled if entry.n and entry.date)
+    return fulfilled
+
+
+def _of_duty(milestone: Milestone, path: str, invalid: Container[str]) -> Iterator[Fault]:
+    """Yield the faults in the keys of a recurring duty."""
+    for key, hint in _REFUSED.items():
+        if getattr(milestone, key.replace("-", "_")):
+            yield Fault(join(path, key), f"not supported together with every; {hint}")
+    if milestone.until and milestone.times:
+        yield Fault(join(path, "times"), "found until too; use one of the two")
+    given = milestone.until or milestone.times
+    if not given and not any(join(path, key) in invalid for key in ("until", "times")):
+        yield Fault(join(path, "every"), "found neither until nor times; add one of the two")
+    if milestone.happened:
+        problem = f"found {milestone.happened}; with every, expected {_NUMBERED}"
+        yield Fault(join(path, "fulfilled"), problem)
+    first: dict[int, int] = {}
+    for number, n in _fulfilled(milestone):
+        place = f"{path}.fulfilled[#{number}].n"
+        if first.setdefault(n, number) != number:
+            yield Fault(place, f"{n} is already the number of fulfilled[#{first[n]}]")
+        if milestone.times and n > milestone.times:
+            yield Fault(place, f"{n} is more than times, which is {milestone.times}")
+
+
+def _of_milestone(milestone: Milestone, path: str) -> Iterator[Fault]:
+    """Yield the keys of a milestone that only a recurring duty has."""
+    keys = {"from": milestone.from_, "until": milestone.until, "times": milestone.times}
+    for key, value in keys.items():
+        if value:
+            yield Fault(join(path, key), f"needs every, {PERIOD}")
+    if isinstance(milestone.fulfilled, tuple):
+        problem = "found an array; without every, expected a date, YYYY-MM-DD"
+        yield Fault(join(path, "fulfilled"), problem)
+
+
+def _fulfilled(milestone: Milestone) -> Iterator[tuple[int, int]]:
+    """Yield the position of each fulfilled occurrence, from 1, and its number, if that is valid."""
+    entries = milestone.fulfilled if isinstance(milestone.fulfilled, tuple) else ()
+    for position, entry in enumerate(entries, 1):
+        if entry.n:
+            yield position, entry.n
