@@ -334,6 +334,16 @@ def test_a_file_of_clauses_becomes_milestones_and_the_unread_are_comments() -> N
     assert '# every = "90 days"\n# from = "signed"\n' in found.out
 
 
+def test_a_duty_that_recurs_is_a_milestone_once_it_has_an_end() -> None:
+    out = in_process("read", "every ninety days after signature", "-f", "toml").out
+    assert milestones(out) == []
+    start = out.index("# [[milestone]]")
+    text = "".join(line.removeprefix("# ") for line in out[start:].splitlines(keepends=True))
+    (found,) = milestones(f"{text}times = 4\n")
+    assert (found["every"], found["from"]) == ("90 days", "signed")
+    assert out.startswith("# first Fri 2020-05-29\n")
+
+
 @law
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_any_text_around_a_phrase_is_data(text: str) -> None:
