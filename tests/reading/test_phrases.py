@@ -223,6 +223,10 @@ SENTENCES = {
         "signed + 135 days",
         ("An initial drawdown to 8,600 troops would occur", "according to the agreement"),
     ),
+    "Denunciation shall take effect one year after the date of receipt of the notification.": (
+        "signed + 1 year",
+        ("Denunciation shall take effect",),
+    ),
     "Troops are reduced to 8,600 within the first 135 days.": (
         "signed + 135 days",
         ("Troops are reduced to 8,600",),
@@ -301,6 +305,8 @@ def test_a_sentence_is_read_and_its_other_words_are_named(sentence: str) -> None
         "The parties meet thirty before the signing.",
         "The parties meet for nearly a period of 6 months from 15 June 2005.",
         "The parties meet by August each.",
+        "The parties meet within 30 days on delivery of the report.",
+        "The parties meet within 30 days with effect from delivery.",
         "Records are kept for five years.",
         "The 60-day period shall not apply.",
     ],

@@ -44,7 +44,7 @@ def ensure_around(clause: Clause, phrase: Phrase) -> None:
         raise marked(
             clause, places, "counts from a day that is not named here; name it with --anchor"
         )
-    beside = unsafe_beside(clause, phrase.start, phrase.end)
+    beside = unsafe_beside(clause, phrase.start, phrase.end, implied=phrase.is_implied)
     if beside is not None:
         if phrase.end <= beside <= clause.furthest:
             raise refusal(clause)

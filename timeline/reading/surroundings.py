@@ -31,27 +31,34 @@ _TRIGGERS = vocabulary(
     "if when whenever once upon where provided case event should subject pending failing unless signing "
     "signature announcement entry force deposit ratification accession acceptance approval notification "
     "notice receipt adoption publication commencement conclusion completion start starts started begin "
-    "begins began begun end ends ended outbreak arrival departure request"
+    "begins began begun end ends ended outbreak arrival departure request effect"
 )
 # Not directly before a phrase.
 _UNSAFE_BEFORE = vocabulary(
     "not only least most than about approximately around roughly some up every each another further "
-    "additional for in with by at on nearly almost over under to of or past last previous preceding exceeding between per "
-    "except other more less from no never minus plus half circa nor but mid early late"
+    "additional nearly almost over under for in with by at on to of or past last previous preceding "
+    "exceeding between per except other more less from no never minus plus half circa nor but mid early "
+    "late"
 )
 # Only these, and punctuation, directly after a phrase: others could belong to it.
 _SAFE_AFTER = vocabulary(
     "the this these those there each all both any no a an shall will must should may can would it its "
     "such they their he she we and for to in with by at on under which who according his her our"
 )
+# Of these, not after a phrase that names no day: what follows could name it.
+_UNSAFE_AFTER_PERIOD = vocabulary("on at with")
 _PUNCTUATION = frozenset(".,;:!?()")
 # The first words of phrases that can follow a period.
 _AFTER_A_PERIOD = vocabulary("before prior not after")
+# Two words that go on from a phrase.
 _CONTINUES = {("for", "each"), ("and", "a"), ("and", "an"), ("and", "half"), ("on", "which")}
 
 
-def unsafe_beside(clause: Clause, start: int, end: int) -> int | None:
-    """Return the place of a word beside the phrase that may belong to it, None if there is none."""
+def unsafe_beside(clause: Clause, start: int, end: int, *, implied: bool) -> int | None:
+    """Return the place of a word beside the phrase that may belong to it, None if there is none.
+
+    `implied` says whether the phrase counts from a day that the clause does not name.
+    """
     if clause[start - 1] in _UNSAFE_BEFORE:
         return start - 1
     between = is_number(clause[start]) and clause[start - 1] == "and"  # 10 and 14 days
@@ -60,6 +67,8 @@ def unsafe_beside(clause: Clause, start: int, end: int) -> int | None:
         return start - 1
     after = clause[end]
     if after and after not in _SAFE_AFTER and after not in _PUNCTUATION:
+        return end
+    if implied and after in _UNSAFE_AFTER_PERIOD:
         return end
     if after == "and" and is_numeral(clause[end + 1]):
         return end
