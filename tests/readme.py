@@ -7,12 +7,14 @@ from __future__ import annotations
 import re
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from tests.transcript import COMMAND, clean_environment
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+EXAMPLES = ROOT / "examples"
 HELP = ROOT / "timeline" / "help"
 PAGES = [README, *sorted(HELP.glob("*.md"))]
 
@@ -39,8 +41,15 @@ def blocks(page: Path, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
-def replay(command: str, directory: Path = ROOT) -> str:
-    """Return what the command line prints, on both streams, in a shell at the top of the tree."""
+def replay(command: str, directory: Path | None = None) -> str:
+    """Return what the command line prints, on both streams, in a shell.
+
+    Without a `directory` it runs in a new one that has the examples, and in which it may write.
+    """
+    if directory is None:
+        with TemporaryDirectory() as scratch:
+            Path(scratch, EXAMPLES.name).symlink_to(EXAMPLES)
+            return replay(command, Path(scratch))
     path = f"{Path(COMMAND).parent}:{clean_environment()['PATH']}"
     done = subprocess.run(
         ["/bin/sh", "-c", command],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import re
 import shutil
+import subprocess
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -14,8 +15,9 @@ import pytest
 from tests.oracles.engines import ENGINES
 from tests.pictures import PICTURES
 from tests.readme import HELP, PAGES, README, ROOT, Example, blocks, examples, replay
+from tests.transcript import COMMAND
 from timeline import __version__
-from timeline.files.loading import parse_agreement
+from timeline.files.loading import bundled_path, parse_agreement
 
 TEXT = README.read_text(encoding="utf-8")
 CHANGELOG = ROOT / "CHANGELOG.md"
@@ -71,11 +73,36 @@ def test_commands_without_output_run(block: str, tmp_path: Path) -> None:
     assert replay(f"set -e\n{block}echo done", tmp_path) == "done\n"
 
 
-def test_the_job_for_cron_prints_nothing_when_nothing_is_near() -> None:
-    (table,) = blocks(HELP / "scripting.md", "crontab")
-    (job,) = re.findall(r"^0 7 \* \* \*  (.*)$", table, re.MULTILINE)
-    assert replay(f"{job} --on 2020-02-29") == ""
-    assert "talks" in replay(f"{job} --on 2020-03-05")
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_job_for_cron_prints_nothing_when_nothing_is_near(number: int, tmp_path: Path) -> None:
+    """In the environment that cron gives to a job: a few variables, and /bin/sh."""
+    text = "".join(blocks(HELP / "scripting.md", "crontab"))
+    assert text.count("timeline ") == 2
+    agreements = tmp_path / "agreements"
+    agreements.mkdir()
+    for name in ("doha-2020", "paris-1973"):
+        shutil.copy(bundled_path(name), agreements)
+    text = text.replace("/home/you/.venv/bin", str(Path(COMMAND).parent))
+    text = text.replace("/home/you/agreements", str(agreements))
+    variables = dict(re.findall(r"^([A-Z]+)=(.*)$", text, re.MULTILINE))
+    job = re.findall(r"^0 7 \* \* \*  (.*)$", text, re.MULTILINE)[number]
+
+    def mail(day: str) -> str:
+        """Return what cron mails: what the job prints on both streams."""
+        done = subprocess.run(
+            ["/bin/sh", "-c", f"{job} --on {day}"],
+            env={"HOME": "/", "LOGNAME": "you", "SHELL": "/bin/sh", **variables},
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        return done.stdout
+
+    assert mail("2020-02-01") == ""
+    assert "talks" in mail("2020-03-05")
 
 
 def test_the_first_thirty_lines_hold_a_command_and_its_output() -> None:

@@ -26,6 +26,7 @@ from timeline.commands.shared.options import (
     add_options,
     options_before_command,
 )
+from timeline.commands.shared.progress import ERRORS
 from timeline.commands.shared.results import ERROR, Result, StreamResult
 from timeline.errors import TimelineError, nearest
 from timeline.plain_text import plain, quoted
@@ -63,6 +64,7 @@ COMMAND_GROUPS = {
         "completion": "timeline.commands.completion:completion",
     },
     "Author": {
+        "init": "timeline.commands.init:init",
         "validate": "timeline.commands.validate:validate",
         "schema": "timeline.commands.schema:schema",
     },
@@ -208,6 +210,7 @@ def result_of(arguments: list[str]) -> Result | StreamResult:
             redirect_stdout(printed),
             timeline.make_context("timeline", arguments, obj=terminal) as context,
         ):
+            context.meta[ERRORS] = sys.stderr
             answer: Result | StreamResult = timeline.invoke(context)
             return answer
     except click.exceptions.Exit:

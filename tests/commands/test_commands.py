@@ -284,10 +284,12 @@ def test_a_period_of_check_ends_with_the_calendar(tmp_path: Path, within: str, s
 def test_agreements_lists_the_bundled_agreements() -> None:
     lines = timeline("agreements", "-f", "csv").out.splitlines()
     assert lines[0] == (
-        "id,title,signed,milestone_count,met,late,unfulfilled,reached,unrecorded,passed,void"
+        "id,title,signed,milestone_count,met,late,unfulfilled,reached,unrecorded,passed,void,"
+        "to_come,next,next_due"
     )
     assert (
-        "doha-2020,Agreement for Bringing Peace to Afghanistan,2020-02-29,8,2,3,3,0,0,0,0" in lines
+        "doha-2020,Agreement for Bringing Peace to Afghanistan,2020-02-29,8,2,3,3,0,0,0,0,0,,"
+        in lines
     )
     assert [line.split(",")[0] for line in lines[1:]] == [
         "angola-1988",

@@ -20,6 +20,7 @@ from timeline.files.loading import bundled_names, load
 
 DOHA = [one.id for one in load("doha-2020").milestones]
 GENEVA = [one.id for one in load("geneva-1988").milestones]
+BOTH = [*(one.id for one in load("paris-1973").milestones), "begin", "half"]
 RIVERS = str(Path(__file__).parent.parent / "agreements" / "valid" / "rivers.toml")
 PARIS = [one.id for one in load("paris-1973").milestones]
 
@@ -100,7 +101,7 @@ def in_shell(shell: str, code: str, *options: str) -> Transcript:
         (["date", "-a", "geneva-1988", ""], GENEVA),
         (["-a", "geneva-1988", "date", ""], GENEVA),
         (["--agreement", "geneva-1988", "remaining", ""], GENEVA),
-        (["-a", "paris-1973", "date", "-a", "geneva-1988", ""], GENEVA),
+        (["-a", "paris-1973", "date", "-a", "geneva-1988", ""], BOTH),
         (["-a", "geneva-1988", "--as-happened", "date", "--month-end", "st"], ["sticky"]),
         (["--on", "2020-07-01", "validate", "do"], ["file:do", "doha-2020"]),
         (["remaining", "dra"], ["drawdown"]),

@@ -147,7 +147,7 @@ PERIOD = "use a number and a unit, such as 135 days or 14 months, or P14M"
             "lebanon-2024, paris-1973"),
         ),
         (("show", "-a", "./nowhere"), "./nowhere: No such file or directory"),
-        (("show", "-a", "/"), "/: Is a directory"),
+        (("show", "-a", "/"), "/: no file in this folder ends in .toml"),
         # control characters in an argument are shown, not obeyed
         (
             ("date", "\x1b[31m"),

@@ -112,7 +112,7 @@ def check_days(source: str, name: str, browser: Browser, path: Path) -> list[dat
             **listing.envelope,
             "milestones": [dict(row.values) for row in listing.rows],
         }, day
-        assert seen["csv"] == csv.render(listing), day
+        assert seen["csv"] == csv.render([listing]), day
         if day in news:
             others = OtherRules(known)
             for state, why in zip(states, seen["why"], strict=True):

@@ -25,7 +25,9 @@ def test_tables_show_the_word() -> None:
 
 def test_the_list_of_agreements_shows_the_word_beside_the_day() -> None:
     agreement = load(NOTIFIED)
-    shown = render(agreements.listing([("brexit", agreement, [])]), "table", Terminal())
+    shown = render(
+        [agreements.listing([agreements.row("brexit", agreement, [])])], "table", Terminal()
+    )
     assert "  Wed 2017-03-29, notified  " in shown
     assert ", signed" not in timeline("agreements").out
 

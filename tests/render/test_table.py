@@ -31,7 +31,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 def table(on: date, terminal: Terminal) -> list[str]:
     """Return the lines of the table for the agreement of 29 February 2020."""
     listing = milestones.listing("doha-2020", DOHA, on, statuses(DOHA, on))
-    return render(listing, "table", terminal).splitlines()
+    return render([listing], "table", terminal).splitlines()
 
 
 def standing_words(due: str, fulfilled: str | None, on: str) -> str:
@@ -96,7 +96,7 @@ def test_a_pipe_gets_one_line_for_each_milestone_of_any_length() -> None:
     schedule = build_schedule(parse_agreement(data.encode(), "x.toml"))
     on = date(2020, 7, 1)
     listing = milestones.listing("x", schedule, on, statuses(schedule, on))
-    lines = render(listing, "table", Terminal()).splitlines()
+    lines = render([listing], "table", Terminal()).splitlines()
     (row,) = (line for line in lines if line.startswith("a "))
     assert row.endswith(title)
 
@@ -115,7 +115,7 @@ def test_markup_and_escapes_in_a_title_are_shown() -> None:
     schedule = build_schedule(parse_agreement(data.encode(), "x.toml"))
     on = date(2020, 7, 1)
     listing = milestones.listing("x", schedule, on, statuses(schedule, on))
-    text = render(listing, "table", Terminal())
+    text = render([listing], "table", Terminal())
     shown = r"[red]x[/red] [/EUR] :smile: \x1b[31m \u202e <b>"
     assert text.count(shown) == 2
     assert "\x1b" not in text
@@ -165,8 +165,8 @@ def test_colours_show_the_status(
 ) -> None:
     path = tmp_path / "accords.toml"
     path.write_text(ACCORDS, encoding="utf-8")
-    shared = ("-a", str(path), "--on", str(ON))
-    out = timeline(*shared, *arguments, environment={"FORCE_COLOR": "1"}).out
+    which = () if "-a" in arguments else ("-a", str(path))
+    out = timeline(*which, "--on", str(ON), *arguments, environment={"FORCE_COLOR": "1"}).out
     assert expected <= set(COLOURED.findall(out))
 
 
@@ -324,7 +324,7 @@ def test_a_word_longer_than_the_terminal_is_folded_and_not_cut(width: int) -> No
     schedule = build_schedule(parse_agreement(data.encode(), "x.toml"))
     on = date(2020, 7, 1)
     listing = milestones.listing("x", schedule, on, statuses(schedule, on))
-    lines = render(listing, "table", Terminal(width=width)).splitlines()
+    lines = render([listing], "table", Terminal(width=width)).splitlines()
     assert max(map(len, lines)) <= width
     assert name in "".join("".join(lines).split())
 

@@ -246,7 +246,7 @@ def test_counting_from_a_day_after_the_latest_date_is_an_error() -> None:
 def test_what_happened_on_the_day_itself_is_known_on_it() -> None:
     agreement = agreement_of({"exchange": None}, {"exchange": date(1979, 4, 25)})
     schedule = build_schedule(agreement)
-    assert schedule.as_of(date(1979, 4, 25)) is schedule
+    assert schedule.as_of(date(1979, 4, 25)).agreement is schedule.agreement
     assert schedule.as_of(date(1979, 4, 24))["exchange"].due is None
 
 

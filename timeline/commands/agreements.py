@@ -1,41 +1,39 @@
-"""`timeline agreements`: list the bundled agreements."""
+"""`timeline agreements`: list agreements, with what is next and what became of the rest."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from timeline.commands.shared.command import Command
-from timeline.commands.shared.query import format_options
+from timeline.commands.shared.query import Queries, bundled_or_queries_options, format_options
 from timeline.commands.shared.results import Result
-from timeline.files.loading import bundled_names, load_schedule
 from timeline.render.listings import agreements as rendered
 from timeline.schedule.status import statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from timeline.render.listing import Listing
+    from timeline.commands.shared.query import Show
 
 
 @click.command(cls=Command)
+@bundled_or_queries_options
 @format_options
-def agreements(show: Callable[[Listing], str]) -> Result:
-    """List the bundled agreements and their outcome.
+def agreements(queries: Queries, show: Show) -> Result:
+    """List the bundled agreements, or those of -a: the next deadline, and the outcome.
 
     \b
     Examples:
       timeline agreements
       timeline agreements --format json
+      timeline agreements -a agreements/
       timeline show --agreement geneva-1988
 
     Use a name from the list with --agreement.
     """
-    # On the last supported day everything recorded is known.
-    schedules = [(name, load_schedule(name)) for name in bundled_names()]
-    outcomes = [
-        (name, schedule.agreement, statuses(schedule, date.max)) for name, schedule in schedules
-    ]
-    return Result(show(rendered.listing(outcomes)))
+    rows = queries.answers(
+        lambda query: rendered.row(
+            query.name, query.schedule.agreement, statuses(query.schedule, query.on)
+        )
+    )
+    return Result(show(rendered.listing(list(rows))))

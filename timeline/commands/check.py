@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from timeline.commands.shared.command import Command
+from timeline.commands.shared.one_list import one_list
 from timeline.commands.shared.query import (
+    Queries,
     Query,
     format_and_alarm_options,
-    prefix_errors,
-    query_options,
+    queries_options,
 )
 from timeline.commands.shared.results import NO, YES, Result
 from timeline.commands.shared.suggestions import milestone_ids
-from timeline.dates.counting import Counting
-from timeline.dates.periods import Period, Term, count
-from timeline.errors import CalendarEndError
-from timeline.render.listings import milestones
+from timeline.commands.shared.within import closed_note, days_within, parse_within
+from timeline.errors import UnknownNameError
 from timeline.schedule.agreement import Kind
 from timeline.schedule.status import TO_COME, MilestoneStatus, Status, breach_of_baseline, statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator, Sequence
 
-    from timeline.dates.closed_days import ClosedDays
-    from timeline.render.listing import Listing
+    from timeline.commands.shared.query import Show
 
 
 @click.command(cls=Command)
@@ -37,12 +34,12 @@ if TYPE_CHECKING:
     help="Also report deadlines within PERIOD, its last day included.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; only set the exit status.")
-@query_options
+@queries_options
 @format_and_alarm_options
 @click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=milestone_ids)
 def check(
-    query: Query,
-    show: Callable[[Listing], str],
+    queries: Queries,
+    show: Show,
     ids: tuple[str, ...],
     within: str | None,
     quiet: bool,
@@ -58,41 +55,42 @@ def check(
     in breach if the last observed level is above the ceiling that it sets. An event is never due. Without
     IDs, all milestones are checked, and the level on the day of signing.
     """
-    schedule, on = query.schedule, query.on
-    nearest, notes = 0, list[str]()
-    if within is not None:
-        with prefix_errors("--within"):
-            period, closed = Period.parse(within), schedule.counting.closed
-            nearest = (_last_day(on, period, closed) - on).days + 1
-        if period.working_days and closed.note:
-            notes.append(closed.note)
-    # Milestones that are not checked may have a date that cannot be counted.
-    chosen = dict.fromkeys(each for name in ids for each in schedule.ids_of(name))
-    states = statuses(schedule, on, chosen if ids else None)
-    offenders = [state for state in states if _offends(state, nearest)]
-    if not ids and (breach := breach_of_baseline(schedule, on)):
-        offenders.insert(0, breach)
-    undated = [state.dated.milestone.id for state in states if state.status is Status.UNDATED]
-    notes += [f"{name}: has no date yet, not checked" for name in undated if name in chosen]
-    events = [state.dated.milestone.id for state in states if _is_event(state)]
-    notes += [
-        f"{name}: an event, which is never due, not checked" for name in events if name in chosen
-    ]
-    text = "" if quiet else show(milestones.listing(query.name, schedule, on, offenders))
-    return Result(text, NO if offenders else YES, () if quiet else tuple(notes))
+    period, notes, known = parse_within(within), list[str](), dict[str, None]()
+
+    def offenders(query: Query) -> list[MilestoneStatus]:
+        schedule, on = query.schedule, query.on
+        names = dict.fromkeys([*schedule, *schedule.duties])
+        known.update(names)
+        nearest = 0
+        if period:
+            nearest = days_within(period, query) + 1
+            notes.extend(filter(None, [closed_note(period, query)]))
+        # Milestones that are not checked may have a date that cannot be counted.
+        mine = [name for name in ids if name in names or not queries.several]
+        chosen = dict.fromkeys(each for name in mine for each in schedule.ids_of(name))
+        states = statuses(schedule, on, chosen if ids else None)
+        found = [state for state in states if _offends(state, nearest)]
+        if not ids and (breach := breach_of_baseline(schedule, on)):
+            found.insert(0, breach)
+        place = f"{query.name}: " if queries.several else ""
+        notes.extend(f"{place}{note}" for note in _unchecked(states) if ids)
+        return found
+
+    found, _ = one_list(queries, offenders)
+    if unknown := next((name for name in ids if name not in known), None):
+        raise UnknownNameError(unknown, unknown, known)
+    status = NO if found.rows else YES
+    return Result("" if quiet else show(found), status, () if quiet else tuple(notes))
 
 
-def _last_day(on: date, period: Period, closed: ClosedDays) -> date:
-    """Return the day a period after `on`, at most the last day of the calendar.
-
-    Raises `CalendarEndError` for a year of which a holiday calendar does not know the holidays.
-    """
-    try:
-        return count(on, [Term(1, period)], Counting(closed=closed))
-    except CalendarEndError:
-        if period.working_days and closed.calendars:
-            raise
-        return date.max
+def _unchecked(states: Sequence[MilestoneStatus]) -> Iterator[str]:
+    """Yield a note for each milestone that has no date yet or is never due."""
+    for state in states:
+        name = state.dated.milestone.id
+        if state.status is Status.UNDATED:
+            yield f"{name}: has no date yet, not checked"
+        if _is_event(state):
+            yield f"{name}: an event, which is never due, not checked"
 
 
 def _offends(state: MilestoneStatus, nearest: int) -> bool:

@@ -9,23 +9,27 @@ from msgspec import structs
 
 from timeline.commands.shared.command import Command
 from timeline.commands.shared.options import ALL_OPTION
-from timeline.commands.shared.query import Query, format_and_alarm_options, query_options
+from timeline.commands.shared.query import (
+    Queries,
+    Query,
+    format_and_alarm_options,
+    queries_options,
+)
 from timeline.commands.shared.results import Result
 from timeline.render.listings import comparisons
 from timeline.schedule.comparison import compare as compare_plans
 from timeline.schedule.schedule import build_schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from timeline.commands.shared.query import Show
     from timeline.render.listing import Listing
 
 
 @click.command(cls=Command)
-@query_options
+@queries_options
 @format_and_alarm_options
 @ALL_OPTION
-def compare(query: Query, show: Callable[[Listing], str], every_occurrence: bool) -> Result:
+def compare(queries: Queries, show: Show, every_occurrence: bool) -> Result:
     """Compare the planned dates with what happened.
 
     \b
@@ -38,13 +42,17 @@ def compare(query: Query, show: Callable[[Listing], str], every_occurrence: bool
     The slip is the number of days from the planned date to the day it happened. With --assume or
     --as-happened, the new dates and how far each milestone moved are shown too.
     """
+    found = queries.answers(lambda query: _listing(query, every_occurrence))
+    return Result(show(*found, several=queries.several))
+
+
+def _listing(query: Query, every_occurrence: bool) -> Listing:
+    """Return the comparison of one agreement."""
     plan = other = query.schedule
     if other.scenario.assumptions or other.scenario.as_happened:
         as_written = structs.replace(other.scenario, assumptions={}, as_happened=False)
         plan = build_schedule(other.agreement, as_written)
     rows = compare_plans(plan, query.on, other)
-    has_other = plan is not other
-    found = comparisons.listing(
-        query.name, other, query.on, rows, has_other, abridge=not every_occurrence
+    return comparisons.listing(
+        query.name, other, query.on, rows, plan is not other, abridge=not every_occurrence
     )
-    return Result(show(found))

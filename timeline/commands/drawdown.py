@@ -29,7 +29,7 @@ from timeline.schedule.spans import by_span
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from timeline.render.listing import Listing
+    from timeline.commands.shared.query import Show
     from timeline.schedule.schedule import Schedule
 
 # More than the days of a century, and few enough to hold in memory.
@@ -51,7 +51,7 @@ _MOST_DAYS = 40_000
 @query_or_stream_options
 @format_options
 def drawdown(
-    query: Query, show: Callable[[Listing], str], series: str | None, every: str | None
+    query: Query, show: Show, series: str | None, every: str | None
 ) -> Result | StreamResult:
     """Show the ceiling, pace and observed level of each series on a day.
 

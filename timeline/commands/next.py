@@ -6,18 +6,31 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.shared.calendars import in_further_calendars, milestones_in
+from timeline.commands.shared.calendars import in_further_calendars
 from timeline.commands.shared.command import Command
-from timeline.commands.shared.query import Query, format_and_alarm_options, query_options
+from timeline.commands.shared.one_list import one_list
+from timeline.commands.shared.query import (
+    Queries,
+    Query,
+    format_and_alarm_options,
+    queries_options,
+)
 from timeline.commands.shared.results import Result
+from timeline.commands.shared.within import closed_note, days_within, parse_within
 from timeline.render.listings.heading import outlook
 from timeline.schedule.status import TO_COME, statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from timeline.commands.shared.query import Show
     from timeline.dates.calendars import Calendar
-    from timeline.render.listing import Listing
+    from timeline.render.terminal import Terminal
+    from timeline.schedule.status import MilestoneStatus
+
+
+# Without `--within`, this many deadlines are listed.
+_NUMBER = 3
 
 
 @click.command("next", cls=Command)
@@ -26,17 +39,23 @@ if TYPE_CHECKING:
     "number",
     metavar="N",
     type=click.IntRange(min=1),
-    default=3,
-    show_default=True,
-    help="List at most this many.",
+    help="List at most this many.  [default: 3, or with --within all]",
 )
-@query_options
+@click.option(
+    "--within",
+    metavar="PERIOD",
+    help="List those within PERIOD, its last day included, and print nothing in a pipe if there is none.",
+)
+@queries_options
 @format_and_alarm_options
 @in_further_calendars
+@click.pass_obj
 def next_deadlines(
-    query: Query,
-    show: Callable[[Listing], str],
-    number: int,
+    terminal: Terminal,
+    queries: Queries,
+    show: Show,
+    number: int | None,
+    within: str | None,
     calendars: Sequence[Calendar],
 ) -> Result:
     """List the next deadlines, including those due today.
@@ -45,10 +64,27 @@ def next_deadlines(
     Examples:
       timeline next --on 2020-07-01
       timeline next -n 1 --on 2020-07-01 --format json
+      timeline next -a agreements --within "30 days"
+
+    Those of several agreements are one list, by date.
     """
-    states = statuses(query.schedule, query.on)
-    to_come = [state for state in states if state.status in TO_COME]
-    found, notes = milestones_in(query, to_come[:number], calendars)
-    if not to_come:
-        notes = (f"no deadline is to come after {query.on}; {outlook(states)}",)
-    return Result(show(found), notes=notes)
+    period = parse_within(within)
+    most = number or (None if period else _NUMBER)
+    notes = list[str]()
+
+    def to_come(query: Query) -> list[MilestoneStatus]:
+        states = statuses(query.schedule, query.on)
+        found = [state for state in states if state.status in TO_COME]
+        if period:
+            if note := closed_note(period, query):
+                notes.append(note)
+            days = days_within(period, query)
+            found = [state for state in found if (state.remaining or 0) <= days]
+        elif not found and not queries.several:
+            notes.append(f"no deadline is to come after {query.on}; {outlook(states)}")
+        return found
+
+    found, outside = one_list(queries, to_come, calendars, most)
+    if not found.rows and terminal.width is not None and (queries.several or period):
+        notes.append(f"no deadline is to come{f' within {within}' if within else ''}")
+    return Result(show(found), notes=(*outside, *notes))

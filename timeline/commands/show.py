@@ -6,31 +6,35 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.shared.calendars import in_further_calendars, milestones_in
+from timeline.commands.shared.calendars import deadlines_in, in_further_calendars
 from timeline.commands.shared.command import Command
 from timeline.commands.shared.options import ALL_OPTION
-from timeline.commands.shared.query import Query, format_and_alarm_options, query_options
+from timeline.commands.shared.query import (
+    Queries,
+    Query,
+    format_and_alarm_options,
+    queries_options,
+)
 from timeline.commands.shared.results import Result
+from timeline.render.listings import milestones
 from timeline.render.listings.heading import outlook
 from timeline.schedule.status import statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from timeline.commands.shared.query import Show
     from timeline.dates.calendars import Calendar
     from timeline.render.listing import Listing
 
 
 @click.command(cls=Command)
-@query_options
+@queries_options
 @format_and_alarm_options
 @in_further_calendars
 @ALL_OPTION
 def show(
-    query: Query,
-    show: Callable[[Listing], str],
-    calendars: Sequence[Calendar],
-    every_occurrence: bool,
+    queries: Queries, show: Show, calendars: Sequence[Calendar], every_occurrence: bool
 ) -> Result:
     """List every milestone with its date, days remaining and status.
 
@@ -44,8 +48,17 @@ def show(
     The table also has the weekday of each date and the rule that gives it. In a terminal, of the
     occurrences of a recurring duty only the last one past and the next two are shown.
     """
-    states = statuses(query.schedule, query.on)
-    found, notes = milestones_in(query, states, calendars, abridge=not every_occurrence)
-    if not states:
-        notes = (*notes, outlook(states))
-    return Result(show(found), notes=notes)
+    notes = list[str]()
+
+    def listing(query: Query) -> Listing:
+        states = statuses(query.schedule, query.on)
+        days, outside = deadlines_in(states, calendars)
+        notes.extend(outside)
+        if not states and not queries.several:
+            notes.append(outlook(states))
+        return milestones.listing(
+            query.name, query.schedule, query.on, states, days, abridge=not every_occurrence
+        )
+
+    text = show(*queries.answers(listing), several=queries.several)
+    return Result(text, notes=tuple(notes))

@@ -8,6 +8,7 @@ from timeline import clock
 from timeline.commands.shared.command import Command
 from timeline.commands.shared.options import read_once
 from timeline.commands.shared.results import ERROR, NO, YES, Result
+from timeline.commands.shared.selection import selection
 from timeline.commands.shared.suggestions import agreement_names
 from timeline.errors import (
     AgreementError,
@@ -30,11 +31,11 @@ def validate(files: tuple[str, ...]) -> Result:
       timeline validate doha-2020
 
     The exit status is 1 if there is a fault, and 2 if a file cannot be read. Without faults nothing
-    is printed and the status is 0. FILE can also be the name of a bundled agreement.
+    is printed and the status is 0. FILE can also be a folder, or the name of a bundled agreement.
     """
     read_once(*files)
     lines, unread = [], []
-    for file in files:
+    for file in selection(files).names:
         try:
             lines += _faults(file)
         except (UnreadableFileError, UnknownAgreementError, MissingLibraryError) as error:

@@ -57,6 +57,9 @@ class CountingChoice(Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     closed: ClosedDays | None = None
 
 
+_NO_CHOICE = CountingChoice()
+
+
 class Counting(Struct, frozen=True):
     """A value for every counting rule."""
 
@@ -79,6 +82,7 @@ class Counting(Struct, frozen=True):
         chosen = {
             field: value
             for choice in choices
+            if choice != _NO_CHOICE
             for field, value in structs.asdict(choice).items()
             if value is not None
         }

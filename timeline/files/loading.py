@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import tomli
 
 from timeline.errors import (
     AgreementError,
+    CircleError,
     ClosedDaysError,
     ExpressionError,
     MissingLibraryError,
@@ -19,7 +20,12 @@ from timeline.errors import (
 )
 from timeline.files.faults import Fault, convert, read_table
 from timeline.files.series import implausible_levels
-from timeline.files.validation import failed_counts, faults_of_dates, inconsistencies
+from timeline.files.validation import (
+    circular_references,
+    failed_counts,
+    faults_of_dates,
+    inconsistencies,
+)
 from timeline.plain_text import plain
 from timeline.schedule.agreement import Agreement
 from timeline.schedule.schedule import Scenario, Schedule, build_schedule
@@ -29,7 +35,7 @@ if TYPE_CHECKING:
 
 # Not importlib.resources, which takes longer to import than the file takes to read.
 _BUNDLED = os.path.join(os.path.dirname(__file__), "bundled")  # noqa: PTH118, PTH120
-_SUFFIX = ".toml"
+SUFFIX = ".toml"
 STANDARD_INPUT = "-"
 
 # Enough for more than 100,000 milestones. A loaded file uses thirty times its size in memory.
@@ -40,27 +46,35 @@ _MOST_PARTS = 20
 def bundled_names() -> list[str]:
     """Return the names of the bundled agreements, in alphabetical order."""
     return sorted(
-        entry.removesuffix(_SUFFIX)
+        entry.removesuffix(SUFFIX)
         for entry in os.listdir(_BUNDLED)  # noqa: PTH208
-        if entry.endswith(_SUFFIX)
+        if entry.endswith(SUFFIX)
     )
+
+
+def bundled_path(name: str) -> str:
+    """Return the path of the file of a bundled agreement."""
+    return os.path.join(_BUNDLED, name + SUFFIX)  # noqa: PTH118
 
 
 def is_path(name: str) -> bool:
     """Return whether `name` is a path: whether it contains a slash or ends in `.toml`."""
     separators = {"/", os.sep, os.altsep} - {None}
-    return name.endswith(_SUFFIX) or any(separator in name for separator in separators if separator)
+    return name.endswith(SUFFIX) or any(separator in name for separator in separators if separator)
 
 
-def agreement_id(name: str) -> str:
-    """Return the id of the agreement loaded from `name`: the name, or the stem of the file's name.
+def agreement_id(name: str, agreement: Agreement) -> str:
+    """Return the id of the agreement loaded from `name`: its own, or the stem of the file's name.
 
-    >>> agreement_id("texts/peace.toml")
+    >>> from datetime import date
+    >>> agreement_id("texts/peace.toml", Agreement(title="Peace", signed=date(2020, 2, 29)))
     'peace'
     """
+    if agreement.id:
+        return agreement.id
     if name == STANDARD_INPUT:
         return "stdin"
-    return plain(os.path.basename(name).removesuffix(_SUFFIX))  # noqa: PTH119
+    return plain(os.path.basename(name).removesuffix(SUFFIX))  # noqa: PTH119
 
 
 def load(name: str | os.PathLike[str]) -> Agreement:
@@ -94,7 +108,7 @@ def load_schedule(
         return parse_schedule(_read(0, "standard input"), "standard input", scenario)
     if text not in bundled_names():
         raise UnknownAgreementError(text, bundled_names())
-    path = os.path.join(_BUNDLED, text + _SUFFIX)  # noqa: PTH118
+    path = bundled_path(text)
     return parse_schedule(_read(path, path), text, scenario)
 
 
@@ -124,12 +138,18 @@ def parse_schedule(
             raise error.at(plain(file)) from None
     faults += inconsistencies(agreement, faults)
     if faults:
+        faults += circular_references(agreement)
         paths = {fault.path for fault in faults}
         faults += [fault for fault in faults_of_dates(agreement, paths) if fault.path not in paths]
         raise AgreementError(fault.line(file) for fault in faults)
     # Expressions that count from today are checked with the day of signing as today.
     chosen = scenario(agreement) if scenario else Scenario(today=agreement.signed)
-    schedule = build_schedule(agreement, chosen)
+    try:
+        schedule = build_schedule(agreement, chosen)
+    except CircleError:
+        if faults := list(circular_references(agreement)):
+            raise AgreementError(fault.line(file) for fault in faults) from None
+        raise  # by an assumption
     faults += implausible_levels(agreement)
     if chosen.is_default:
         faults += failed_counts(schedule)
@@ -165,7 +185,7 @@ def _parse_toml(data: bytes, file: str) -> dict[str, Any]:
         problem = f"a key with more than {_MOST_PARTS} parts"
         raise _unreadable(file, f"line {number}", problem)
     try:
-        return tomllib.loads(text, parse_float=_number)
+        return tomli.loads(text, parse_float=_number)
     except RecursionError:
         raise _unreadable(file, "TOML", "nested too deeply") from None
     except ValueError as error:
@@ -183,7 +203,7 @@ def _number(text: str) -> float:
 
 
 def _line_of_long_key(text: str) -> int | None:
-    """Return the line of a key with too many parts, for which tomllib takes quadratic time."""
+    """Return the line of a key with too many parts, for which tomli takes quadratic time."""
     if all(line.count(".") < _MOST_PARTS for line in text.split("\n")):
         return None
     # Points in strings and comments do not separate parts of a key: replace both by empty strings

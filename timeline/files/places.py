@@ -12,10 +12,23 @@ if TYPE_CHECKING:
     from timeline.schedule.agreement import Agreement, Drawdown, Milestone
 
 
-def each_milestone(agreement: Agreement) -> Iterator[tuple[str, Milestone]]:
+class Place:
+    """The path of an array's item, as `item` returns it. It is computed only where a fault names it."""
+
+    __slots__ = ("_identity", "_path", "_position")
+
+    def __init__(self, path: str, position: int, identity: str) -> None:
+        self._path, self._position, self._identity = path, position, identity
+
+    def __str__(self) -> str:
+        """Return the path."""
+        return item(self._path, self._position, self._identity)
+
+
+def each_milestone(agreement: Agreement) -> Iterator[tuple[Place, Milestone]]:
     """Yield each milestone with its path."""
     for position, milestone in enumerate(agreement.milestones):
-        yield item("milestone", position, milestone.id), milestone
+        yield Place("milestone", position, milestone.id), milestone
 
 
 def each_series(agreement: Agreement) -> Iterator[tuple[str, Drawdown]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.errors import RecurringDutyError
-from timeline.files.faults import PERIOD, Fault, item, join
+from timeline.files.faults import PERIOD, Fault, join
+from timeline.files.places import each_milestone
 from timeline.plain_text import quoted
 from timeline.schedule.recurrence import duty_of
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
     from datetime import date
 
+    from timeline.files.places import Place
     from timeline.schedule.agreement import Agreement, Fulfilled, Milestone
     from timeline.schedule.schedule import Schedule
 
@@ -37,16 +39,15 @@ def recurring_faults(agreement: Agreement, invalid: Container[str]) -> Iterator[
     `invalid` has the paths of keys that have an invalid value, and so are not in the agreement.
     """
     duties = {each.id for each in agreement.milestones if each.every}
-    for position, milestone in enumerate(agreement.milestones):
-        path = item("milestone", position, milestone.id)
+    for path, milestone in each_milestone(agreement):
         if milestone.every:
-            yield from _of_duty(milestone, path, invalid)
-        elif join(path, "every") not in invalid:
-            yield from _of_milestone(milestone, path)
+            yield from _of_duty(milestone, str(path), invalid)
+        else:
+            yield from _of_milestone(milestone, path, invalid)
         duty = duty_of(milestone.id or "", duties)
         if duty:
             problem = f"{quoted(milestone.id)} is an occurrence of {duty}; use another id"
-            yield Fault(join(path, "id"), problem)
+            yield Fault(f"{path}.id", problem)
 
 
 def missing_occurrences(schedule: Schedule) -> Iterator[Fault]:
@@ -54,14 +55,14 @@ def missing_occurrences(schedule: Schedule) -> Iterator[Fault]:
 
     A duty that an amendment ended before its first occurrence is not a fault.
     """
-    for position, milestone in enumerate(schedule.agreement.milestones):
-        name, path = milestone.id, item("milestone", position, milestone.id)
+    for path, milestone in each_milestone(schedule.agreement):
+        name = milestone.id
         if name not in schedule.duties or name in schedule.milestones or name in schedule.failed:
             continue
         if not schedule.duties[name] and not schedule.as_signed().duties[name]:
             text = milestone.until.text if milestone.until else ""
             problem = f"{quoted(text)}: before the first occurrence; use a later date"
-            yield Fault(join(path, "until"), problem)
+            yield Fault(f"{path}.until", problem)
             continue
         for number, entry in _fulfilled(milestone):
             if f"{name}-{entry}" not in schedule.milestones:
@@ -100,15 +101,14 @@ def _of_duty(milestone: Milestone, path: str, invalid: Container[str]) -> Iterat
             yield Fault(place, f"{n} is more than times, which is {milestone.times}")
 
 
-def _of_milestone(milestone: Milestone, path: str) -> Iterator[Fault]:
-    """Yield the keys of a milestone that only a recurring duty has."""
+def _of_milestone(milestone: Milestone, path: Place, invalid: Container[str]) -> Iterator[Fault]:
+    """Yield the keys of a milestone that only a recurring duty has, if it is none."""
     keys = {"from": milestone.from_, "until": milestone.until, "times": milestone.times}
-    for key, value in keys.items():
-        if value:
-            yield Fault(join(path, key), f"needs every, {PERIOD}")
+    faults = [(key, f"needs every, {PERIOD}") for key, value in keys.items() if value]
     if isinstance(milestone.fulfilled, tuple):
-        problem = "found an array; without every, expected a date, YYYY-MM-DD"
-        yield Fault(join(path, "fulfilled"), problem)
+        faults.append(("fulfilled", "found an array; without every, expected a date, YYYY-MM-DD"))
+    if faults and f"{path}.every" not in invalid:
+        yield from (Fault(f"{path}.{key}", problem) for key, problem in faults)
 
 
 def _fulfilled(milestone: Milestone) -> Iterator[tuple[int, int]]:

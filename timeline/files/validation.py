@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -27,6 +28,7 @@ from timeline.files.recurring import RECURRENCE, complete, missing_occurrences, 
 from timeline.files.series import implausible_levels, series_faults
 from timeline.files.stated import impossible_days
 from timeline.plain_text import quoted
+from timeline.schedule.agreement import Milestone
 from timeline.schedule.order import circles
 from timeline.schedule.recurrence import duty_of
 from timeline.schedule.schedule import Scenario, build_schedule
@@ -34,16 +36,24 @@ from timeline.schedule.schedule import Scenario, build_schedule
 _MOST_SUGGESTIONS = 20
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from datetime import date
 
     from timeline.dates.due import NewDue
-    from timeline.schedule.agreement import Agreement, Milestone
+    from timeline.files.places import Place
+    from timeline.schedule.agreement import (
+        Agreement,
+        Amended,
+        Drawdown,
+        Fulfilled,
+        Observed,
+        Published,
+    )
     from timeline.schedule.schedule import Schedule
 
 
 def inconsistencies(agreement: Agreement, found: Iterable[Fault] = ()) -> list[Fault]:
-    """Return the faults in ids, names, sources, series, dates and the time zone, and circles.
+    """Return the faults in ids, names, sources, series, dates and the time zone.
 
     The agreement may also be the result of `read_table` for an invalid file, with the faults `found`.
     """
@@ -60,7 +70,6 @@ def inconsistencies(agreement: Agreement, found: Iterable[Fault] = ()) -> list[F
         *_unknown_sources(agreement),
         *series_faults(agreement),
         *impossible_days(agreement),
-        *_circles(agreement),
     ]
 
 
@@ -70,28 +79,35 @@ def failed_counts(schedule: Schedule) -> Iterator[Fault]:
     An undated milestone is not a fault.
     """
     agreement = schedule.agreement
-    paths = {milestone.id: path for path, milestone in each_milestone(agreement)}
-    milestones = {each.id: each for each in agreement.milestones}
-    for failure in {failure.id: failure for failure in schedule.failed.values()}.values():
-        key = _key_of(failure.error.text, milestones[failure.id])
-        yield Fault(f"{paths[failure.id]}.{key}", str(failure.error))
+    if schedule.failed:
+        places = {milestone.id: (path, milestone) for path, milestone in each_milestone(agreement)}
+        for failure in {failure.id: failure for failure in schedule.failed.values()}.values():
+            path, milestone = places[failure.id]
+            key = _key_of(failure.error.text, milestone)
+            yield Fault(f"{path}.{key}", str(failure.error))
     yield from missing_occurrences(schedule)
     for path, milestone in each_milestone(agreement):
-        counting = Counting().under(agreement.counting, milestone.counting)
-        for number, expression in enumerate(milestone.also, 1):
-            try:
-                schedule.evaluate(expression, counting)
-            except (UndatedError, ScheduleError, RecurringDutyError):
-                continue  # An undated or failed anchor is not a fault of this expression.
-            except ExpressionError as error:
-                yield Fault(f"{path}.also[#{number}]", str(error))
-        for key, expression, _ in _expressions(milestone):
+        if milestone.also:
+            yield from _failed_alternatives(schedule, milestone, path)
+        for key, expression, _ in _expressions(milestone) if schedule.duties else ():
             try:
                 schedule.read(expression)
             except RecurringDutyError as error:
                 yield Fault(f"{path}.{key}", str(error))
             except TimelineError:
                 continue
+
+
+def _failed_alternatives(schedule: Schedule, milestone: Milestone, path: Place) -> Iterator[Fault]:
+    """Yield the expressions in `also` whose date cannot be computed."""
+    counting = Counting().under(schedule.agreement.counting, milestone.counting)
+    for number, expression in enumerate(milestone.also, 1):
+        try:
+            schedule.evaluate(expression, counting)
+        except (UndatedError, ScheduleError, RecurringDutyError):
+            continue  # An undated or failed anchor is not a fault of this expression.
+        except ExpressionError as error:
+            yield Fault(f"{path}.also[#{number}]", str(error))
 
 
 def _key_of(text: str, milestone: Milestone) -> str:
@@ -106,15 +122,15 @@ def _repeated_ids(table: str, ids: list[str]) -> Iterator[Fault]:
     """Yield the ids that another item has too, and those that are reserved words."""
     first: dict[str, int] = {}
     for position, identity in enumerate(ids):
-        path = join(item(table, position, None), "id")
+        problem = None
         if identity in first:
             other = item(table, first[identity], None)
-            yield Fault(path, f"{quoted(identity)} is already the id of {other}")
+            problem = f"{quoted(identity)} is already the id of {other}"
         elif identity in RESERVED_NAMES and table == "milestone":
-            yield Fault(
-                path,
-                f"{quoted(identity)} is a reserved word; do not use {', '.join(RESERVED_NAMES)}",
-            )
+            words = ", ".join(RESERVED_NAMES)
+            problem = f"{quoted(identity)} is a reserved word; do not use {words}"
+        if problem:
+            yield Fault(join(item(table, position, None), "id"), problem)
         if identity:
             first.setdefault(identity, position)
 
@@ -150,12 +166,16 @@ def _unknown_anchors(agreement: Agreement) -> Iterator[Fault]:
 
 def _early_decisions(agreement: Agreement) -> Iterator[Fault]:
     """Yield what was decided before the signing, and what counts from a milestone decided later."""
-    days = [("void-from", agreement.void_from)]
+    signed = agreement.signed
+    if agreement.void_from and signed and agreement.void_from < signed:
+        yield Fault("void-from", _before_signing(agreement.void_from, signed))
     decided = {each.id: each.decided for each in agreement.milestones if each.decided}
     duties = _duties(agreement)
     for path, milestone in each_milestone(agreement):
-        days += [(f"{path}.decided", milestone.decided), (f"{path}.void-from", milestone.void_from)]
-        for key, expression, known in _expressions(milestone):
+        for key, day in (("decided", milestone.decided), ("void-from", milestone.void_from)):
+            if day and signed and day < signed:
+                yield Fault(f"{path}.{key}", _before_signing(day, signed))
+        for key, expression, known in _expressions(milestone) if decided else ():
             name = expression.name or ""
             later = decided.get(duty_of(name, duties) or name)
             if later and not (known and later <= known):
@@ -164,9 +184,11 @@ def _early_decisions(agreement: Agreement) -> Iterator[Fault]:
                     f"{quoted(expression.text)}: {expression.name} was decided later, on {later}; "
                     "count from what was decided by then",
                 )
-    for key, day in days:
-        if day and agreement.signed and day < agreement.signed:
-            yield Fault(key, f"{day} is before the day of signing, {agreement.signed}")
+
+
+def _before_signing(day: date, signed: date) -> str:
+    """Return that a day is before the day of signing."""
+    return f"{day} is before the day of signing, {signed}"
 
 
 def _amendments(agreement: Agreement) -> Iterator[Fault]:
@@ -226,8 +248,11 @@ def _empty_choices(agreement: Agreement) -> Iterator[Fault]:
                 yield Fault(f"{path}.{key}", f"{found}; {expected}")
 
 
-def _circles(agreement: Agreement) -> Iterator[Fault]:
-    """Yield the circles in which milestones count from one another."""
+def circular_references(agreement: Agreement) -> Iterator[Fault]:
+    """Yield the circles in which milestones count from one another.
+
+    The agreement may also be the result of `read_table` for an invalid file.
+    """
     positions = {each.id: position for position, each in enumerate(agreement.milestones)}
     duties = _duties(agreement)
     counts_from = {
@@ -249,13 +274,13 @@ def faults_of_dates(agreement: Agreement, invalid: Container[str]) -> Iterator[F
 
     `invalid` has the paths of its other faults.
     """
-    if not agreement.signed or any(_circles(agreement)):
+    if not agreement.signed or any(circular_references(agreement)):
         return
     ids = {each.id for each in agreement.milestones if each.id}
     duties = {
         each.id
         for path, each in each_milestone(agreement)
-        if each.every and not any(join(path, key) in invalid for key in RECURRENCE)
+        if each.every and not any(f"{path}.{key}" in invalid for key in RECURRENCE)
     }
     # Unknown names are already reported. Evaluating them would look for similar names each time.
     known = {*(ids - _duties(agreement)), *ANCHOR_NAMES}
@@ -293,40 +318,34 @@ def _unknown_sources(agreement: Agreement) -> Iterator[Fault]:
     known = dict.fromkeys(source.id for source in agreement.sources if source.id)
     suggested = 0
 
-    def unlisted(references: Iterable[tuple[str, str | None]]) -> Iterator[Fault]:
-        nonlocal suggested
-        for path, source in references:
-            if source is not None and source not in known:
-                candidates = known if suggested < _MOST_SUGGESTIONS else ()
-                suggested += 1
-                hint = nearest(source, candidates) if known else "add a [[source]] with that id"
-                yield Fault(path, f"unknown source {quoted(source)}; {hint}")
+    tables: Iterable[tuple[object, Milestone | Drawdown]] = chain(
+        each_milestone(agreement), each_series(agreement)
+    )
+    for path, table in tables:
+        for key, source in _sources_of(table):
+            if source is None or source in known:
+                continue
+            # Finding similar names is slow, so only the first faults get a suggestion.
+            candidates = known if suggested < _MOST_SUGGESTIONS else ()
+            suggested += 1
+            hint = nearest(source, candidates) if known else "add a [[source]] with that id"
+            yield Fault(f"{path}.{key}", f"unknown source {quoted(source)}; {hint}")
 
-    for path, milestone in each_milestone(agreement):
-        yield from unlisted(
-            [
-                (f"{path}.source", milestone.source),
-                (f"{path}.fulfilled-source", milestone.fulfilled_source),
-                *(
-                    (f"{path}.amended[#{n}].source", amended.source)
-                    for n, amended in enumerate(milestone.amended, 1)
-                ),
-                *(
-                    (f"{path}.published[#{n}].source", published.source)
-                    for n, published in enumerate(milestone.published, 1)
-                ),
-            ]
-        )
-    for path, series in each_series(agreement):
-        yield from unlisted(
-            [
-                (f"{path}.source", series.source),
-                *(
-                    (f"{path}.observed[#{n}].source", observed.source)
-                    for n, observed in enumerate(series.observed, 1)
-                ),
-            ]
-        )
+
+def _sources_of(table: Milestone | Drawdown) -> Iterator[tuple[str, str | None]]:
+    """Yield each key of a milestone or a series that names a source, with the source."""
+    yield "source", table.source
+    arrays: dict[str, Sequence[Amended | Fulfilled | Observed | Published]] = {}
+    if isinstance(table, Milestone):
+        yield "fulfilled-source", table.fulfilled_source
+        arrays = {"amended": table.amended, "published": table.published}
+        if isinstance(table.fulfilled, tuple):
+            arrays["fulfilled"] = table.fulfilled
+    else:
+        arrays = {"observed": table.observed}
+    for key, entries in arrays.items():
+        for number, entry in enumerate(entries, 1):
+            yield f"{key}[#{number}].source", entry.source
 
 
 def _duties(agreement: Agreement) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date  # noqa: TC003 - fields of structures
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from timeline.dates.edtf import DayRange  # noqa: TC001 - fields of structures
 from timeline.schedule.status import Status  # noqa: TC001 - fields of structures
@@ -29,7 +29,8 @@ class Column(Struct, frozen=True):
     """A column of the table for people.
 
     `wraps` is true if its text may wrap on a narrow terminal, `right` if its cells are aligned to the
-    right, as numbers are. If no column has a heading, the table has no header.
+    right, as numbers are. If no column has a heading, the table has no header. An `optional` column is
+    left out if none of its cells has a text.
 
     A table is narrowed in steps until it fits the terminal. From step `shortened` on, the column shows
     the short texts of its cells; from step `left_out` on, it is left out. 0 is never.
@@ -40,6 +41,7 @@ class Column(Struct, frozen=True):
     right: bool = False
     shortened: int = 0
     left_out: int = 0
+    optional: bool = False
 
 
 class Section(Struct, frozen=True, kw_only=True):
@@ -85,13 +87,15 @@ class Row(Struct, frozen=True):
 class Listing(Struct, frozen=True, kw_only=True):
     """The output of a command that lists items.
 
-    `envelope` holds the keys that a JSON document has once, and `name` is the key of its rows. `keys`
-    are the keys of the values in each row. `heading`, `columns` and `footing` belong to the table.
-    `abridged` is the cells of the table in a terminal, None if they are those of the rows.
+    `envelope` holds the keys that a JSON document has once, and `name` is the key of its rows. `title`
+    is that of a calendar or a chart. `keys` are the keys of the values in each row. `heading`, `columns`
+    and `footing` belong to the table. `abridged` is the cells of the table in a terminal, None if they
+    are those of the rows.
     """
 
     envelope: Mapping[str, object]
     name: str
+    title: str
     keys: Sequence[str]
     heading: Sequence[str]
     columns: Sequence[Column]
@@ -99,13 +103,20 @@ class Listing(Struct, frozen=True, kw_only=True):
     footing: Sequence[str] = ()
     abridged: Sequence[Sequence[Cell]] | None = None
 
-    @property
-    def section(self) -> Section:
-        """The listing as a table for people."""
+    def section(self, *, abridged: bool) -> Section:
+        """Return the listing as a table for people, without the optional columns that are empty."""
+        cells = [row.cells for row in self.rows]
+        if abridged and self.abridged is not None:
+            cells = list(self.abridged)
+        shown = [
+            number
+            for number, column in enumerate(self.columns)
+            if not column.optional or any(row[number].text for row in cells)
+        ]
         return Section(
             heading=self.heading,
-            columns=self.columns,
-            cells=[row.cells for row in self.rows],
+            columns=[self.columns[number] for number in shown],
+            cells=[[row[number] for number in shown] for row in cells],
             footing=self.footing,
         )
 
@@ -116,3 +127,24 @@ class Listing(Struct, frozen=True, kw_only=True):
             case {"agreement": {"id": str(name)}, "on": str(on)}:
                 return {"agreement": name, "on": on}
         return {}
+
+
+def sections(
+    listings: Sequence[Listing], *, several: bool, abridged: bool = False
+) -> list[Section]:
+    """Return the listings as tables for people. If there can be several, each names its agreement.
+
+    If `abridged` is true, they are tables in a terminal.
+    """
+    found = [listing.section(abridged=abridged) for listing in listings]
+    if not several:
+        return [section for section in found if section.cells]
+    return [
+        structs.replace(section, heading=_named(section.heading, listing.shared["agreement"]))
+        for section, listing in zip(found, listings, strict=True)
+    ]
+
+
+def _named(heading: Sequence[str], agreement: Value) -> list[str]:
+    """Return the heading with the agreement's id at its beginning."""
+    return [f"{agreement}: {heading[0]}", *heading[1:]]

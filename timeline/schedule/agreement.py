@@ -250,6 +250,7 @@ class Agreement(Table, frozen=True):
 
     title: Text
     signed: Day
+    id: Id | None = None
     signed_label: Text = "signed"
     recorded_until: Day | None = None
     void_from: Day | None = None

@@ -46,6 +46,9 @@ def as_of(agreement: Agreement, day: date) -> Agreement:
         drawdown=agreement.drawdown and _series(agreement.drawdown, day),
         named_series=tuple(_series(each, day) for each in agreement.named_series),
     )
+    is_late = any(source.date and source.date > day for source in agreement.sources)
+    if known == agreement and not is_late:
+        return agreement
     used, still_used = set(_used_sources(agreement)), set(_used_sources(known))
     sources = tuple(
         source

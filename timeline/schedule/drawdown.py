@@ -234,6 +234,8 @@ def plans_of(
 ) -> dict[str, DrawdownPlan]:
     """Return the plans of a schedule as of `on`, with the levels of these milestones alone."""
     agreement = schedule.agreement
+    if not agreement.series:
+        return {}
     set_levels, unrecorded = defaultdict[str, list[Level]](list), set[str]()
     for each in dated:
         void, levels = agreement.void_day(each.milestone), each.milestone.levels

@@ -70,8 +70,8 @@ def observations(agreement: Agreement) -> dict[str, list[Level]]:
     }
     fulfilled = defaultdict[str, list[Level]](list)
     for milestone in agreement.milestones:
-        for identity, day in milestone.days_fulfilled.items():
-            for name, level in milestone.levels.items():
+        for name, level in milestone.levels.items():
+            for identity, day in milestone.days_fulfilled.items():
                 if day not in entries.get(name, ()):
                     fulfilled[name].append(Level(day, level, identity))
     found, all_rising = dict[str, list[Level]](), agreement.rising

@@ -72,7 +72,8 @@ class Schedule(Struct, frozen=True):
     each name without a date to the name whose date is missing: itself, or the one at the start of the
     chain that it counts from. `failed` maps each milestone whose date cannot be computed to the
     failure, its own or that of the milestone that it counts from. Getting such a milestone, or all
-    milestones, raises `ScheduleError`; getting another one does not.
+    milestones, raises `ScheduleError`; getting another one does not. Facts later than `known_until` have
+    been dropped, none if it is None.
     """
 
     agreement: Agreement
@@ -85,6 +86,7 @@ class Schedule(Struct, frozen=True):
     undated: Mapping[str, str]
     failed: Mapping[str, Failure]
     assumed: Mapping[str, Expression]
+    known_until: date | None = None
 
     def __getitem__(self, name: str) -> DatedMilestone:
         """Return the milestone with that id. Raises `UnknownNameError` and `RecurringDutyError`."""
@@ -201,8 +203,12 @@ class Schedule(Struct, frozen=True):
 
     def as_of(self, day: date) -> Schedule:
         """Return the schedule as of `day`, without later facts."""
-        known = as_of(self.agreement, as_day(day))
-        return self if known is self.agreement else build_schedule(known, self.scenario)
+        day = as_day(day)
+        if self.known_until and self.known_until <= day:
+            return self
+        known = as_of(self.agreement, day)
+        schedule = self if known is self.agreement else build_schedule(known, self.scenario)
+        return structs.replace(schedule, known_until=day)
 
     def as_signed(self) -> Schedule:
         """Return the schedule without amendments and assumptions: the first plan."""

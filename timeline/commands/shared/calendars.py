@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from timeline.commands.shared.query import Query
-    from timeline.render.listing import Listing
     from timeline.schedule.status import MilestoneStatus
 
 
@@ -47,21 +45,9 @@ def convert(
     return found, tuple(notes)
 
 
-def milestones_in(
-    query: Query,
-    states: Sequence[MilestoneStatus],
-    calendars: Sequence[Calendar],
-    *,
-    abridge: bool = False,
-) -> tuple[Listing, tuple[str, ...]]:
-    """Return the listing of milestones with their deadlines in each calendar, and the notes of `convert`.
-
-    With `abridge`, a terminal shows long runs of a recurring duty shortened.
-    """
-    # Imported here because commands that only convert days start faster without it.
-    from timeline.render.listings import milestones
-
+def deadlines_in(
+    states: Sequence[MilestoneStatus], calendars: Sequence[Calendar]
+) -> tuple[dict[Calendar, list[CalendarDay | None]], tuple[str, ...]]:
+    """Return the deadlines in each calendar, and a note for each one outside it."""
     dues = [state.dated.due for state in states]
-    days, notes = convert([due.deadline if due else None for due in dues], calendars)
-    listed = milestones.listing(query.name, query.schedule, query.on, states, days, abridge=abridge)
-    return listed, notes
+    return convert([due.deadline if due else None for due in dues], calendars)

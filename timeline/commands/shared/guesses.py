@@ -56,5 +56,6 @@ def _expression(text: str) -> Expression | None:
 def _line(ctx: click.Context, *words: str) -> str:
     """Return a command line about the agreement on the command line."""
     given = ctx.get_parameter_source("agreement") is ParameterSource.COMMANDLINE
-    agreement = ["-a", ctx.params["agreement"]] if given else []
-    return shlex.join(["timeline", *agreement, *words])
+    agreements = ctx.params["agreement"] if given else ()
+    which = (word for name in agreements for word in ("-a", name))
+    return shlex.join(["timeline", *which, *words])

@@ -74,9 +74,15 @@ def _prefer_before_command(context: click.Context, option: click.Parameter, valu
 def _join_repeated(
     context: click.Context, option: click.Parameter, values: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return the values of an option that can be repeated, with those before the command first."""
-    earlier = context.parent.params[option.name or ""] if context.parent else ()
-    return (*earlier, *values)
+    """Return the values of an option that can be repeated, with those before the command first.
+
+    Those of the environment, or the default, count only if none is on the command line.
+    """
+    name, typed = option.name or "", ParameterSource.COMMANDLINE
+    if not context.parent or context.parent.get_parameter_source(name) is not typed:
+        return values
+    earlier: tuple[str, ...] = context.parent.params[name]
+    return (*earlier, *values) if context.get_parameter_source(name) is typed else earlier
 
 
 def _grouped(group: str, *names: str, **attributes: Any) -> Callable[..., Any]:
@@ -87,20 +93,31 @@ def _grouped(group: str, *names: str, **attributes: Any) -> Callable[..., Any]:
 _AGREEMENT, _DAY, _WHAT_IF = "Which agreement", "Which day", "What if"
 _COUNTING = "How to count, if not as in the agreement"
 
-QUERY_OPTIONS = (
-    _grouped(
+
+def agreement_option(
+    default: list[str] | Callable[[], list[str]], *, shown: str | bool
+) -> Callable[..., Any]:
+    """Return the decorator of `--agreement`, with the words for its default, or true to show it."""
+    return _grouped(
         _AGREEMENT,
         "-a",
         "--agreement",
-        metavar="NAME|FILE|-",
-        default="doha-2020",
+        metavar="NAME|FILE|FOLDER|-",
+        type=click.Path(),  # the environment separates several as it does in PATH
+        multiple=True,
+        default=default,
         envvar="TIMELINE_AGREEMENT",
-        show_default=True,
+        show_default=shown,
         show_envvar=True,
-        callback=_prefer_before_command,
+        callback=_join_repeated,
         shell_complete=agreement_names,
-        help="A bundled agreement, a file, or - for standard input.",
-    ),
+        help="A bundled agreement, a file, the files of a folder, or - for standard input. Can be "
+        "repeated.",
+    )
+
+
+QUERY_OPTIONS = (
+    agreement_option(["doha-2020"], shown=True),
     _grouped(
         _DAY,
         "--on",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 from msgspec import Struct, structs
@@ -15,16 +15,20 @@ from timeline.commands.shared.options import (
     FORMAT_OPTION,
     QUERY_OPTIONS,
     add_options,
+    agreement_option,
     read_once,
 )
+from timeline.commands.shared.progress import ERRORS, tracked
+from timeline.commands.shared.results import ERROR
+from timeline.commands.shared.selection import Selection, selection
 from timeline.dates.calendars import Calendar
 from timeline.dates.closed_days import ClosedDays
 from timeline.dates.counting import CountingChoice, MonthEnd, StartDay
-from timeline.dates.expressions import Expression
+from timeline.dates.expressions import Expression, clock_names
 from timeline.dates.periods import Period
 from timeline.dates.rolling import Roll
 from timeline.errors import ClosedDaysError, TimelineError
-from timeline.files.loading import agreement_id, load_schedule
+from timeline.files.loading import agreement_id, bundled_names, load_schedule
 from timeline.plain_text import plain, quoted
 from timeline.render.formats import WITH_ALARMS, render
 from timeline.schedule.closed_lists import note
@@ -37,6 +41,14 @@ if TYPE_CHECKING:
     from timeline.render.listing import Listing
     from timeline.render.terminal import Terminal
     from timeline.schedule.agreement import Agreement
+
+_T = TypeVar("_T")
+
+
+class Show(Protocol):
+    """A function from listings to text in the format asked for; see `timeline.render.formats.render`."""
+
+    def __call__(self, *listings: Listing, several: bool = False) -> str: ...  # noqa: D102
 
 
 class Query(Struct, frozen=True):
@@ -54,22 +66,51 @@ class Query(Struct, frozen=True):
 
 
 def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of a query to a command, which takes `query`."""
-    return _query_options(command, may_stream=False)
+    """Add the options of a query to a command about one agreement, which takes `query`."""
+    return _query_options(_about_one(command))
 
 
 def query_or_stream_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of a query to a command, which takes `query` and may stream with `--on -`."""
-    return _query_options(command, may_stream=True)
+    return _query_options(_about_one(command), may_stream=True)
 
 
-def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable[..., Any]:
-    """Return the command with the options of a query."""
+def queries_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a query to a command about any number of agreements, which takes `queries`."""
+    return _query_options(command)
+
+
+def bundled_or_queries_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of `queries_options`, with the bundled agreements as the default."""
+    return _query_options(command, agreement_option(bundled_names, shown="the bundled ones"))
+
+
+def _about_one(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the command about one agreement as one that takes `queries`."""
 
     @wraps(command)
-    def with_query(
+    def with_query(*args: Any, queries: Queries, **options: Any) -> Any:
+        if queries.several:
+            name = click.get_current_context().info_name
+            raise click.UsageError(f"--agreement: {name} needs one agreement; found several")
+        (answer,) = queries.answers(lambda query: command(*args, query=query, **options))
+        return answer
+
+    return with_query
+
+
+def _query_options(
+    command: Callable[..., Any],
+    which: Callable[..., Any] = QUERY_OPTIONS[0],
+    *,
+    may_stream: bool = False,
+) -> Callable[..., Any]:
+    """Return the command, which takes `queries`, with the options of a query."""
+
+    @wraps(command)
+    def with_queries(
         *args: Any,
-        agreement: str,
+        agreement: Sequence[str],
         on: str,
         tz: str | None,
         assume: Sequence[str],
@@ -84,7 +125,7 @@ def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable
         **options: Any,
     ) -> Any:
         # Checked before anything is read. `date` may read its expressions from standard input too.
-        read_once(agreement, on, *options.get("expressions", ()), *options.get("texts", ()))
+        read_once(*agreement, on, *options.get("expressions", ()), *options.get("texts", ()))
         _ensure_quoted(options.get("expressions", ()))
         choice = CountingChoice(
             StartDay(start_day) if start_day else None,
@@ -94,39 +135,119 @@ def _query_options(command: Callable[..., Any], *, may_stream: bool) -> Callable
             roll_fixed,
             _closed_days(closed),
         )
-        assumptions = _assumptions(assume)
-
-        def scenario(loaded: Agreement) -> Scenario:
-            with prefix_errors("--tz"):
-                today = clock.today(loaded.tz if tz is None else tz)
-            return Scenario(
-                today=today,
-                assumptions=assumptions,
+        queries = Queries(
+            selection(agreement),
+            Scenario(
+                assumptions=_assumptions(assume),
                 as_happened=as_happened,
                 choice=choice,
                 as_signed=as_signed,
+            ),
+            tz,
+            on,
+            options,
+            streamed=on == "-" and may_stream,
+        )
+        answer = command(*args, queries=queries, **options)
+        if queries.problems:
+            answer = structs.replace(answer, status=ERROR)
+        notes = () if options.get("quiet") else (*answer.notes, *queries.notes)
+        return structs.replace(answer, notes=(*dict.fromkeys(notes), *queries.problems))
+
+    return add_options([which, *QUERY_OPTIONS[1:]], with_queries)
+
+
+class Queries:
+    """The queries of a command line, one for each agreement, which is loaded when it is answered.
+
+    `several` is true if it is about any number of agreements. Then what is wrong with one of them is in
+    `problems`, and the others are answered. `notes` are those on how the answers were counted.
+    """
+
+    def __init__(
+        self,
+        selected: Selection,
+        scenario: Scenario,
+        zone: str | None,
+        on: str,
+        options: Mapping[str, Any],
+        *,
+        streamed: bool,
+    ) -> None:
+        self.several = selected.several
+        self.problems: list[str] = []
+        self.notes: list[str] = []
+        self._names = selected.names
+        self._scenario = scenario
+        self._zone = zone
+        self._on = "today" if streamed else on
+        self._options = options
+        self._streamed = streamed
+        if self.several:
+            self._ensure_for_all()
+
+    def answers(self, answer: Callable[[Query], _T]) -> Iterator[_T]:
+        """Yield what `answer` returns for each query."""
+        first = dict[str, str]()
+        errors = click.get_current_context().find_root().meta.get(ERRORS)
+        for name in tracked(self._names, errors):
+            place = ""
+            try:
+                query = self._query(name, first)
+                place = f"{query.name}: "
+                found = answer(query)
+            except TimelineError as error:
+                if not self.several:
+                    raise
+                self.problems += (f"{place}{line}" for line in str(error).splitlines())
+            else:
+                self._note(query)
+                yield found
+
+    def _query(self, name: str, first: dict[str, str]) -> Query:
+        """Return the query about the agreement loaded from `name`; `first` has the names by id."""
+        schedule = load_schedule(name, self._scenario_of)
+        identity = agreement_id(name, schedule.agreement)
+        if (other := first.setdefault(identity, name)) != name:
+            message = (
+                f"{plain(name)}: {quoted(identity)} is already the id of {plain(other)}; "
+                "give one of them another id"
             )
-
-        schedule = load_schedule(agreement, scenario)
-        name = agreement_id(agreement)
-        streamed = on == "-" and may_stream
+            raise TimelineError(message)
         with prefix_errors("--on"):
-            day = schedule.evaluate_day("today" if streamed else on)
-        known = schedule if streamed else schedule.as_of(day)
-        query = Query(name, known, schedule, day, streamed)
-        answer = command(*args, query=query, **options)
-        if options.get("quiet"):
-            return answer
-        about_closed = _note_on_closed_days(query.schedule, None if streamed else on, options)
-        if not about_closed or about_closed in answer.notes:
-            return answer
-        return structs.replace(answer, notes=(*answer.notes, about_closed))
+            day = schedule.evaluate_day(self._on)
+        known = schedule if self._streamed else schedule.as_of(day)
+        return Query(identity, known, schedule, day, self._streamed)
 
-    return add_options(QUERY_OPTIONS, with_query)
+    def _note(self, query: Query) -> None:
+        """Add the note of a list of closed days without weekdays, if the answer is counted with one."""
+        on = None if query.streamed else self._on
+        if found := _note_on_closed_days(query.schedule, on, self._options):
+            self.notes.append(f"{query.name}: {found}" if self.several else found)
+
+    def _scenario_of(self, agreement: Agreement) -> Scenario:
+        """Return the scenario of an agreement, whose time zone can decide today."""
+        return structs.replace(self._scenario, today=self._today(agreement.tz))
+
+    def _today(self, zone: str | None) -> date:
+        """Return today in the zone of `--tz`, or else in the agreement's `zone`."""
+        with prefix_errors("--tz"):
+            return clock.today(zone if self._zone is None else self._zone)
+
+    def _ensure_for_all(self) -> None:
+        """Raise an error for options that are wrong, or that only one agreement can answer."""
+        if self._scenario.assumptions:
+            raise click.UsageError("--assume: needs one agreement; found several")
+        clocks = clock_names(self._today(None))
+        with prefix_errors("--on"):
+            on = Expression(self._on)
+            if on.name and on.name not in clocks:
+                message = f"{quoted(on.text)}: {on.name} needs one agreement; use a date or today"
+                raise TimelineError(message)
 
 
 def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--format` to a command, which takes `show`, a function from a listing to text."""
+    """Add `--format` to a command, which takes `show`, a function from listings to text."""
     return _format_options(command, FORMAT_OPTION)
 
 
@@ -145,8 +266,8 @@ def _format_options(
         terminal: Terminal = click.get_current_context().obj
         days = _alarm(alarm, format_name)
 
-        def show(listing: Listing) -> str:
-            return render(listing, format_name, terminal, days)
+        def show(*listings: Listing, several: bool = False) -> str:
+            return render(listings, format_name, terminal, days, several=several)
 
         return command(*args, show=show, **options)
 

@@ -13,10 +13,15 @@ YES, NO, ERROR = 0, 1, 2
 
 
 class File(Struct, frozen=True):
-    """The path and the content of a file to write."""
+    """The path and the content of a file to write; `option` gave the path.
+
+    If `replaces` is false, the file must not exist.
+    """
 
     path: str
     data: bytes
+    option: str = "--output"
+    replaces: bool = True
 
 
 class Result(Struct, frozen=True):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def save(file: File) -> None:
     """Write the file completely or not at all: an existing file stays until the new one is complete.
 
-    A symbolic link is followed. A file that replaces another keeps its permissions. Raises
+    If the file must not exist, one that does is an error. A symbolic link is followed. A file that replaces another keeps its permissions. Raises
     `TimelineError` if the file cannot be written.
     """
     # Unless interrupts are ignored, one must raise KeyboardInterrupt, so that `_replace` cleans up.
@@ -26,12 +26,26 @@ def save(file: File) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     path = Path(file.path)
     try:
-        permissions = _permissions(path)
-        _replace(path.resolve(), file.data, permissions)
+        if file.replaces:
+            permissions = _permissions(path)
+            _replace(path.resolve(), file.data, permissions)
+        else:
+            _create(path, file.data)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        message = f"--output: cannot write {plain(file.path)}: {why}"
+        message = f"{file.option}: cannot write {plain(file.path)}: {why}"
         raise TimelineError(message) from None
+
+
+def _create(path: Path, data: bytes) -> None:
+    """Write the data to a new file, which is removed again if that fails."""
+    target = path.open("xb")  # raises FileExistsError for anything of that name, a link too
+    try:
+        with target:
+            target.write(data)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _permissions(path: Path) -> int | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os.path
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from timeline.errors import TimelineError
 from timeline.plain_text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     import click
     from click.shell_completion import CompletionItem
@@ -56,10 +57,10 @@ def series_ids(
     """Return the series of levels, of the agreement on the command line, whose ids start as typed."""
     from click.shell_completion import CompletionItem
 
-    found = _schedule(ctx)
     return [
         CompletionItem(name, help=plain(series.unit))
-        for name, series in (found.agreement.series if found else {}).items()
+        for schedule in _schedules(ctx)
+        for name, series in schedule.agreement.series.items()
         if name.startswith(incomplete)
     ]
 
@@ -83,25 +84,31 @@ def assumptions(
     ]
 
 
-def milestones(ctx: click.Context) -> Iterable[Milestone]:
-    """Return the milestones of the agreement on the command line, none if it cannot be read."""
-    found = _schedule(ctx)
-    return [dated.milestone for dated in found.milestones.values()] if found else ()
+def milestones(ctx: click.Context) -> Iterator[Milestone]:
+    """Yield the milestones of the agreements on the command line, the first one with each id."""
+    seen = set[str]()
+    for schedule in _schedules(ctx):
+        for name, dated in schedule.milestones.items():
+            if name not in seen:
+                yield dated.milestone
+            seen.add(name)
 
 
-def _schedule(ctx: click.Context) -> Schedule | None:
-    """Return the schedule of the agreement on the command line, None if it cannot be read.
+def _schedules(ctx: click.Context) -> Iterator[Schedule]:
+    """Yield the schedules of the agreements on the command line that can be read.
 
     Standard input, pipes and devices are not read: that would block, or take the command's input.
     """
+    from timeline.commands.shared.selection import selection
     from timeline.files.loading import bundled_names, is_path, load_schedule
 
-    name = ctx.params["agreement"]
-    # Unlike the method of Path, this function returns False where access is denied.
-    is_file = is_path(name) and os.path.isfile(name)  # noqa: PTH113
-    if not is_file and name not in bundled_names():
-        return None
     try:
-        return load_schedule(name)
+        names = selection(ctx.params["agreement"]).names
     except TimelineError:
-        return None
+        return
+    for name in names:
+        # Unlike the method of Path, this function returns False where access is denied.
+        is_file = is_path(name) and os.path.isfile(name)  # noqa: PTH113
+        if is_file or name in bundled_names():
+            with suppress(TimelineError):
+                yield load_schedule(name)

@@ -6,29 +6,39 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from timeline.render.listing import Listing
     from timeline.render.terminal import Terminal
 
-# Each format is the module of that name. Its `render` takes a listing and the arguments named here.
+# Each format is the module of that name. Its `render` takes listings and the arguments named here.
 FORMATS: dict[str, tuple[str, ...]] = {
-    "table": ("terminal",),
-    "json": ("terminal",),
+    "table": ("terminal", "several"),
+    "json": ("terminal", "several"),
     "ndjson": ("terminal",),
     "csv": (),
     "tsv": (),
-    "markdown": (),
-    "ics": ("alarm",),
-    "mermaid": (),
+    "markdown": ("several",),
+    "ics": ("alarm", "several"),
+    "mermaid": ("several",),
 }
 WITH_ALARMS = [name for name, arguments in FORMATS.items() if "alarm" in arguments]
 
 
-def render(listing: Listing, format_name: str, terminal: Terminal, alarm: int | None = None) -> str:
-    """Return the listing as text in the format, ending in a line break unless it is empty.
+def render(
+    listings: Sequence[Listing],
+    format_name: str,
+    terminal: Terminal,
+    alarm: int | None = None,
+    *,
+    several: bool = False,
+) -> str:
+    """Return the listings as text in the format, ending in a line break unless it is empty.
 
-    `alarm` is how many days before an event a calendar shows a reminder, None for no reminder.
+    There is one listing, or, if `several` is true, one for each of any number of agreements. `alarm` is
+    how many days before an event a calendar shows a reminder, None for no reminder.
     """
-    values = {"terminal": terminal, "alarm": alarm}
+    values = {"terminal": terminal, "alarm": alarm, "several": several}
     module = import_module(f"timeline.render.formats.{format_name}")
-    text: str = module.render(listing, **{name: values[name] for name in FORMATS[format_name]})
+    text: str = module.render(listings, **{name: values[name] for name in FORMATS[format_name]})
     return text

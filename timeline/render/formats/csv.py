@@ -10,28 +10,33 @@ from typing import TYPE_CHECKING
 from timeline.plain_text import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from timeline.render.listing import Listing, Value
 
 # East Asian versions of spreadsheets also read the fullwidth forms as formulas.
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def render(listing: Listing) -> str:
+def render(listings: Sequence[Listing]) -> str:
     """Return a header line and the rows. Unknown values are empty cells."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(lines(listing, FORMULA))
+    csv.writer(out, lineterminator="\n").writerows(lines(listings, FORMULA))
     return out.getvalue()
 
 
-def lines(listing: Listing, active: tuple[str, ...]) -> list[list[str]]:
-    """Return the header, then the cells of each row, beginning with the agreement and the day.
+def lines(listings: Sequence[Listing], active: tuple[str, ...]) -> Iterator[list[str]]:
+    """Yield the header, then the cells of each row, beginning with the agreement and the day.
 
-    `active` is as for `cell`.
+    All listings have the same keys. `active` is as for `cell`.
     """
-    shared = listing.shared
-    first = [cell(value, active) for value in shared.values()]
-    rows = [[cell(row.values[key], active) for key in listing.keys] for row in listing.rows]
-    return [[*shared, *listing.keys], *([*first, *row] for row in rows)]
+    for number, listing in enumerate(listings):
+        shared = listing.shared
+        if not number:
+            yield [*shared, *listing.keys]
+        first = [cell(value, active) for value in shared.values()]
+        for row in listing.rows:
+            yield [*first, *(cell(row.values[key], active) for key in listing.keys)]
 
 
 def cell(value: Value, active: tuple[str, ...] = FORMULA) -> str:

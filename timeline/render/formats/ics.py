@@ -15,6 +15,8 @@ from timeline.plain_text import plain
 from timeline.schedule.status import TO_COME, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from timeline.dates.edtf import DayRange
     from timeline.render.listing import Event, Listing
 
@@ -31,22 +33,23 @@ class _Text(icalendar.vText):
         return re.sub(r"[\\;,]", r"\\\g<0>", self).encode()
 
 
-def render(listing: Listing, alarm: int | None) -> str:
-    """Return the calendar, with lines ending in CR LF. Equal listings give equal bytes.
+def render(listings: Sequence[Listing], alarm: int | None, *, several: bool) -> str:
+    """Return one calendar, with lines ending in CR LF. Equal listings give equal bytes.
 
     `alarm` is how many days before an event still to come a reminder is shown, None for never.
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
-    name = _text(next(iter(listing.heading), listing.name))
+    name = _text("agreements" if several else listings[0].title)
     calendar.add("name", name)  # RFC 7986
     calendar.add("x-wr-calname", name)  # the older name, which most clients read
-    on = listing.shared.get("on")
-    stamp = date.fromisoformat(on) if isinstance(on, str) else None
-    for event in (row.event for row in listing.rows):
-        if event.days:
-            calendar.add_component(_event(event, event.days, stamp, alarm))
+    for listing in listings:
+        for row in listing.rows:
+            on = listing.shared.get("on") or row.values.get("on")
+            stamp = date.fromisoformat(on) if isinstance(on, str) else None
+            if row.event.days:
+                calendar.add_component(_event(row.event, row.event.days, stamp, alarm))
     if not calendar.subcomponents:
         calendar.add_component(_utc())
     starts = [entry.start for entry in calendar.events if isinstance(entry.start, datetime)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from timeline.render.listing import Listing
     from timeline.render.terminal import Terminal
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 2
 
 
-def render(listing: Listing, terminal: Terminal) -> str:
-    """Return the listing as an indented JSON document."""
-    return versioned(
-        {**listing.envelope, listing.name: [row.values for row in listing.rows]}, terminal
-    )
+def render(listings: Sequence[Listing], terminal: Terminal, *, several: bool) -> str:
+    """Return the listing as an indented JSON document, or a document with one for each of several."""
+    contents = [
+        {**listing.envelope, listing.name: [row.values for row in listing.rows]}
+        for listing in listings
+    ]
+    return versioned({"agreements": contents} if several else contents[0], terminal)
 
 
 def versioned(content: Mapping[str, object], terminal: Terminal) -> str:

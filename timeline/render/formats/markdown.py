@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from timeline.plain_text import plain
+from timeline.render.listing import sections as as_sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,9 +28,12 @@ _LINKED = re.compile(
 )
 
 
-def render(listing: Listing) -> str:
-    """Return the heading, the table and the footing, with blank lines between; nothing without rows."""
-    return sections([listing.section]) if listing.rows else ""
+def render(listings: Sequence[Listing], *, several: bool) -> str:
+    """Return the heading, the table and the footing of each listing, with blank lines between.
+
+    The text is empty without rows, unless there can be several listings.
+    """
+    return sections(as_sections(listings, several=several))
 
 
 def sections(parts: Sequence[Section]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from timeline.plain_text import plain
@@ -43,10 +44,13 @@ _STATEMENT = re.compile(
 )
 
 
-def render(listing: Listing) -> str:
-    """Return the chart. A comment names the rows without a date, which are left out."""
-    title = text(next(iter(listing.heading), "")) or listing.name
-    events = [row.event for row in listing.rows]
+def render(listings: Sequence[Listing], *, several: bool) -> str:
+    """Return one chart, with a section for each of several agreements.
+
+    A comment names the rows without a date, which are left out.
+    """
+    title = "agreements" if several else text(listings[0].title)
+    events = [row.event for listing in listings for row in listing.rows]
     dated = [(event, event.days) for event in events if event.days]
     lines = [
         f"title {title}",
@@ -63,8 +67,13 @@ def render(listing: Listing) -> str:
                 if day
             ]
         ),
-        *(task for event, days in dated for task in _tasks(event, days)),
     ]
+    prefixed = len({event.agreement for event in events}) > 1
+    for agreement, group in groupby(dated, lambda one: one[0].agreement):
+        if several:
+            lines.append(f"section {text(agreement)}")
+        prefix = f"{text(agreement)}-" if prefixed else ""
+        lines += (task for event, days in group for task in _tasks(event, days, prefix))
     undated = [text(event.id) for event in events if not event.days]
     if undated:
         lines.append(f"%% no date, left out: {', '.join(undated)}")
@@ -93,8 +102,10 @@ def _axis(drawn: Sequence[date]) -> list[str]:
     return ["axisFormat %Y"]
 
 
-def _tasks(event: Event, days: DayRange) -> Iterator[str]:
+def _tasks(event: Event, days: DayRange, prefix: str) -> Iterator[str]:
     """Yield the line of a task, a milestone for a single day, a bar for more; then the line of its slip.
+
+    The ids of tasks begin with `prefix`.
 
     The slip is a bar from the deadline to the day on which it happened, or the other way round.
     """
@@ -107,7 +118,8 @@ def _tasks(event: Event, days: DayRange) -> Iterator[str]:
     if _STATEMENT.match(name):
         name = _entity(name[0]) + name[1:]
     # No id ends in a hyphen, so that the result is still unique.
-    identity = f"{event.id}-" if event.id in _RESERVED else text(event.id)
+    reserved = not prefix and event.id in _RESERVED
+    identity = f"{event.id}-" if reserved else f"{prefix}{text(event.id)}"
     tags = _TAGS.get(event.status, [])
     if days.is_day:
         parts = ["milestone", *tags, identity, str(days.earliest), "0d"]

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 from timeline.render.formats.json import encode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from timeline.render.listing import Listing
     from timeline.render.terminal import Terminal
 
 
-def render(listing: Listing, terminal: Terminal) -> str:
+def render(listings: Sequence[Listing], terminal: Terminal) -> str:
     """Return each row as a line of compact JSON that begins with the agreement and the day."""
-    shared, ascii_only = listing.shared, not terminal.unicode
+    ascii_only = not terminal.unicode
     return "".join(
-        f"{encode({**shared, **row.values}, ascii_only=ascii_only)}\n" for row in listing.rows
+        f"{encode({**listing.shared, **row.values}, ascii_only=ascii_only)}\n"
+        for listing in listings
+        for row in listing.rows
     )

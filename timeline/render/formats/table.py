@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import structs
 from rich.cells import cell_len
 from rich.padding import Padding
 from rich.table import Table
@@ -13,6 +12,7 @@ from rich.text import Text
 from timeline.plain_text import plain
 from timeline.render.console import console_for, line_of, printed
 from timeline.render.listing import Cell, Section
+from timeline.render.listing import sections as as_sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,12 +28,13 @@ _NARROW = 60
 _READABLE = 19
 
 
-def render(listing: Listing, terminal: Terminal) -> str:
-    """Return the heading, a blank line, the table, and the footing; an empty text without rows."""
-    section = listing.section
-    if terminal.width is not None and listing.abridged is not None:
-        section = structs.replace(section, cells=listing.abridged)
-    return sections([section], terminal) if listing.rows else ""
+def render(listings: Sequence[Listing], terminal: Terminal, *, several: bool) -> str:
+    """Return the heading, a blank line, the table, and the footing of each listing.
+
+    The text is empty without rows, unless there can be several listings.
+    """
+    abridged = terminal.width is not None
+    return sections(as_sections(listings, several=several, abridged=abridged), terminal)
 
 
 def sections(parts: Sequence[Section], terminal: Terminal) -> str:

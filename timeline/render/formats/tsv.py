@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from timeline.render.formats.csv import FORMULA, lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from timeline.render.listing import Listing
 
 # A reader that supports quotes would misread the end of a cell that begins with one.
 _ACTIVE = (*FORMULA, '"')
 
 
-def render(listing: Listing) -> str:
+def render(listings: Sequence[Listing]) -> str:
     """Return a header line and the rows. Unknown values are empty cells, and no cell is quoted."""
-    return "".join("\t".join(line) + "\n" for line in lines(listing, _ACTIVE))
+    return "".join("\t".join(line) + "\n" for line in lines(listings, _ACTIVE))

@@ -1,4 +1,4 @@
-"""The bundled agreements as a listing."""
+"""Agreements as a listing, with a row for each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from timeline.dates.edtf import DayRange
 from timeline.render import words
 from timeline.render.listing import Cell, Column, Event, Listing, Row
 from timeline.render.listings.milestones import identity
-from timeline.schedule.status import DONE, MilestoneStatus, Status
+from timeline.schedule.status import DONE, TO_COME, MilestoneStatus, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,31 +28,41 @@ KEYS = (
     "unrecorded",
     "passed",
     "void",
+    "to_come",
+    "next",
+    "next_due",
 )
 
 _COLUMNS = (
     Column("agreement"),
     Column("signed", shortened=2),
     Column("milestones", left_out=1),
+    Column("next", shortened=2, optional=True),
     Column("outcome", wraps=True),
     Column("title", wraps=True),
 )
 
 
-def listing(outcomes: Sequence[tuple[str, Agreement, Sequence[MilestoneStatus]]]) -> Listing:
-    """Return a listing of agreements: their names and their statuses on the last supported day."""
+def listing(rows: Sequence[Row]) -> Listing:
+    """Return the rows as a listing."""
     return Listing(
         envelope={},
         name="agreements",
+        title="agreements",
         keys=KEYS,
         heading=(),
         columns=_COLUMNS,
-        rows=[_row(*outcome) for outcome in outcomes],
+        rows=rows,
     )
 
 
-def _row(name: str, agreement: Agreement, statuses: Sequence[MilestoneStatus]) -> Row:
-    """Return the row of one agreement, with the outcome of its milestones."""
+def row(name: str, agreement: Agreement, statuses: Sequence[MilestoneStatus]) -> Row:
+    """Return the row of the agreement called `name`, with what is next and the outcome of the rest.
+
+    `statuses` are those of its milestones on the day asked about.
+    """
+    to_come = [state for state in statuses if state.status in TO_COME]
+    following = min(to_come, key=lambda state: state.remaining or 0, default=None)
     found = Counter(state.status for state in statuses)
     outcome = words.outcome(statuses)
     return Row(
@@ -68,11 +78,17 @@ def _row(name: str, agreement: Agreement, statuses: Sequence[MilestoneStatus]) -
             "unrecorded": found[Status.UNRECORDED],
             "passed": found[Status.PASSED],
             "void": found[Status.VOID],
+            "to_come": len(to_come),
+            "next": following.dated.milestone.id if following else None,
+            "next_due": str(following.dated.due.deadline)
+            if following and following.dated.due
+            else None,
         },
         (
             Cell(name, "bold"),
             _signed(agreement),
             Cell(str(len(statuses))),
+            _next(following),
             Cell(outcome),
             Cell(agreement.title),
         ),
@@ -86,6 +102,14 @@ def _row(name: str, agreement: Agreement, statuses: Sequence[MilestoneStatus]) -
             details=outcome,
         ),
     )
+
+
+def _next(following: MilestoneStatus | None) -> Cell:
+    """Return the cell of the next deadline."""
+    if not following:
+        return Cell("")
+    due, name = following.dated.due, following.dated.milestone.id
+    return Cell(f"{words.due(due)} {name}", short=f"{words.due(due, show=str)} {name}")
 
 
 def _signed(agreement: Agreement) -> Cell:

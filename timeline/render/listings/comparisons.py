@@ -87,6 +87,7 @@ def listing(
     return Listing(
         envelope=envelope(name, schedule, on),
         name="milestones",
+        title=schedule.agreement.title,
         keys=KEYS,
         heading=heading(schedule, on),
         columns=(

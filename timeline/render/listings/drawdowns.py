@@ -74,6 +74,7 @@ def listing(
             "baseline": only.baseline.level if only and only.baseline else None,
         },
         name="days",
+        title=schedule.agreement.title,
         keys=KEYS,
         heading=[
             *heading(schedule, on),

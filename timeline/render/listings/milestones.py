@@ -11,7 +11,7 @@ from timeline.render.listings.runs import abridged
 from timeline.schedule.status import MilestoneStatus, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from timeline.dates.calendars import Calendar, CalendarDay
@@ -61,7 +61,6 @@ KEYS = (
 # A narrow terminal does without the status word, the weekdays, the rule, and then the days on which
 # something happened, which the column before them implies.
 _STATUS, _WEEKDAY, _RULE, _HAPPENED = 1, 2, 3, 4
-_HAPPENED_ON = Column("happened", shortened=_WEEKDAY, left_out=_HAPPENED)
 
 # Readable on light and dark backgrounds. The words beside them have the same meaning.
 STYLES = {
@@ -92,37 +91,64 @@ def listing(
     a terminal shows long runs of a recurring duty shortened.
     """
     calendars = calendars or {}
-    keys = [calendar.replace("-", "_") for calendar in calendars]
-    has_happened = any(state.fulfilled or state.reached_by for state in statuses)
+    found = rows(name, schedule, statuses, calendars)
+    return Listing(
+        envelope=envelope(name, schedule, on),
+        name="milestones",
+        title=schedule.agreement.title,
+        keys=keys(calendars),
+        heading=heading(schedule, on),
+        columns=columns(calendars),
+        footing=footing(schedule, statuses),
+        rows=found,
+        abridged=abridged(statuses, [row.cells for row in found]) if abridge else None,
+    )
+
+
+def keys(calendars: Iterable[Calendar]) -> tuple[str, ...]:
+    """Return the keys of the values of `rows`."""
+    return (*KEYS, *map(_key, calendars))
+
+
+def columns(calendars: Iterable[Calendar]) -> tuple[Column, ...]:
+    """Return the columns of the cells of `rows`."""
+    return (
+        Column("milestone"),
+        Column("due", shortened=_WEEKDAY),
+        *(Column(calendar.replace("-", " "), wraps=True) for calendar in calendars),
+        Column("rule", wraps=True, left_out=_RULE),
+        Column("happened", shortened=_WEEKDAY, left_out=_HAPPENED, optional=True),
+        Column("remaining"),
+        Column("status", left_out=_STATUS),
+        Column("what", wraps=True),
+    )
+
+
+def rows(
+    name: str,
+    schedule: Schedule,
+    statuses: Sequence[MilestoneStatus],
+    calendars: Mapping[Calendar, Sequence[CalendarDay | None]],
+) -> list[Row]:
+    """Return the rows of the statuses; the arguments are as for `listing`."""
     days = list(zip(*calendars.values(), strict=True)) if calendars else [()] * len(statuses)
-    rows = [
+    return [
         Row(
             values(state, schedule)
-            | {key: day and str(day) for key, day in zip(keys, row, strict=True)},
-            _cells(state, [Cell(day.in_words if day else "unknown") for day in row], has_happened),
+            | {
+                _key(calendar): day and str(day)
+                for calendar, day in zip(calendars, row, strict=True)
+            },
+            _cells(state, [Cell(day.in_words if day else "unknown") for day in row]),
             event(name, schedule.agreement, state, state.dated.due),
         )
         for state, row in zip(statuses, days, strict=True)
     ]
-    return Listing(
-        envelope=envelope(name, schedule, on),
-        name="milestones",
-        keys=(*KEYS, *keys),
-        heading=heading(schedule, on),
-        columns=(
-            Column("milestone"),
-            Column("due", shortened=_WEEKDAY),
-            *(Column(calendar.replace("-", " "), wraps=True) for calendar in calendars),
-            Column("rule", wraps=True, left_out=_RULE),
-            *((_HAPPENED_ON,) if has_happened else ()),
-            Column("remaining"),
-            Column("status", left_out=_STATUS),
-            Column("what", wraps=True),
-        ),
-        footing=footing(schedule, statuses),
-        rows=rows,
-        abridged=abridged(statuses, [row.cells for row in rows]) if abridge else None,
-    )
+
+
+def _key(calendar: Calendar) -> str:
+    """Return the key of the dates in a calendar."""
+    return calendar.replace("-", "_")
 
 
 def style(state: MilestoneStatus) -> str:
@@ -131,8 +157,11 @@ def style(state: MilestoneStatus) -> str:
 
 
 def identity(name: str, agreement: Agreement) -> tuple[str, ...]:
-    """Return values that identify an agreement, independent of assumptions and its file's folder."""
-    return name, agreement.title, str(agreement.signed)
+    """Return values that identify an agreement, independent of assumptions and its file's folder.
+
+    With an id of its own they do not change if its file is renamed or its title is corrected.
+    """
+    return (agreement.id,) if agreement.id else (name, agreement.title, str(agreement.signed))
 
 
 def time_of_day(milestone: Milestone | None, agreement: Agreement) -> dict[str, str | None]:
@@ -270,7 +299,7 @@ def rules(counting: Counting) -> dict[str, str | bool]:
     }
 
 
-def _cells(state: MilestoneStatus, days: Sequence[Cell], has_happened: bool) -> tuple[Cell, ...]:
+def _cells(state: MilestoneStatus, days: Sequence[Cell]) -> tuple[Cell, ...]:
     """Return the cells of one milestone for people."""
     emphasis = style(state)
     known = state.fulfilled or state.reached_by
@@ -279,7 +308,7 @@ def _cells(state: MilestoneStatus, days: Sequence[Cell], has_happened: bool) -> 
         due_cell(state.dated.due, state),
         *days,
         Cell(words.rule(state.dated)),
-        *((happened_cell(state) if known else Cell(""),) if has_happened else ()),
+        happened_cell(state) if known else Cell(""),
         Cell(words.remaining(state), emphasis),
         Cell(state.status, emphasis),
         title_cell(state),

@@ -120,7 +120,7 @@ class Rows:
             json=parts(spans, lambda day: json.encode(self._listing(name, day).rows[0].values)),
             csv=parts(
                 spans,
-                lambda day: csv.render(self._listing(name, day)).partition("\n")[2].rstrip("\n"),
+                lambda day: csv.render([self._listing(name, day)]).partition("\n")[2].rstrip("\n"),
             ),
         )
 
@@ -152,6 +152,7 @@ class Rows:
         return listing.Listing(
             envelope=milestones.envelope(self._name, known, day),
             name="milestones",
+            title=known.agreement.title,
             keys=milestones.KEYS,
             heading=(),
             columns=(),
