@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _STATUS = {
     YES: "Success.",
     NO: "The answer is no: check found something overdue, not recorded or in breach, validate found a fault, "
-    "or read could not read a clause.",
+    "audit a date that no rule gives, or read could not read a clause.",
     ERROR: "The usage or the data is invalid. Standard error has the reason.",
     INTERRUPTED: "Interrupted.",
     BROKEN_PIPE: "The reader of standard output closed the pipe.",

@@ -17,6 +17,8 @@ from tests.transcript import COMMAND, Transcript, clean_environment, timeline
 EXAMPLES = ROOT / "examples"
 RUN = {
     "armistice.toml",
+    "parties.csv",
+    "published.csv",
     "reports.toml",
     "overdue.sh",
     "week-ahead.sh",
@@ -53,6 +55,16 @@ def test_every_example_is_run_here_and_is_in_the_readme() -> None:
     assert files == RUN
     table = (EXAMPLES / "README.md").read_text(encoding="utf-8")
     assert all(f"| `{name}` | " in table for name in files)
+
+
+def test_the_tables_are_audited() -> None:
+    """One of the parties has a wrong date; the dates of laws and treaties all follow some rule."""
+    found = timeline(
+        "audit", "parties.csv", "--expression", "anchor + 6 months", directory=EXAMPLES
+    )
+    assert (found.status, found.err) == (1, "")
+    assert found.out.startswith("22 of 23 rows: as counted; 1 breaks it\n")
+    assert timeline("audit", "published.csv", directory=EXAMPLES).status == 0
 
 
 def test_overdue_lists_what_is_overdue_in_every_agreement() -> None:

@@ -49,6 +49,7 @@ WORDS = st.sampled_from(
             "(15) ",
             "1st ",
         ),
+        *("anchor", "anchor,expression,published,by\n", "anchor + 1 month", "\t", ", ", '""'),
         *("[[milestone]]\n", "id = ", "due = ", "title = ", "signed = ", "level = ", "also = ["),
     ]
 )

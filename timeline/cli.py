@@ -27,7 +27,7 @@ from timeline.commands.shared.options import (
     options_before_command,
 )
 from timeline.commands.shared.progress import ERRORS
-from timeline.commands.shared.results import ERROR, Result, StreamResult
+from timeline.commands.shared.results import ERROR, PartialResults, Result, StreamResult
 from timeline.errors import TimelineError, nearest
 from timeline.plain_text import plain, quoted
 from timeline.render.terminal import Terminal
@@ -50,6 +50,7 @@ COMMAND_GROUPS = {
         "next": "timeline.commands.next:next_deadlines",
         "explain": "timeline.commands.explain:explain",
         "read": "timeline.commands.read:read",
+        "audit": "timeline.commands.audit:audit",
     },
     "See": {
         "show": "timeline.commands.show:show",
@@ -133,7 +134,9 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
 @_shared
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def timeline(ctx: click.Context, /, **_options: object) -> Result | StreamResult | None:
+def timeline(
+    ctx: click.Context, /, **_options: object
+) -> Result | StreamResult | PartialResults | None:
     """Calculate the deadlines of an agreement, the days remaining, and the rule behind each date.
 
     \b
@@ -155,7 +158,7 @@ def timeline(ctx: click.Context, /, **_options: object) -> Result | StreamResult
     name, command, rest = group.resolve_command(ctx, [DEFAULT])
     assert command  # noqa: S101 - it is in the registry
     with command.make_context(name, rest, parent=ctx) as context:
-        answer: Result | StreamResult = command.invoke(context)
+        answer: Result | StreamResult | PartialResults = command.invoke(context)
         return answer
 
 
@@ -169,6 +172,8 @@ def run(arguments: list[str]) -> int:
         answer = result_of(arguments)
         if isinstance(answer, StreamResult):
             return _stream(answer)
+        if isinstance(answer, PartialResults):
+            return _answer_in_parts(answer)
         if answer.file:
             # Imported here because few results are files.
             from timeline.commands.shared.saving import save
@@ -193,7 +198,7 @@ def run(arguments: list[str]) -> int:
     return _print_errors(answer.notes, answer.status)
 
 
-def result_of(arguments: list[str]) -> Result | StreamResult:
+def result_of(arguments: list[str]) -> Result | StreamResult | PartialResults:
     """Return the result of the arguments: of a command, of `--help` or `--version`, or completions.
 
     Nothing is written yet. Raises what click and the engine raise.
@@ -211,7 +216,7 @@ def result_of(arguments: list[str]) -> Result | StreamResult:
             timeline.make_context("timeline", arguments, obj=terminal) as context,
         ):
             context.meta[ERRORS] = sys.stderr
-            answer: Result | StreamResult = timeline.invoke(context)
+            answer: Result | StreamResult | PartialResults = timeline.invoke(context)
             return answer
     except click.exceptions.Exit:
         return Result(printed.getvalue())
@@ -222,13 +227,41 @@ def _stream(stream: StreamResult) -> int:
     # Imported here because most commands do not stream, and start faster without it.
     from timeline.commands.shared.streaming import answer_lines
 
+    chunks = _standard_input(stream.what)
+    _print_errors(stream.notes, 0)
+    status = 0
+    for answers, problems in answer_lines(chunks, stream.answer):
+        if problems:
+            status = _print_errors(problems, stream.refused)
+        _write(answers)
+    return status
+
+
+def _answer_in_parts(results: PartialResults) -> int:
+    """Write the results, each before the next is computed, and return the exit status."""
+    # Imported here because few commands read a file in parts.
+    from timeline.files.lines import chunks_of
+
+    path = results.path
+    chunks = _standard_input(results.what) if path is None else chunks_of(path)
+    status = 0
+    for result in results.answer(chunks):
+        _write(result.text.encode(_encoding(), "backslashreplace"))
+        status = max(status, _print_errors(result.notes, result.status))
+    return status
+
+
+def _standard_input(what: str) -> Iterator[bytes]:
+    """Return the chunks of standard input, as they come; `what` names what its lines are.
+
+    On a terminal, a note says what to type. Raises `TimelineError`.
+    """
     if sys.stdin is None:
         raise TimelineError("cannot read standard input: it is closed")
     if sys.stdin.isatty():
         _print_errors(
-            [f"reading {stream.what} from the terminal, one on each line; press Ctrl-D to end"], 0
+            [f"reading {what} from the terminal, one on each line; press Ctrl-D to end"], 0
         )
-    _print_errors(stream.notes, 0)
     source = cast("io.BufferedReader", sys.stdin.buffer)
 
     def chunks() -> Iterator[bytes]:
@@ -240,12 +273,7 @@ def _stream(stream: StreamResult) -> int:
             message = f"cannot read standard input: {error.strerror}"
             raise TimelineError(message) from None
 
-    status = 0
-    for answers, problems in answer_lines(chunks(), stream.answer):
-        if problems:
-            status = _print_errors(problems, stream.refused)
-        _write(answers)
-    return status
+    return chunks()
 
 
 def _page(text: str) -> None:

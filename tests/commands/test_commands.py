@@ -219,8 +219,8 @@ def test_next_lists_open_deadlines() -> None:
 
 
 def test_next_reports_that_there_are_no_upcoming_deadlines() -> None:
-    outcome = "every deadline has passed: 2 met, 3 late, 3 not done by 2021-12-31"
-    expected = Transcript(0, "", f"timeline: no deadline is to come after 2022-01-01; {outcome}\n")
+    outcome = "2 met, 3 late, 3 not done by 2021-12-31"
+    expected = Transcript(0, "", f"timeline: no deadline is to come after 2022-01-01: {outcome}\n")
     assert timeline("next", "--on", "2022-01-01") == expected
 
 

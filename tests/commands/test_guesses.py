@@ -44,6 +44,7 @@ def suggested(message: str, *, arguments: tuple[str, ...]) -> list[tuple[str, ..
             "\"signed + 14 months\": unknown command; it is an expression: timeline date 'signed + 14 months'",
         ),
         (("geneva-1988",), '"geneva-1988": unknown command; it is an agreement: timeline -a geneva-1988'),
+        (("examples/armistice.toml",), '"examples/armistice.toml": unknown command; it is an agreement: timeline -a examples/armistice.toml'),
         # without quotes
         (("date", "signed", "+", "14", "months"), "\"+\": put an expression in quotes; for example: timeline date 'signed + 14 months'"),
         (("remaining", "2021-04-01", "-", "1", "day"), "\"-\": put an expression in quotes; for example: timeline remaining '2021-04-01 - 1 day'"),

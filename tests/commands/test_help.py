@@ -245,6 +245,8 @@ def test_every_column_of_a_table_has_its_row() -> None:
         ("compare", "-a", AMENDED),
         ("explain", "withdrawal", "-a", AMENDED),
         ("read", "by August"),
+        ("audit", str(ROOT / "examples" / "published.csv")),
+        ("audit", str(ROOT / "examples" / "published.csv"), "--search"),
         ("agreements",),
     ]
     shown = set()

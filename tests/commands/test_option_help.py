@@ -17,6 +17,7 @@ from timeline.dates.rolling import Roll
 
 EVERY = [(), *((name,) for name in COMMANDS)]
 SHARED = ["Which agreement", "Which day", "What if", "How to count, if not as in the agreement"]
+COUNTING = ["--start-day", "--month-end", "--months-of", "--roll", "--roll-fixed", "--closed"]
 OWN = {
     "next": ["-n", "--within", "--format", "--alarm", "--calendar"],
     "check": ["--within", "--quiet", "--format", "--alarm"],
@@ -72,12 +73,14 @@ def test_examples_follow_the_first_sentence(command: tuple[str, ...]) -> None:
 def test_every_example_runs(command: tuple[str, ...], tmp_path: Path) -> None:
     examples = text_of(*command, width=100).split("\n\n")[2].splitlines()[1:]
     assert examples
+    table = "anchor,expression,published\n2020-02-29,anchor + 135 days,2020-07-13\n"
+    (tmp_path / "table.csv").write_text(table, encoding="utf-8")
     folder = tmp_path / "agreements"
     folder.mkdir()
     shutil.copy("examples/armistice.toml", folder)
     for example in examples:
         line, _, file = re.sub(" > .*", "", example).partition(" < ")
-        stdin = "2020-07-01\n" if file else None
+        stdin = (table if file == "table.csv" else "2020-07-01\n") if file else None
         found = timeline(*shlex.split(line)[1:], stdin=stdin, directory=tmp_path)
         assert (found.status in {0, 1}, found.err) == (True, ""), example
 
@@ -91,15 +94,22 @@ def test_own_options_come_before_those_of_each_group(command: str) -> None:
         ["--agreement"],
         ["--on", "--tz"],
         ["--assume", "--as-happened", "--as-signed"],
-        ["--start-day", "--month-end", "--months-of", "--roll", "--roll-fixed", "--closed"],
+        COUNTING,
     ]
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - OWN.keys()))
+@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {*OWN, "audit"}))
 def test_a_command_without_shared_options_has_no_groups(command: str) -> None:
     found = sections(text_of(command))
     assert list(found) == ["Options"]
     assert options(found["Options"]) == [*({"init": ["--from"]}.get(command, [])), "--help"]
+
+
+def test_audit_has_the_counting_rules_alone() -> None:
+    found = sections(text_of("audit"))
+    assert list(found) == ["Options", "How to count"]
+    assert options(found["Options"]) == ["--expression", "--search", "--format", "--help"]
+    assert options(found["How to count"]) == COUNTING
 
 
 @pytest.mark.parametrize("command", sorted(OWN))

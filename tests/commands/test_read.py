@@ -264,7 +264,7 @@ def test_json_has_the_choices_the_other_reading_and_the_problems() -> None:
     found = in_process("read", FIRST, "within 135 sleeps", "03/04/2020", "-f", "json")
     assert found.status == 1
     document = json.loads(found.out)
-    assert (document["schema_version"], document["anchor"]) == (2, "signed")
+    assert (document["schema_version"], document["default_anchor"]) == (2, "signed")
     first, second, third = document["clauses"]
     assert (first["expression"], first["due"], first["due_earliest"]) == (
         "signed + 135 days",

@@ -204,8 +204,15 @@ def test_ten_faults_are_ten_lines_in_one_run() -> None:
         (b"a = " + b"[" * 100_000, "TOML: nested too deeply"),
         (b"title = [" + b"[" * 90 + b"]" * 91, "title: found an array; expected text"),
         (b"\x00" * 10, "line 1, column 1: invalid TOML: Invalid statement"),
+        (b"due = signed + 30 days # x", 'line 1, column 7: invalid TOML: Invalid value; write "signed + 30 days" in quotes'),
+        (b"a = 1\nsigned = 31-03-2025", "line 2, column 12: invalid TOML: Expected newline or end of document after a statement; write 2025-03-31"),
+        (b"signed = 02/03/2025", "line 1, column 11: invalid TOML: Expected newline or end of document after a statement; write 2025-03-02 or 2025-02-03"),
+        (b"level = 12,000", "line 1, column 11: invalid TOML: Expected newline or end of document after a statement; write 12000"),
+        (b"signed = 2020-13-01", "line 1, column 14: invalid TOML: Expected newline or end of document after a statement"),
+        (b"due = ", "end of document: invalid TOML: Invalid value"),
     ],
-    ids=["empty", "blank", "binary", "utf-16", "nested", "nested within reason", "NUL"],
+    ids=["empty", "blank", "binary", "utf-16", "nested", "nested within reason", "NUL",
+         "no quotes", "day first", "day or month first", "comma", "no such month", "no value"],
 )  # fmt: skip
 def test_an_invalid_file_is_one_line(tmp_path: Path, data: bytes, problem: str) -> None:
     path = tmp_path / "x.toml"

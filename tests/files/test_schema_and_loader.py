@@ -28,12 +28,9 @@ BEYOND = {
     "has to be computed, a day of another calendar, a time zone",
     r": unknown (source|series) ": "a key names a source or a series that is elsewhere in the file",
     r": of which series\? ": "a milestone depends on the series of the agreement",
-    r": found beside \[\[series\]\]; ": "two keys of a table exclude each other",
     r" is (above|below) the ": "a level depends on another one",
     r": circular reference: ": "milestones name each other",
-    r": (needs|not supported together with) every|with(out)? every, expected|until (nor|too)|more than times": (
-        "one key decides which others there are, and what their values are"
-    ),
+    r" is more than times, ": "a number depends on another one",
     r" is an occurrence of ": "an id depends on other ids",
     r" is already the (id|date|day|number) of ": "two items of an array have one value of a key",
     r": [0-9-]{10} is (before|after) ": "two days are in the wrong order",

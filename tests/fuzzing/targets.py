@@ -102,7 +102,7 @@ def agreement(data: bytes) -> None:
             assert (levels.next is None) == (levels.days_to_next is None)
             assert levels.ceiling is None or levels.floor is None
     states = statuses(schedule, _ON)
-    assert len(states) == len(found.milestones)
+    assert len(states) == len(schedule.milestones)
     assert all((one.remaining is None) == (one.status is Status.UNDATED) for one in states)
 
 
@@ -135,6 +135,47 @@ def explanation(data: bytes) -> None:
     for form in ("table", "json"):
         found = _answered("explain", "-f", form, "--on", str(_ON), *_ROLLED, "--", text)
         assert form == "table" or not found or json.loads(found)["due"]
+
+
+def table(data: bytes) -> None:
+    """A table is audited or refused, with the same answer in every format and however its bytes are cut."""
+    if b"published" not in data:
+        data = b"anchor,expression,published,by\n" + data
+    sizes = random.Random(data)
+    cuts = sorted(sizes.randint(0, len(data)) for _ in range(sizes.randint(0, 9)))
+    chunks = [data[start:end] for start, end in pairwise([0, *cuts, len(data)])]
+    for options in ([], ["--expression", "anchor + 1 month"], ["--search"], ["--closed", _CLOSED]):
+        command = ["audit", "-", *options]
+        document = _audited([*command, "-f", "json"], [data])
+        assert _audited([*command, "-f", "json"], chunks) == document
+        status, out, _ = document
+        lines = _audited([*command, "-f", "ndjson"], [data])[1].splitlines()
+        if not out:
+            assert (status, lines) == (2, [])
+            continue
+        read = json.loads(out)
+        rows = read.get("rows", read.get("expressions"))
+        assert [json.loads(line) for line in lines] == rows
+        for row in read.get("rows", ()):
+            past = date.fromisoformat(row["published_day"]) - date.fromisoformat(row["reading_due"])
+            assert row["past_nearest"] == past.days
+            assert (row["changes"] is None) == bool(past)
+        form = sizes.choice(["table", "csv", "tsv", "markdown"])
+        assert (
+            _audited([*command, "-f", form], [data[at : at + 1] for at in range(len(data))])[0]
+            == status
+        )
+
+
+def _audited(command: list[str], chunks: Iterable[bytes]) -> tuple[int, str, str]:
+    """Return what the command itself answers to a table on standard input, in lines of text."""
+    with patch.object(sys, "stdin", _Cut(chunks)):
+        found = in_process(*command)
+    assert found.status in {0, 1, 2}
+    assert "unexpected error" not in found.err
+    for line in (found.out + found.err).split("\n"):
+        assert plain(line.replace("\t", " ")) == line.replace("\t", " ")
+    return found
 
 
 def page(data: bytes) -> None:
@@ -236,4 +277,5 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "explanation": explanation,
     "page": page,
     "read_clause": read_clause,
+    "table": table,
 }

@@ -117,6 +117,13 @@ PREMISES = [
     ("--as-happened",),
     ("--months-of", "hijri"),
 ]
+EXAMPLES = HELP.parent.parent / "examples"
+AUDITS = [
+    ("published.csv",),
+    ("published.csv", "--month-end", "reject"),
+    ("parties.csv", "--expression", "anchor + 6 months"),
+    ("parties.csv", "--search"),
+]
 ONS = ["2020-01-01", "2020-03-05", "2020-05-15", "2021-01-01"]
 
 
@@ -265,6 +272,22 @@ MEANS: dict[str, Any] = {
     "next_level": _count,
     "next_remaining": _count,
     "rate_needed": _number,
+    # an audit
+    "rows": _objects,
+    "line": _count,
+    "anchor": _day,
+    "published_day": _day,
+    "reading": _text,
+    "changes": _count,
+    "reading_due": _day,
+    "summary": lambda value: list(value)[:2] == ["row_count", "refused"],
+    "row_count": _count,
+    "refused": _count,
+    "unexplained": _count,
+    "given": _objects,
+    "breaking": _count,
+    "breaking_lines": lambda value: isinstance(value, list) and all(map(_count, value)),
+    "expressions": _objects,
     # an explanation
     "steps": _objects,
     "step": _text,
@@ -293,7 +316,7 @@ MEANS: dict[str, Any] = {
     "date": _day,
     "url": _text,
     # clauses
-    "anchor": _text,
+    "default_anchor": _text,
     "clauses": _objects,
     "text": _text,
     "every": _text,
@@ -326,9 +349,11 @@ ALWAYS = {
         "weekday",
         "rules",
     ),
-    *("flags", "also", "readings", "published", "by", "nearest", "past_nearest", "sources"),
+    *("flags", "also", "readings", "published", "nearest", "past_nearest", "sources"),
+    *("rows", "line", "anchor", "published_day", "reading", "reading_due", "row_count"),
+    *("summary", "refused", "unexplained", "given", "breaking", "breaking_lines", "expressions"),
     *("observations", "level", "dates", "choices", "decides"),
-    *("anchor", "clauses", "text", "chosen", "meaning", "aside", "possible"),
+    *("default_anchor", "clauses", "text", "chosen", "meaning", "aside", "possible"),
 }
 # Objects whose keys are ids from the file, and no names.
 BY_ID = {"assumed", "levels", "breaches"}
@@ -365,6 +390,9 @@ def documents(own: str) -> list[dict[str, Any]]:
         for command in (*SHOWN, ("compare",), ("explain", "withdrawal"))
         if (name, command[0]) != ("egypt-israel-1979", "explain")
     ]
+    for file, *options in AUDITS:
+        command = ("audit", str(EXAMPLES / file), *options)
+        found.append(json.loads(printed(command, "-f", "json")))
     # Several series, one of which rises, and one has no baseline.
     found += [
         json.loads(printed(command, "-a", RIVERS, "--on", "2020-08-02", "-f", "json"))

@@ -21,7 +21,8 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Print:
 
     def printed(*arguments: str, on: str = "2019-05-10", width: int | None = 200) -> str:
         monkeypatch.setattr(Terminal, "of", lambda _stream: Terminal(width=width))
-        return in_process(*arguments, "-a", PATH, "--on", on).out
+        which = () if "-a" in arguments else ("-a", PATH)
+        return in_process(*arguments, *which, "--on", on).out
 
     return printed
 
@@ -47,6 +48,17 @@ def test_a_row_says_how_many_more_there_are(command: str, shown: Print) -> None:
     assert rest("2019-01-31") == "report … 22 more until 2021-02-01 (--all shows them)"
     assert rest("2022-01-01") == (
         "report … 23 earlier (1 met, 1 late, 21 overdue) (--all shows them)"
+    )
+
+
+def test_what_is_void_is_not_said_to_come(shown: Print, tmp_path: Path) -> None:
+    path = tmp_path / "reports.toml"
+    ended = (
+        Path(PATH).read_text(encoding="utf-8").replace("\n\n", "\nvoid-from = 2019-05-01\n\n", 1)
+    )
+    path.write_text(ended, encoding="utf-8")
+    assert "21 more until 2021-02-01 (21 void) (--all shows them)" in " ".join(
+        shown("show", "-a", str(path)).split()
     )
 
 

@@ -296,7 +296,7 @@ def test_an_agreement_without_milestones_says_so(tmp_path: Path) -> None:
     given = ("-a", str(path), "--on", "2020-07-01")
     assert timeline("show", *given) == Transcript(0, "", "timeline: no milestones\n")
     assert timeline("next", *given) == Transcript(
-        0, "", "timeline: no deadline is to come after 2020-07-01; no milestones\n"
+        0, "", "timeline: no deadline is to come after 2020-07-01: no milestones\n"
     )
     assert "\nno milestones\n" in timeline("chart", *given).out
 

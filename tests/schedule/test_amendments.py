@@ -225,6 +225,7 @@ def test_explain_shows_the_history_and_what_came_too_late(tmp_path: Path) -> Non
         "Fri 2019-03-22",
         "Tue 2019-10-29",
     ]
+    assert "signed + 2 years" in table[0]
     assert "54 days later" in table[1]
     assert table[1].endswith("European Council; source: Decision (EU) 2019/476, 2019-03-22")
     path = tmp_path / "late.toml"

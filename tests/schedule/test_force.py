@@ -159,7 +159,9 @@ def test_calendars_cancel_it_and_charts_name_it(path: str) -> None:
 
 def test_the_heading_says_that_nothing_is_to_come(path: str) -> None:
     lines = timeline("-a", path, "--on", "2020-09-01").out.splitlines()
+    assert lines[1].endswith(" · day 244 · ended Tue 2020-09-01")
     assert lines[2] == "no deadline is to come: 1 met, 1 overdue, 4 void"
+    assert "ended" not in timeline("-a", path, "--on", "2020-08-31").out.splitlines()[1]
 
 
 @law

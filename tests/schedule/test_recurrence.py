@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from tests.strategies import agreements, choices, countings, days, law, recent_days
+from tests.transcript import in_process as timeline
 from timeline.dates.counting import Counting, CountingChoice, MonthEnd, StartDay
 from timeline.dates.every import Every
 from timeline.dates.expressions import Expression
@@ -29,6 +32,7 @@ from timeline.schedule.schedule import Scenario, Schedule, build_schedule
 from timeline.schedule.status import Status, status_of, statuses
 
 SIGNED = date(2019, 1, 31)
+REPORTS = str(Path(__file__).parent.parent / "agreements" / "valid" / "reports.toml")
 
 
 def duty(every: str = "1 month", name: str = "report", **keys: Any) -> Milestone:
@@ -365,3 +369,70 @@ def test_a_duty_of_which_one_date_cannot_be_computed_fails() -> None:
     with pytest.raises(ScheduleError, match=r"report: .*February 2019 has no day 31"):
         found.evaluate("report-2")
     assert list(found) == []
+
+
+def test_a_rule_under_which_an_occurrence_is_missing_gives_no_date(tmp_path: Path) -> None:
+    """Of what counts from it: neither an error, nor the day on which that happened."""
+    path = tmp_path / "x.toml"
+    path.write_text(
+        'title = "T"\nsigned = 2020-01-31\n'
+        '[[milestone]]\nid = "r"\ntitle = "R"\nevery = "30 days"\nuntil = 2020-03-31\n'
+        '[[milestone]]\nid = "x"\ntitle = "X"\ndue = "r-2 + 1 day"\nfulfilled = 2020-03-01\n'
+    )
+    for on in ("2020-02-01", "2020-04-01"):
+        found = timeline("explain", "x", "-a", str(path), "--on", on)
+        assert (found.status, found.err) == (0, "")
+        (line,) = (line for line in found.out.splitlines() if "--start-day clear" in line)
+        assert line.startswith("no day ")
+
+
+def test_what_an_amendment_cut_off_may_have_been_fulfilled_before(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    text = (
+        'title = "T"\nsigned = 2020-01-31\n'
+        '[[milestone]]\nid = "end"\ntitle = "E"\ndue = "signed + 1 year"\n'
+        "[[milestone.amended]]\ndecided = 2020-05-15\ndue = 2020-05-20\n"
+        '[[milestone]]\nid = "r"\ntitle = "R"\nevery = "1 month"\nuntil = "end"\n'
+        "fulfilled = [{{ n = {n}, date = 2020-05-10 }}]\n"
+    )
+    path.write_text(text.format(n=4))
+    ids = [
+        timeline("show", "-a", str(path), "--on", on, "-f", "csv").out.count(",R (")
+        for on in ("2020-05-12", "2020-05-15")
+    ]
+    assert ids == [12, 3]
+    path.write_text(text.format(n=13))
+    assert timeline("validate", str(path)).out.endswith(
+        'fulfilled[#1].n: "r-13": r is a recurring duty: r-1 to r-3\n'
+    )
+
+
+def test_occurrences_that_an_assumption_adds_are_compared_too() -> None:
+    compared = json.loads(
+        timeline(
+            "compare",
+            "-a",
+            REPORTS,
+            "--assume",
+            "mandate=+ 1 year",
+            "--on",
+            "2019-05-10",
+            "-f",
+            "json",
+        ).out
+    )["milestones"]
+    shown = json.loads(
+        timeline(
+            "show",
+            "-a",
+            REPORTS,
+            "--assume",
+            "mandate=+ 1 year",
+            "--on",
+            "2019-05-10",
+            "-f",
+            "json",
+        ).out
+    )["milestones"]
+    assert {one["id"]: one["due"] for one in compared} == {one["id"]: one["due"] for one in shown}
+    assert len([one for one in compared if one["planned"] is None]) >= 12

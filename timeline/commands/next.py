@@ -17,7 +17,7 @@ from timeline.commands.shared.query import (
 )
 from timeline.commands.shared.results import Result
 from timeline.commands.shared.within import closed_note, days_within, parse_within
-from timeline.render.listings.heading import outlook
+from timeline.render.listings.heading import outcome
 from timeline.schedule.status import TO_COME, statuses
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def next_deadlines(
             days = days_within(period, query)
             found = [state for state in found if (state.remaining or 0) <= days]
         elif not found and not queries.several:
-            notes.append(f"no deadline is to come after {query.on}; {outlook(states)}")
+            notes.append(f"no deadline is to come after {query.on}: {outcome(states)}")
         return found
 
     found, outside = one_list(queries, to_come, calendars, most)

@@ -63,6 +63,8 @@ class CalendarDay(Struct, frozen=True):
         return f"{self.year:04}-{self.month:02}-{self.day:02}"
 
 
+# Cached because several rules, one after the other, convert the same days.
+@lru_cache(1024)
 def in_calendar(day: date, calendar: Calendar) -> CalendarDay:
     """Return `day` in that calendar.
 
@@ -127,6 +129,8 @@ def from_calendar(year: int, month: int, day: int, calendar: Calendar) -> date:
         raise NoSuchDayError(message) from None
 
 
+# Cached because several rules, one after the other, count the same months from the same day.
+@lru_cache(1024)
 def shift_months(day: date, months: int, calendar: Calendar) -> date:
     """Return the day `months` later: the same day of the calendar's month, or the month's last day.
 
@@ -142,9 +146,16 @@ def shift_months(day: date, months: int, calendar: Calendar) -> date:
             raise CalendarEndError(_RANGES[calendar]) from None
     here = in_calendar(day, calendar)
     year, month = divmod(here.year * 12 + here.month - 1 + months, 12)
-    first = from_calendar(year, month + 1, 1, calendar)
-    length = in_calendar(first, calendar).month_length
+    first, length = _month(year, month + 1, calendar)
     return first + timedelta(min(here.day, length) - 1)
+
+
+# Cached because many days lead to the same months.
+@lru_cache(4096)
+def _month(year: int, month: int, calendar: Calendar) -> tuple[date, int]:
+    """Return the first day of a month, and how many days the month has."""
+    first = from_calendar(year, month, 1, calendar)
+    return first, in_calendar(first, calendar).month_length
 
 
 # Cached because streams add the same few numbers of months to many days.

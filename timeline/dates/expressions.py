@@ -210,14 +210,21 @@ class Expression(Due):
         anchor = self._countable(names, counting)
         try:
             if self.before:
-                earliest = count(anchor.earliest, self.items, counting)
-                return DayRange.of(adjust(earliest, Adjuster.BEFORE))
-            latest = count(anchor.latest, self.items, counting)
+                return DayRange.of(self.counted_from(anchor.earliest, counting))
+            latest = self.counted_from(anchor.latest, counting)
             if anchor.is_day:
                 return DayRange.of(latest)
-            return DayRange(count(anchor.earliest, self.items, counting), latest)
+            return DayRange(self.counted_from(anchor.earliest, counting), latest)
         except CountingError as error:
             raise ExpressionError(self.text, str(error)) from None
+
+    def counted_from(self, day: date, counting: Counting) -> date:
+        """Return the day that the expression means if its anchor is `day`, before any roll.
+
+        Raises `CountingError`.
+        """
+        end = count(day, self.items, counting)
+        return adjust(end, Adjuster.BEFORE) if self.before else end
 
     def rolled(self, days: DayRange, counting: Counting) -> DayRange:
         """Return `days`, which this expression means, with the deadline rolled under `counting`.

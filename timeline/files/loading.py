@@ -20,6 +20,7 @@ from timeline.errors import (
 )
 from timeline.files.faults import Fault, convert, read_table
 from timeline.files.series import implausible_levels
+from timeline.files.toml_guesses import value_meant
 from timeline.files.validation import (
     circular_references,
     failed_counts,
@@ -193,7 +194,8 @@ def _parse_toml(data: bytes, file: str) -> dict[str, Any]:
         found = re.fullmatch(r"(.*) \(at (.*)\)", str(error), re.DOTALL)
         # int() adds advice for programmers after a semicolon.
         problem, place = found.groups() if found else (str(error).partition(";")[0], "TOML")
-        raise _unreadable(file, place, f"invalid TOML: {problem}") from None
+        hint = value_meant(text, place)
+        raise _unreadable(file, place, f"invalid TOML: {problem}{hint}") from None
 
 
 def _number(text: str) -> float:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from timeline.schedule.schedule import Schedule
 
 # The keys that a recurring duty cannot have, and what to write instead.
-_REFUSED = {
-    "due": "use from, until and times",
+NOT_RECURRING = {
+    "due": "use from, and until or times",
     "also": "remove it",
     "amended": "amend what from or until counts from",
     "published": "remove it",
@@ -53,19 +53,23 @@ def recurring_faults(agreement: Agreement, invalid: Container[str]) -> Iterator[
 def missing_occurrences(schedule: Schedule) -> Iterator[Fault]:
     """Yield the recurring duties without any occurrence, and the fulfilled numbers beyond their last.
 
-    A duty that an amendment ended before its first occurrence is not a fault.
+    It is no fault if an amendment ended the duty before: what was known until then stays true.
     """
+    if not schedule.duties:
+        return
+    signed = schedule.as_signed()
     for path, milestone in each_milestone(schedule.agreement):
         name = milestone.id
         if name not in schedule.duties or name in schedule.milestones or name in schedule.failed:
             continue
-        if not schedule.duties[name] and not schedule.as_signed().duties[name]:
+        if not schedule.duties[name] and not signed.duties[name]:
             text = milestone.until.text if milestone.until else ""
             problem = f"{quoted(text)}: before the first occurrence; use a later date"
             yield Fault(f"{path}.until", problem)
             continue
         for number, entry in _fulfilled(milestone):
-            if f"{name}-{entry}" not in schedule.milestones:
+            occurrence = f"{name}-{entry}"
+            if occurrence not in schedule.milestones and occurrence not in signed.milestones:
                 error = RecurringDutyError(f"{name}-{entry}", name, schedule.duties[name])
                 yield Fault(f"{path}.fulfilled[#{number}].n", str(error))
 
@@ -81,7 +85,7 @@ def complete(
 
 def _of_duty(milestone: Milestone, path: str, invalid: Container[str]) -> Iterator[Fault]:
     """Yield the faults in the keys of a recurring duty."""
-    for key, hint in _REFUSED.items():
+    for key, hint in NOT_RECURRING.items():
         if getattr(milestone, key.replace("-", "_")):
             yield Fault(join(path, key), f"not supported together with every; {hint}")
     if milestone.until and milestone.times:

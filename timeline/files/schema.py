@@ -12,6 +12,7 @@ from timeline.dates.every import Every
 from timeline.dates.expressions import RESERVED_NAMES, Expression
 from timeline.files.faults import CLOSED_DAYS, EXPRESSION, PERIOD
 from timeline.files.key_descriptions import key_descriptions
+from timeline.files.recurring import NOT_RECURRING, RECURRENCE
 from timeline.schedule.agreement import Agreement
 
 if TYPE_CHECKING:
@@ -66,6 +67,30 @@ _CLOSED_DAYS = {
 }
 
 
+def _has(key: str) -> dict[str, Any]:
+    """Return the schema of a table that has the key, with at least one item if it is an array."""
+    return {"required": [key], "properties": {key: {"minItems": 1}}}
+
+
+# Which keys of a milestone go together.
+_TOGETHER = [
+    {"not": {"required": ["level", "levels"]}},
+    {"not": {"required": ["until", "times"]}},
+    {
+        "if": {"required": ["every"]},
+        "then": {
+            "anyOf": [{"required": ["until"]}, {"required": ["times"]}],
+            "not": {"anyOf": [_has(key) for key in NOT_RECURRING]},
+            "properties": {"fulfilled": {"type": "array"}},
+        },
+        "else": {
+            "not": {"anyOf": [{"required": [key]} for key in RECURRENCE]},
+            "properties": {"fulfilled": {"type": "string"}},
+        },
+    },
+]
+
+
 def agreement_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of an agreement file, in which TOML dates are ISO text.
 
@@ -76,6 +101,8 @@ def agreement_schema() -> dict[str, Any]:
     tables = schema["$defs"]
     _describe(tables)
     tables["Milestone"]["properties"]["id"]["not"] = {"enum": list(RESERVED_NAMES)}
+    tables["Milestone"]["allOf"] = _TOGETHER
+    tables["Agreement"]["not"] = {"allOf": [_has("drawdown"), _has("series")]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 

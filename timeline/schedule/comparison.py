@@ -30,13 +30,21 @@ class Comparison(Struct, frozen=True):
 
 
 def compare(plan: Schedule, on: date, other: Schedule) -> list[Comparison]:
-    """Return a comparison for every milestone of `plan`, with its status on `on`, by deadline.
+    """Return a comparison for every milestone, with its status on `on`, by deadline.
 
     `other` is the schedule of the same agreement under another scenario, in which a recurring duty can
-    have fewer occurrences.
+    have fewer occurrences than in `plan`, or more: those come last, with the status they have there.
     """
-    dates = {dated.milestone.id: dated.due for dated in other.as_of(on).chronological()}
-    return [_compare(state, dates.get(state.dated.milestone.id)) for state in statuses(plan, on)]
+    plan, other = plan.as_of(on), other.as_of(on)
+    dates = {dated.milestone.id: dated.due for dated in other.chronological()}
+    found = [_compare(state, dates.get(state.dated.milestone.id)) for state in statuses(plan, on)]
+    more = [name for name in dates if name not in plan]
+    return [*found, *(_added(state) for state in statuses(other, on, more))]
+
+
+def _added(state: MilestoneStatus) -> Comparison:
+    """Return the comparison of an occurrence that the plan does not have."""
+    return Comparison(state, None, state.dated.due, None)
 
 
 def _compare(state: MilestoneStatus, becomes: DayRange | None) -> Comparison:

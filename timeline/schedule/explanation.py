@@ -17,7 +17,7 @@ from timeline.dates.expressions import Expression
 from timeline.dates.rolling import Roll
 from timeline.dates.several import Several
 from timeline.dates.steps import Step, trace
-from timeline.errors import ExpressionError, ScheduleError
+from timeline.errors import ExpressionError, ScheduleError, UndatedError
 from timeline.schedule.agreement import Amended, Milestone  # noqa: TC001 - fields of structures
 from timeline.schedule.dated_milestone import Basis, DatedMilestone, after
 from timeline.schedule.readings import Match, OtherRules, Reading, Rule, matches, readings
@@ -158,7 +158,7 @@ def _explain_milestone(
     names = after(before, schedule.names)
     start, steps = trace(rule, names, counting) if rule else (deadline, [])
     first = (dated.plans[0].due if dated.plans else None) or days
-    found = readings(others, counting, lambda other: _deadline(other[milestone.id]), deadline)
+    found = readings(others, counting, lambda other: _deadline(other, dated), deadline)
     moved = {plan.due.deadline for plan in dated.plans if plan.due} - {deadline}
     before_moved = [Reading((), day, (day - deadline).days) for day in sorted(moved)]
     return Explanation(
@@ -205,7 +205,14 @@ def _phrasing(
     return Phrasing(expression, days, (days.deadline - deadline).days)
 
 
-def _deadline(dated: DatedMilestone) -> date:
-    """Return the deadline of a milestone that has one."""
-    assert dated.due  # noqa: S101 - a milestone with a date under one rule has one under every rule
-    return dated.due.deadline
+def _deadline(other: Schedule, dated: DatedMilestone) -> date:
+    """Return the deadline of a milestone in the schedule under another rule.
+
+    Raises `UndatedError` if no rule gives it there: if it counts from an occurrence that a recurring
+    duty does not have under that rule.
+    """
+    found, name = other[dated.milestone.id], dated.milestone.id
+    if not found.due or (found.basis is Basis.HAPPENED and dated.basis is not Basis.HAPPENED):
+        text = dated.rule.text if dated.rule else name
+        raise UndatedError(text, other.undated.get(name, name))
+    return found.due.deadline

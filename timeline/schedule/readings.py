@@ -87,7 +87,7 @@ def readings(
     """
     by_date: dict[date, list[Rule]] = {}
     refused: list[Reading] = []
-    for rule in _alternatives(counting):
+    for rule in alternatives(counting):
         try:
             deadline = deadline_in(others.schedule(rule))
         except TimelineError as error:
@@ -121,7 +121,7 @@ def matches(published: Sequence[Published], chosen: date, others: Sequence[Readi
     return found
 
 
-def _alternatives(counting: Counting) -> Iterator[Rule]:
+def alternatives(counting: Counting) -> Iterator[Rule]:
     """Yield each rule that is not in force; of the rolls only `following`."""
     for rule in (*StartDay, *MonthEnd, *Calendar):
         if rule not in {counting.start_day, counting.month_end, counting.months_of}:

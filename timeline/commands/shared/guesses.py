@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import shlex
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from timeline.commands.shared.suggestions import milestones
 from timeline.dates.expressions import ANCHOR_NAMES, CLOCK_NAMES, Expression
 from timeline.dates.guesses import count_meant, dates_meant
 from timeline.errors import ExpressionError
-from timeline.files.loading import bundled_names
+from timeline.files.loading import bundled_names, is_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ def command_meant(ctx: click.Context, words: Sequence[str]) -> str | None:
     An agreement is a value of `-a`, a day one of `--on`; `explain` takes a milestone and `date` any
     other expression. The words can be an expression whose quotes are missing.
     """
-    if words[0] in bundled_names():
+    if words[0] in bundled_names() or (is_path(words[0]) and os.path.exists(words[0])):  # noqa: PTH110
         return f"it is an agreement: {shlex.join(['timeline', '-a', words[0]])}"
     ids = {milestone.id for milestone in milestones(ctx)}
     for text in (" ".join(words), words[0]):

@@ -116,7 +116,7 @@ def agreement_option(
     )
 
 
-QUERY_OPTIONS = (
+_PREMISES = (
     agreement_option(["doha-2020"], shown=True),
     _grouped(
         _DAY,
@@ -157,67 +157,76 @@ QUERY_OPTIONS = (
         is_flag=True,
         help="Leave out amendments: show the deadlines as they were signed.",
     ),
-    _grouped(
-        _COUNTING,
-        "--start-day",
-        metavar="RULE",
-        meanings={
-            StartDay.EXCLUDED: "the trigger day is day 0: 14 days after a day",
-            StartDay.INCLUDED: "the trigger day is day 1: 14 days beginning on it",
-            StartDay.CLEAR: "neither end is counted: 14 clear days before a day",
-        },
-        help="Which ends of a period are counted.",
-    ),
-    _grouped(
-        _COUNTING,
-        "--month-end",
-        metavar="RULE",
-        meanings={
-            MonthEnd.CLAMP: "the month's last day",
-            MonthEnd.STICKY: "as clamp; from a month's last day to a last day",
-            MonthEnd.OVERFLOW: "the surplus days run into the next month",
-            MonthEnd.REJECT: "an error",
-        },
-        help="Which day is meant if the month has no such day.",
-    ),
-    _grouped(
-        _COUNTING,
-        "--months-of",
-        metavar="CALENDAR",
-        meanings={
-            Calendar.GREGORIAN: "the Gregorian calendar",
-            Calendar.SOLAR_HIJRI: "the civil calendar of Afghanistan and Iran",
-            Calendar.HIJRI: "the lunar Hijri calendar of Umm al-Qura",
-        },
-        help="Which calendar's months are counted.",
-    ),
-    _grouped(
-        _COUNTING,
-        "--roll",
-        metavar="RULE",
-        meanings={
-            Roll.NONE: "the day stands, open or closed",
-            Roll.FOLLOWING: "the next open day; a count back is left alone",
-            Roll.ONWARD: "the next open day in the direction of the count",
-        },
-        help="Which day is meant if a count ends on a closed day.",
-    ),
-    _grouped(
-        _COUNTING,
-        "--roll-fixed/--no-roll-fixed",
-        default=None,
-        help="Whether fixed dates roll too.",
-    ),
-    _grouped(
-        _COUNTING,
-        "--closed",
-        metavar="LIST",
-        multiple=True,
-        callback=_join_repeated,
-        help="The closed days: weekdays, dates, intervals and holiday calendars, such as sat,sun,US. "
-        "Lists are joined if it is repeated.",
-    ),
 )
+
+
+def counting_options(group: str) -> tuple[Callable[..., Any], ...]:
+    """Return the options of the counting rules, which the help lists in the group."""
+    return (
+        _grouped(
+            group,
+            "--start-day",
+            metavar="RULE",
+            meanings={
+                StartDay.EXCLUDED: "the trigger day is day 0: 14 days after a day",
+                StartDay.INCLUDED: "the trigger day is day 1: 14 days beginning on it",
+                StartDay.CLEAR: "neither end is counted: 14 clear days before a day",
+            },
+            help="Which ends of a period are counted.",
+        ),
+        _grouped(
+            group,
+            "--month-end",
+            metavar="RULE",
+            meanings={
+                MonthEnd.CLAMP: "the month's last day",
+                MonthEnd.STICKY: "as clamp; from a month's last day to a last day",
+                MonthEnd.OVERFLOW: "the surplus days run into the next month",
+                MonthEnd.REJECT: "an error",
+            },
+            help="Which day is meant if the month has no such day.",
+        ),
+        _grouped(
+            group,
+            "--months-of",
+            metavar="CALENDAR",
+            meanings={
+                Calendar.GREGORIAN: "the Gregorian calendar",
+                Calendar.SOLAR_HIJRI: "the civil calendar of Afghanistan and Iran",
+                Calendar.HIJRI: "the lunar Hijri calendar of Umm al-Qura",
+            },
+            help="Which calendar's months are counted.",
+        ),
+        _grouped(
+            group,
+            "--roll",
+            metavar="RULE",
+            meanings={
+                Roll.NONE: "the day stands, open or closed",
+                Roll.FOLLOWING: "the next open day; a count back is left alone",
+                Roll.ONWARD: "the next open day in the direction of the count",
+            },
+            help="Which day is meant if a count ends on a closed day.",
+        ),
+        _grouped(
+            group,
+            "--roll-fixed/--no-roll-fixed",
+            default=None,
+            help="Whether fixed dates roll too.",
+        ),
+        _grouped(
+            group,
+            "--closed",
+            metavar="LIST",
+            multiple=True,
+            callback=_join_repeated,
+            help="The closed days: weekdays, dates, intervals and holiday calendars, such as sat,sun,US. "
+            "Lists are joined if it is repeated.",
+        ),
+    )
+
+
+QUERY_OPTIONS = (*_PREMISES, *counting_options(_COUNTING))
 
 FORMAT_OPTION = click.option(
     "-f",

@@ -16,6 +16,7 @@ from timeline.commands.shared.options import (
     QUERY_OPTIONS,
     add_options,
     agreement_option,
+    counting_options,
     read_once,
 )
 from timeline.commands.shared.progress import ERRORS, tracked
@@ -23,7 +24,7 @@ from timeline.commands.shared.results import ERROR
 from timeline.commands.shared.selection import Selection, selection
 from timeline.dates.calendars import Calendar
 from timeline.dates.closed_days import ClosedDays
-from timeline.dates.counting import CountingChoice, MonthEnd, StartDay
+from timeline.dates.counting import Counting, CountingChoice, MonthEnd, StartDay
 from timeline.dates.expressions import Expression, clock_names
 from timeline.dates.periods import Period
 from timeline.dates.rolling import Roll
@@ -127,14 +128,7 @@ def _query_options(
         # Checked before anything is read. `date` may read its expressions from standard input too.
         read_once(*agreement, on, *options.get("expressions", ()), *options.get("texts", ()))
         _ensure_quoted(options.get("expressions", ()))
-        choice = CountingChoice(
-            StartDay(start_day) if start_day else None,
-            MonthEnd(month_end) if month_end else None,
-            Calendar(months_of) if months_of else None,
-            Roll(roll) if roll else None,
-            roll_fixed,
-            _closed_days(closed),
-        )
+        choice = counting_choice(start_day, month_end, months_of, roll, roll_fixed, closed)
         queries = Queries(
             selection(agreement),
             Scenario(
@@ -314,6 +308,45 @@ def _ensure_quoted(expressions: Sequence[str]) -> None:
         raise click.UsageError(
             f'"{sign}": put an expression in quotes; for example: {plain(example)}'
         )
+
+
+def counting_rules_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of the counting rules to a command, which takes `counting`."""
+
+    @wraps(command)
+    def with_counting(
+        *args: Any,
+        start_day: str | None,
+        month_end: str | None,
+        months_of: str | None,
+        roll: str | None,
+        roll_fixed: bool | None,
+        closed: Sequence[str],
+        **options: Any,
+    ) -> Any:
+        choice = counting_choice(start_day, month_end, months_of, roll, roll_fixed, closed)
+        return command(*args, counting=Counting().under(choice), **options)
+
+    return add_options(counting_options("How to count"), with_counting)
+
+
+def counting_choice(
+    start_day: str | None,
+    month_end: str | None,
+    months_of: str | None,
+    roll: str | None,
+    roll_fixed: bool | None,
+    closed: Sequence[str],
+) -> CountingChoice:
+    """Return the counting rules that the options choose."""
+    return CountingChoice(
+        StartDay(start_day) if start_day else None,
+        MonthEnd(month_end) if month_end else None,
+        Calendar(months_of) if months_of else None,
+        Roll(roll) if roll else None,
+        roll_fixed,
+        _closed_days(closed),
+    )
 
 
 def _closed_days(lists: Sequence[str]) -> ClosedDays | None:

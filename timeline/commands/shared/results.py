@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
 YES, NO, ERROR = 0, 1, 2
 
@@ -48,3 +48,15 @@ class StreamResult(Struct, frozen=True):
     what: str
     notes: tuple[str, ...] = ()
     refused: int = ERROR
+
+
+class PartialResults(Struct, frozen=True):
+    """A function from the chunks of a file to results, each of which is written before the next.
+
+    The file is at `path`, or standard input if that is None; `what` names what its lines are. The exit
+    status is the largest of the results.
+    """
+
+    answer: Callable[[Iterable[bytes]], Iterator[Result]]
+    what: str
+    path: str | None

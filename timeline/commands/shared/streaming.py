@@ -6,13 +6,11 @@ from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 from timeline.errors import TimelineError
+from timeline.files.lines import LONGEST_LINE, whole_lines
 from timeline.plain_text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-# A longer line is not an expression. The rest of it is skipped without being kept in memory.
-_LONGEST_LINE = 65_536
 
 # This many answers are cached, each no longer than this together with its line: 40 MB at most.
 # A full cache is emptied; lines that are frequent are soon in it again.
@@ -37,31 +35,13 @@ def answer_lines(
     """
     cache = _Cache(answer)
     before = 0
-    for lines in _whole_lines(chunks):
+    for lines in whole_lines(chunks):
         if not before:
             lines[0] = lines[0].removeprefix(BOM_UTF8)
         out = b"".join(map(cache.__getitem__, lines))
         yield out, _numbered(cache.bad, lines, before)
         cache.bad.clear()
         before += len(lines)
-
-
-def _whole_lines(chunks: Iterable[bytes]) -> Iterator[list[bytes]]:
-    r"""Yield the lines that each chunk completes, and at the end a last line without a line break.
-
-    A line that is too long is cut, but is still too long.
-
-    >>> list(_whole_lines([b"a", b"b\nc\nd", b"e"]))
-    [[b'ab', b'c'], [b'de']]
-    """
-    rest = b""
-    for chunk in chunks:
-        lines = (rest + chunk).split(b"\n")
-        rest = lines.pop()[: _LONGEST_LINE + 1]
-        if lines:
-            yield lines
-    if rest:
-        yield [rest]
 
 
 def _numbered(bad: list[tuple[bytes, str]], lines: list[bytes], before: int) -> list[str]:
@@ -110,8 +90,8 @@ class _Cache(dict[bytes, bytes]):
 
 def _text(line: bytes) -> str:
     """Return the text of a line, stripped, with one space for each run of white space."""
-    if len(line) > _LONGEST_LINE:
-        message = f"longer than {_LONGEST_LINE:,} bytes; write one expression on each line"
+    if len(line) > LONGEST_LINE:
+        message = f"longer than {LONGEST_LINE:,} bytes; write one expression on each line"
         raise TimelineError(message)
     try:
         return " ".join(line.decode().split())

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from timeline.render.listing import Listing
 
 # A reader that supports quotes would misread the end of a cell that begins with one.
-_ACTIVE = (*FORMULA, '"')
+ACTIVE = (*FORMULA, '"')
 
 
 def render(listings: Sequence[Listing]) -> str:
     """Return a header line and the rows. Unknown values are empty cells, and no cell is quoted."""
-    return "".join("\t".join(line) + "\n" for line in lines(listings, _ACTIVE))
+    return "".join("\t".join(line) + "\n" for line in lines(listings, ACTIVE))

@@ -53,7 +53,8 @@ KEYS = (
 
 _FIRST = (Column("first plan", shortened=1),)
 _COLUMNS = (Column("planned", shortened=1), Column("happened", shortened=1), Column("slip"))
-_AGAINST_FIRST = (Column("against first plan"),)
+# The dates beside it say the same.
+_AGAINST_FIRST = (Column("against first plan", left_out=2),)
 _OTHER = (Column("becomes", shortened=1), Column("moved", wraps=True))
 _TITLE = Column("what", wraps=True)
 

@@ -191,7 +191,9 @@ def _rules(explained: Explanation) -> Section:
 def _amendments(agreement: Agreement, explained: Explanation) -> Section:
     """Return the first plan and each amendment, with how far it moved the deadline and who decided it."""
     sources = {source.id: words.source(source) for source in agreement.sources}
-    cells = [(Cell("first plan"), Cell(words.due(explained.first_plan)), Cell(""), Cell(""))]
+    written = explained.milestone and explained.milestone.due
+    first = words.due(explained.first_plan)
+    cells = [tuple(map(Cell, ("first plan", first, written.text if written else "", "", "")))]
     for each in explained.amendments:
         amended = each.amended
         moved = "" if each.moved is None else words.shift(each.moved)
@@ -202,13 +204,15 @@ def _amendments(agreement: Agreement, explained: Explanation) -> Section:
             (
                 Cell(words.weekday(amended.decided)),
                 Cell(words.due(each.due)),
+                Cell(amended.due.text),
                 Cell(moved),
-                Cell(_joined(amended.by or amended.due.text, amended.note, source)),
+                Cell(_joined(amended.by or "", amended.note, source)),
             )
         )
     columns = (
         Column("amended"),
         Column("deadline"),
+        Column("rule", wraps=True),
         Column("moved", wraps=True),
         Column("by", wraps=True),
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from timeline.dates.counting import Counting
     from timeline.schedule.agreement import Milestone
     from timeline.schedule.schedule import Schedule
     from timeline.schedule.status import MilestoneStatus
@@ -38,19 +39,16 @@ def heading(schedule: Schedule, on: date) -> list[str]:
         for state in states
         if state.dated.due and state.dated.basis is not Basis.HAPPENED
     ]
-    last = (max(deadlines) - schedule.signed).days if deadlines else None
-    agreement = schedule.agreement
-    lines = [
-        agreement.title,
-        " · ".join(
-            (
-                f"{agreement.signed_label} {words.weekday(schedule.signed)}",
-                f"as of {words.weekday(on)}",
-                _day_number((on - schedule.signed).days, last, agreement.signed_label),
-            )
-        ),
-        outlook(states),
+    agreement, end = schedule.agreement, known.agreement.void_from
+    # After its end, no deadline is one.
+    last = (max(deadlines) - schedule.signed).days if deadlines and not end else None
+    facts = [
+        f"{agreement.signed_label} {words.weekday(schedule.signed)}",
+        f"as of {words.weekday(on)}",
+        _day_number((on - schedule.signed).days, last, agreement.signed_label),
+        *([f"ended {words.weekday(end)}"] if end else []),
     ]
+    lines = [agreement.title, " · ".join(facts), outlook(states)]
     assumed = [
         f"{name} {expression}" if expression.moves_deadline else f"{name} = {expression.text}"
         for name, expression in schedule.assumed.items()
@@ -74,14 +72,21 @@ def outlook(states: Sequence[MilestoneStatus]) -> str:
         overdue = sum(state.status is Status.OVERDUE for state in states)
         more = f"; {overdue} overdue" if overdue else ""
         return f"next: {_some(ids)}, {words.remaining(first)} ({due}){more}"
+    if not states or all(state.status is Status.UNDATED for state in states):
+        return outcome(states)
+    void = any(state.status is Status.VOID for state in states)
+    early = any((state.remaining or 0) > 0 for state in states)
+    lead = "no deadline is to come" if void or early else "every deadline has passed"
+    return f"{lead}: {outcome(states)}"
+
+
+def outcome(states: Sequence[MilestoneStatus]) -> str:
+    """Return what became of the milestones, of which none is to come."""
     if not states:
         return "no milestones"
     if all(state.status is Status.UNDATED for state in states):
         return "no milestone has a date yet"
-    void = any(state.status is Status.VOID for state in states)
-    early = any((state.remaining or 0) > 0 for state in states)
-    lead = "no deadline is to come" if void or early else "every deadline has passed"
-    return f"{lead}: {words.outcome(states)}"
+    return words.outcome(states)
 
 
 def footing(schedule: Schedule, shown: Sequence[MilestoneStatus]) -> list[str]:
@@ -110,18 +115,24 @@ def mark(milestone: Milestone) -> str:
 def counting_rules(schedule: Schedule) -> str:
     """Return the counting rules of the agreement in one line."""
     counting, agreement = schedule.counting, schedule.agreement
-    rules = [f"start day {counting.start_day}", f"month end {counting.month_end}"]
-    if counting.months_of is not Calendar.GREGORIAN:
-        rules.append(f"{counting.months_of} months")
+    rules = rules_of(counting)
     rolls = counting.roll is not Roll.NONE
-    if rolls:
-        rules.append(f"roll {counting.roll}")
     counted = (rule for dated in schedule.milestones.values() for rule in dated.rules)
     if rolls or any(rule.has_working_days for rule in counted):
         rules.append(f"closed {shortened(str(counting.closed), _LONGEST_LIST)}")
     if any(milestone.at for milestone in agreement.milestones):
         rules.append(f"times {f'in {agreement.tz}' if agreement.tz else 'without a zone'}")
     return f"counted with {', '.join(rules)}"
+
+
+def rules_of(counting: Counting) -> list[str]:
+    """Return the rules in words, without the closed days."""
+    rules = [f"start day {counting.start_day}", f"month end {counting.month_end}"]
+    if counting.months_of is not Calendar.GREGORIAN:
+        rules.append(f"{counting.months_of} months")
+    if counting.roll is not Roll.NONE:
+        rules.append(f"roll {counting.roll}")
+    return rules
 
 
 def _day_number(day: int, last: int | None, label: str) -> str:

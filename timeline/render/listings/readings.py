@@ -83,7 +83,9 @@ def json_document(
 ) -> str:
     """Return the clauses as a JSON document; one that could not be read has a problem."""
     rows = [_row(clause, schedule.counting) for clause in clauses]
-    return versioned({**envelope(name, schedule, on), "anchor": anchor, "clauses": rows}, terminal)
+    return versioned(
+        {**envelope(name, schedule, on), "default_anchor": anchor, "clauses": rows}, terminal
+    )
 
 
 def _row(clause: ReadClause, counting: Counting) -> dict[str, object]:

@@ -24,7 +24,7 @@ def abridged(
     """Return the rows of a table, without most of the occurrences in long runs.
 
     Of each recurring duty the last occurrence past and the next two are left, and a row that says how
-    many more there are, if that is shorter. `rows` are those of the `states`, in order; the first cell
+    many more there are and what became of them, if that is shorter. `rows` are those of the `states`, in order; the first cell
     is the id, and the last one the title.
     """
     runs = defaultdict[str, list[int]](list)
@@ -56,11 +56,13 @@ def _shown(run: Sequence[MilestoneStatus]) -> tuple[int, int]:
 
 
 def _rest(earlier: Sequence[MilestoneStatus], later: Sequence[MilestoneStatus]) -> str:
-    """Return how many occurrences are not shown, and what became of the earlier ones."""
+    """Return how many occurrences are not shown, and what became of those that are not to come."""
     parts = list[str]()
     if earlier:
         parts.append(f"{len(earlier)} earlier ({words.outcome(earlier)})")
     if later:
         last = later[-1].dated.due
-        parts.append(f"{len(later)} more{f' until {last.deadline}' if last else ''}")
+        known = words.outcome(state for state in later if state.status not in TO_COME)
+        until = f" until {last.deadline}" if last else ""
+        parts.append(f"{len(later)} more{until}{f' ({known})' if known else ''}")
     return f"… {', '.join(parts)} (--all shows them)"
