@@ -7,6 +7,7 @@ write instead where that helps.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from msgspec import Struct
 from timeline.plain_text import plain, quoted, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
 # An error lists no more names than this: a longer list is not read.
@@ -245,6 +246,16 @@ class ScheduleError(TimelineError):
     def __init__(self, failures: Iterable[Failure]) -> None:
         self.failures = tuple(failures)
         super().__init__("\n".join(map(str, self.failures)))
+
+
+@contextmanager
+def prefix_errors(place: str) -> Iterator[None]:
+    """Put `place`, such as an option, before the text of any `TimelineError`."""
+    try:
+        yield
+    except TimelineError as error:
+        message = f"{place}: {error}"
+        raise TimelineError(message) from None
 
 
 def nearest(name: str, known: Iterable[str], otherwise: str = "check the spelling") -> str:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.commands.shared.command import Command
-from timeline.commands.shared.query import Queries, bundled_or_queries_options, format_options
+from timeline.commands.shared.output_format import format_options
+from timeline.commands.shared.query import bundled_or_queries_options
 from timeline.commands.shared.results import Result
 from timeline.render.listings import agreements as rendered
 from timeline.schedule.status import statuses
 
 if TYPE_CHECKING:
-    from timeline.commands.shared.query import Show
+    from timeline.commands.shared.output_format import Show
+    from timeline.commands.shared.queries import Queries
 
 
 @click.command(cls=Command)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from timeline.commands.shared.command import Command
-from timeline.commands.shared.query import counting_rules_options, prefix_errors
+from timeline.commands.shared.counting import counting_rules_options
 from timeline.commands.shared.results import ERROR, NO, YES, PartialResults, Result
 from timeline.dates.counting import MonthEnd
-from timeline.errors import TimelineError
+from timeline.errors import TimelineError, prefix_errors
 from timeline.files.published_table import PublishedRow, rows
 from timeline.render.formats import in_parts, markdown
 from timeline.render.listings import audits, searches

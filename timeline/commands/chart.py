@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.commands.shared.command import Command
-from timeline.commands.shared.query import Query, query_options
+from timeline.commands.shared.query import query_options
 from timeline.commands.shared.results import File, Result
 from timeline.commands.shared.series import chosen_plans, series_option
 from timeline.errors import MissingLibraryError
@@ -19,6 +19,7 @@ from timeline.render.charts.picture.size import TALL, WIDE, Size, parse_size
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from timeline.commands.shared.queries import Query
     from timeline.render.terminal import Terminal
     from timeline.schedule.drawdown import DrawdownPlan
 

@@ -8,12 +8,8 @@ import click
 
 from timeline.commands.shared.command import Command
 from timeline.commands.shared.one_list import one_list
-from timeline.commands.shared.query import (
-    Queries,
-    Query,
-    format_and_alarm_options,
-    queries_options,
-)
+from timeline.commands.shared.output_format import format_and_alarm_options
+from timeline.commands.shared.query import queries_options
 from timeline.commands.shared.results import NO, YES, Result
 from timeline.commands.shared.suggestions import milestone_ids
 from timeline.commands.shared.within import closed_note, days_within, parse_within
@@ -24,7 +20,8 @@ from timeline.schedule.status import TO_COME, MilestoneStatus, Status, breach_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from timeline.commands.shared.query import Show
+    from timeline.commands.shared.output_format import Show
+    from timeline.commands.shared.queries import Queries, Query
 
 
 @click.command(cls=Command)

@@ -9,19 +9,16 @@ from msgspec import structs
 
 from timeline.commands.shared.command import Command
 from timeline.commands.shared.options import ALL_OPTION
-from timeline.commands.shared.query import (
-    Queries,
-    Query,
-    format_and_alarm_options,
-    queries_options,
-)
+from timeline.commands.shared.output_format import format_and_alarm_options
+from timeline.commands.shared.query import queries_options
 from timeline.commands.shared.results import Result
 from timeline.render.listings import comparisons
 from timeline.schedule.comparison import compare as compare_plans
 from timeline.schedule.schedule import build_schedule
 
 if TYPE_CHECKING:
-    from timeline.commands.shared.query import Show
+    from timeline.commands.shared.output_format import Show
+    from timeline.commands.shared.queries import Queries, Query
     from timeline.render.listing import Listing
 
 

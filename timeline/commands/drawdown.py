@@ -10,17 +10,13 @@ import click
 from click.core import ParameterSource
 
 from timeline.commands.shared.command import Command
-from timeline.commands.shared.query import (
-    Query,
-    format_options,
-    prefix_errors,
-    query_or_stream_options,
-)
+from timeline.commands.shared.output_format import format_options
+from timeline.commands.shared.query import query_or_stream_options
 from timeline.commands.shared.results import Result, StreamResult
 from timeline.commands.shared.series import chosen_plans, series_option
 from timeline.dates.edtf import iso_day
 from timeline.dates.periods import Period
-from timeline.errors import TimelineError
+from timeline.errors import TimelineError, prefix_errors
 from timeline.plain_text import shortened
 from timeline.render.listings import drawdowns
 from timeline.schedule.drawdown import drawdown_plan
@@ -29,7 +25,8 @@ from timeline.schedule.spans import by_span
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from timeline.commands.shared.query import Show
+    from timeline.commands.shared.output_format import Show
+    from timeline.commands.shared.queries import Query
     from timeline.schedule.schedule import Schedule
 
 # More than the days of a century, and few enough to hold in memory.

@@ -8,7 +8,7 @@ import click
 
 from timeline.commands.shared.calendars import convert, in_further_calendars
 from timeline.commands.shared.command import Command
-from timeline.commands.shared.query import Query, query_options
+from timeline.commands.shared.query import query_options
 from timeline.commands.shared.results import Result
 from timeline.commands.shared.suggestions import milestone_ids
 from timeline.render.formats import markdown, table
@@ -20,6 +20,7 @@ from timeline.schedule.status import status_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from timeline.commands.shared.queries import Query
     from timeline.dates.calendars import Calendar
     from timeline.render.terminal import Terminal
 

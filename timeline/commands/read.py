@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.commands.shared.command import Command
-from timeline.commands.shared.query import Query, prefix_errors, query_options
+from timeline.commands.shared.query import query_options
 from timeline.commands.shared.results import NO, YES, Result, StreamResult
 from timeline.commands.shared.suggestions import milestone_ids
-from timeline.errors import TimelineError, UnreadableFileError, UnreadClauseError
+from timeline.errors import TimelineError, UnreadableFileError, UnreadClauseError, prefix_errors
 from timeline.plain_text import plain
 from timeline.render.listings.readings import ReadClause, json_document, line, section, toml
 from timeline.schedule.clauses import DatedReading, reader
@@ -20,6 +20,7 @@ from timeline.schedule.closed_lists import note
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from timeline.commands.shared.queries import Query
     from timeline.render.terminal import Terminal
 
 _LARGEST = 16_000_000

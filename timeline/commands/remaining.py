@@ -9,7 +9,7 @@ import click
 
 from timeline.commands.shared.command import Command
 from timeline.commands.shared.options import text_or_json
-from timeline.commands.shared.query import Query, query_or_stream_options
+from timeline.commands.shared.query import query_or_stream_options
 from timeline.commands.shared.results import Result, StreamResult
 from timeline.commands.shared.suggestions import milestone_ids
 from timeline.dates.edtf import iso_day
@@ -20,6 +20,7 @@ from timeline.schedule.spans import by_span
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from timeline.commands.shared.queries import Query
     from timeline.dates.edtf import DayRange
     from timeline.render.terminal import Terminal
     from timeline.schedule.schedule import Schedule

@@ -9,12 +9,8 @@ import click
 from timeline.commands.shared.calendars import deadlines_in, in_further_calendars
 from timeline.commands.shared.command import Command
 from timeline.commands.shared.options import ALL_OPTION
-from timeline.commands.shared.query import (
-    Queries,
-    Query,
-    format_and_alarm_options,
-    queries_options,
-)
+from timeline.commands.shared.output_format import format_and_alarm_options
+from timeline.commands.shared.query import queries_options
 from timeline.commands.shared.results import Result
 from timeline.render.listings import milestones
 from timeline.render.listings.heading import outlook
@@ -23,7 +19,8 @@ from timeline.schedule.status import statuses
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline.commands.shared.query import Show
+    from timeline.commands.shared.output_format import Show
+    from timeline.commands.shared.queries import Queries, Query
     from timeline.dates.calendars import Calendar
     from timeline.render.listing import Listing
 

@@ -10,7 +10,7 @@ from timeline.render.listings import milestones, register
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from timeline.commands.shared.query import Queries, Query
+    from timeline.commands.shared.queries import Queries, Query
     from timeline.dates.calendars import Calendar, CalendarDay
     from timeline.render.listing import Listing
     from timeline.schedule.status import MilestoneStatus

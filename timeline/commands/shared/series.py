@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.commands.shared.query import Query, prefix_errors
 from timeline.commands.shared.suggestions import series_ids
+from timeline.errors import prefix_errors
 from timeline.schedule.drawdown import DrawdownPlan, drawdown_plan, drawdown_plans
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
+
+    from timeline.commands.shared.queries import Query
 
 
 def series_option(verb: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.commands.shared.query import prefix_errors
 from timeline.dates.counting import Counting
 from timeline.dates.periods import Period, Term, count
-from timeline.errors import CalendarEndError
+from timeline.errors import CalendarEndError, prefix_errors
 
 if TYPE_CHECKING:
-    from timeline.commands.shared.query import Query
+    from timeline.commands.shared.queries import Query
 
 
 def parse_within(text: str | None) -> Period | None:
