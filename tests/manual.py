@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _STATUS = {
     YES: "Success.",
-    NO: "The answer is no: check found something overdue, not recorded or in breach, validate found a fault, or audit a date that no rule gives.",
+    NO: "The answer is no: check found something overdue, not recorded or in breach, validate found a fault, "
+    "audit a date that no rule gives, or read could not read a clause.",
     ERROR: "The usage or the data is invalid. Standard error has the reason.",
     INTERRUPTED: "Interrupted.",
     BROKEN_PIPE: "The reader of standard output closed the pipe.",

@@ -30,7 +30,7 @@ def test_the_readme_has_at_most_200_lines() -> None:
 
 
 def test_every_page_has_an_example() -> None:
-    assert len(PAGES) == 9
+    assert len(PAGES) == 10
     for page in PAGES:
         sessions = blocks(page, "python")
         assert examples(page) or sessions or page.stem == "trust", page

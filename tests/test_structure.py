@@ -27,6 +27,7 @@ ORDER = (
     "unexpected",
     "clock",
     "dates",
+    "reading",
     "schedule",
     "files",
     "render",

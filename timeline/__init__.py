@@ -53,6 +53,7 @@ _MODULES = {
         "UnknownAgreementError",
         "UnknownNameError",
         "UnknownZoneError",
+        "UnreadClauseError",
         "UnreadableFileError",
     ),
     "files.loading": (
@@ -128,6 +129,7 @@ if TYPE_CHECKING:
     from timeline.errors import UnknownNameError as UnknownNameError
     from timeline.errors import UnknownZoneError as UnknownZoneError
     from timeline.errors import UnreadableFileError as UnreadableFileError
+    from timeline.errors import UnreadClauseError as UnreadClauseError
     from timeline.files.loading import bundled_names as bundled_names
     from timeline.files.loading import load as load
     from timeline.files.loading import parse_agreement as parse_agreement

@@ -49,6 +49,7 @@ COMMAND_GROUPS = {
         "remaining": "timeline.commands.remaining:remaining",
         "next": "timeline.commands.next:next_deadlines",
         "explain": "timeline.commands.explain:explain",
+        "read": "timeline.commands.read:read",
         "audit": "timeline.commands.audit:audit",
     },
     "See": {
@@ -231,7 +232,7 @@ def _stream(stream: StreamResult) -> int:
     status = 0
     for answers, problems in answer_lines(chunks, stream.answer):
         if problems:
-            status = _print_errors(problems, ERROR)
+            status = _print_errors(problems, stream.refused)
         _write(answers)
     return status
 

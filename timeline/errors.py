@@ -73,6 +73,18 @@ class ExpressionError(TimelineError):
         super().__init__(f"{quoted(text)}: {problem}")
 
 
+class UnreadClauseError(TimelineError):
+    """A clause in English that cannot be read, or that can be read in several ways, a line for each.
+
+    `problem` is the message without the clause. `readings` are the expressions, if there are several.
+    """
+
+    def __init__(self, lines: Sequence[str], problem: str, readings: Sequence[str] = ()) -> None:
+        self.problem = problem
+        self.readings = tuple(readings)
+        super().__init__("\n".join(lines))
+
+
 class ClosedDaysError(TimelineError):
     """Faults of a list of closed days, a line each.
 

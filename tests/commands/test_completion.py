@@ -82,7 +82,7 @@ def in_shell(shell: str, code: str, *options: str) -> Transcript:
     ("words", "expected"),
     [
         ([""], list(COMMANDS)),
-        (["re"], ["remaining"]),
+        (["re"], ["remaining", "read"]),
         (["-a", "geneva-1988", "com"], ["compare", "completion"]),
         (["--as-happened", "dat"], ["date"]),
         (["--as-h"], ["--as-happened"]),

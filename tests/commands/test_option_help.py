@@ -29,6 +29,7 @@ OWN = {
     "date": ["--calendar", "--format"],
     "remaining": ["--format"],
     "explain": ["--format", "--calendar"],
+    "read": ["--format", "--anchor"],
 }
 
 

@@ -191,6 +191,23 @@ def page(data: bytes) -> None:
                 _answered("explain", one.id, "-a", str(path), "--on", str(_ON))
 
 
+def read_clause(data: bytes) -> None:
+    """A clause is read, and its milestone is one of a valid agreement, or it is refused in lines of text."""
+    text = data.decode("utf-8", "surrogateescape")
+    status, out, err = in_process("read", "-f", "json", "--on", str(_ON), "--", text)
+    (clause,) = json.loads(out)["clauses"]
+    assert (clause["expression"] is None) == (status == 1) == bool(clause["problem"]) == bool(err)
+    assert len(err) < 2_000
+    for line in (out + err).splitlines():
+        assert plain(line) == line
+    if status == 0:
+        form = in_process("read", "-f", "toml", "--on", str(_ON), "--", text).out
+        found = parse_agreement(f'title = "x"\nsigned = 2020-02-29\n{form}'.encode(), "x.toml")
+        for milestone in found.milestones:
+            assert milestone.clause == text
+            assert milestone.due == Expression(clause["expression"])
+
+
 def _answered(*arguments: str) -> str:
     """Return what the command prints once it has ended well, or has refused in lines of text."""
     status, out, err = in_process(*arguments)
@@ -259,5 +276,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "stream": stream,
     "explanation": explanation,
     "page": page,
+    "read_clause": read_clause,
     "table": table,
 }

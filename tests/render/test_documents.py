@@ -315,6 +315,17 @@ MEANS: dict[str, Any] = {
     "publisher": _text,
     "date": _day,
     "url": _text,
+    # clauses
+    "default_anchor": _text,
+    "clauses": _objects,
+    "text": _text,
+    "every": _text,
+    "chosen": _objects,
+    "words": _text,
+    "meaning": _text,
+    "other": lambda value: list(value) == ["start_day", "due"],
+    "aside": _texts,
+    "possible": _texts,
 }
 # Never unknown, and so never null.
 ALWAYS = {
@@ -342,6 +353,7 @@ ALWAYS = {
     *("rows", "line", "anchor", "published_day", "reading", "reading_due", "row_count"),
     *("summary", "refused", "unexplained", "given", "breaking", "breaking_lines", "expressions"),
     *("observations", "level", "dates", "choices", "decides"),
+    *("default_anchor", "clauses", "text", "chosen", "meaning", "aside", "possible"),
 }
 # Objects whose keys are ids from the file, and no names.
 BY_ID = {"assumed", "levels", "breaches"}
@@ -386,6 +398,9 @@ def documents(own: str) -> list[dict[str, Any]]:
         json.loads(printed(command, "-a", RIVERS, "--on", "2020-08-02", "-f", "json"))
         for command in (*SHOWN, ("drawdown",), ("explain", "half"))
     ]
+    # Read and unread clauses; the unread are on standard error too.
+    clauses = ("every ninety days", "a sign by 1 May, at last", "within 135 sleeps", "03/04/2020")
+    found.append(json.loads(in_process("read", *clauses, "-f", "json").out))
     return [*found, json.loads(printed(("agreements",), "-f", "json"))]
 
 

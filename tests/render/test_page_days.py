@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
 from tests.browser import opened
 from tests.moved import MOVED
@@ -50,6 +52,8 @@ READ = """([first, last]) => {
       about: plain(document.querySelector("[role=status]")),
       rows: bodies.map((body) => [body.id, ...[0, 2, 3].map((n) => plain(body.rows[0].cells[n]))]),
       struck: bodies.filter((body) => [...body.querySelectorAll("th s")].some(seen)).map((body) => body.id),
+      occurrences: bodies.flatMap((body) => [...body.querySelectorAll("tr[id]")].filter(seen)
+        .map((row) => [...row.cells].map(plain))),
       why: bodies.map((body) => [...body.querySelectorAll("details")].filter(seen)
         .map((details) => [...details.children].slice(1).map(plain).join("").replace(/\\s/g, ""))),
       marks: bodies.map((body) => [...body.querySelectorAll("use[aria-label]")].filter(seen)
@@ -118,11 +122,30 @@ def check_days(source: str, name: str, browser: Browser, path: Path) -> list[dat
         known, states = schedule.as_of(day), statuses(schedule, day)
         listing = milestones.listing(name, known, day, states)
         assert seen["about"] == " ".join(heading(known, day)[1:]), day
-        assert seen["rows"] == [row_of(state) for state in states], day
-        assert seen["struck"] == [
-            state.dated.milestone.id for state in states if state.status is Status.VOID
+        rows = by_row(states)
+        assert seen["rows"] == [
+            duty_of(schedule, name, each) if each[0].dated.occurrence else row_of(each[0])
+            for name, each in rows.items()
         ], day
-        assert seen["marks"] == [marks_of(state) for state in states], day
+        assert seen["struck"] == [
+            name
+            for name, each in rows.items()
+            if all(state.status is Status.VOID for state in each)
+        ], day
+        marks = {
+            name: [mark for one in each for mark in marks_of(one)] for name, each in rows.items()
+        }
+        assert list(map(sorted, seen["marks"])) == list(map(sorted, marks.values())), day
+        assert seen["occurrences"] == [
+            [
+                state.dated.milestone.id,
+                words.due(state.dated.due, state.dated.milestone.at),
+                words.remaining(state),
+            ]
+            for each in rows.values()
+            for state in each
+            if state.dated.occurrence
+        ], day
         assert seen["levels"] == levels_on(schedule, day), day
         assert seen["carried"] == carried_on(schedule, day), day
         assert json.loads(seen["json"]) == {
@@ -133,9 +156,42 @@ def check_days(source: str, name: str, browser: Browser, path: Path) -> list[dat
         assert seen["csv"] == csv.render([listing]), day
         if day in news:
             others = OtherRules(known)
-            for state, why in zip(states, seen["why"], strict=True):
-                assert why == reasons_of(known, state, others), (day, state.dated.milestone.id)
+            for (first_of_row, *_), why in zip(rows.values(), seen["why"], strict=True):
+                if not first_of_row.dated.occurrence:
+                    assert why == reasons_of(known, first_of_row, others), day
     return [first + timedelta(n) for n in range((last - first).days + 1)]
+
+
+def by_row(states: list[MilestoneStatus]) -> dict[str, list[MilestoneStatus]]:
+    """Return the milestones in each row: one, or the occurrences of a recurring duty."""
+    found = dict[str, list[MilestoneStatus]]()
+    for state in states:
+        occurrence = state.dated.occurrence
+        found.setdefault(occurrence.duty if occurrence else state.dated.milestone.id, []).append(
+            state
+        )
+    return found
+
+
+def duty_of(schedule: Schedule, name: str, states: list[MilestoneStatus]) -> list[str]:
+    """Return the id of a recurring duty, and the cells beside its marks."""
+    (duty,) = (each for each in schedule.agreement.milestones if each.id == name)
+    counts = Counter(str(state.status) for state in states)
+    ended = states[0].recorded_until
+    to_come = [state for state in states if state.remaining is not None and state.remaining >= 0]
+    to_come = [state for state in to_come if state.status in {"pending", "open", "due"}]
+    shown = {
+        **{status: counts[status] for status in ("met", "late")},
+        f"not done by {ended}" if ended else "overdue": counts["overdue"],
+        "void": counts["void"],
+        "to come": len(to_come),
+    }
+    status = ", ".join(f"{number} {outcome}" for outcome, number in shown.items() if number)
+    which, near = ("next", to_come[0]) if to_come else ("last", states[-1])
+    due = f"{which} {words.due(near.dated.due, duty.at)} {words.recurrence(duty)}"
+    if to_come:
+        status = f"{status} next {words.remaining(near)}"
+    return [name, f"{duty.title} {name}", due, status]
 
 
 def row_of(state: MilestoneStatus) -> list[str]:
@@ -191,6 +247,86 @@ def test_on_each_day_the_page_knows_the_amendments_decisions_and_voids_of_that_d
     path = written(tmp_path, "-a", str(source), "--on", on)
     days = check_days(str(source), "moved", browser, path)
     assert (days[0], days[-1]) == (date(2020, 1, 1), date(2021, 1, 1))
+
+
+DUTIES = """\
+title = "Reports"
+signed = 2020-01-30
+recorded-until = 2020-09-30
+
+[[milestone]]
+id = "report"
+title = "Report to the Council"
+every = "1 month"
+from = "signed"
+times = 6
+at = "12:00"
+fulfilled = [{ n = 1, date = 2020-02-27 }, { n = 3, date = 2020-05-04 }, { n = 2, date = 2020-04-08 }]
+
+[[milestone]]
+id = "inquiry"
+title = "Inquiry"
+fulfilled = 2020-03-20
+
+[[milestone]]
+id = "update"
+title = "Update on the inquiry"
+every = "40 days"
+from = "inquiry"
+times = 3
+void-from = 2020-07-01
+
+[[milestone]]
+id = "open"
+title = "Meeting"
+every = "1 week"
+from = "talks"
+times = 2
+
+[[milestone]]
+id = "talks"
+title = "Talks"
+"""
+
+
+def test_on_each_day_the_row_of_a_recurring_duty_counts_its_occurrences(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """Also on the days before their number was known."""
+    source = tmp_path / "duties.toml"
+    source.write_text(DUTIES)
+    path = written(tmp_path, "-a", str(source), "--on", "2020-05-20")
+    days = check_days(str(source), "duties", browser, path)
+    assert days[-1] > date(2020, 9, 30)
+
+
+def test_a_link_to_an_occurrence_opens_its_line(browser: Browser, tmp_path: Path) -> None:
+    source = tmp_path / "duties.toml"
+    source.write_text(DUTIES)
+    path = written(tmp_path, "-a", str(source), "--on", "2020-05-20")
+    page = opened(browser, path, address="#report-4&on=2020-05-30")
+    assert page.locator(".chosen").get_attribute("id") == "report-4"
+    assert page.locator("#report-4").inner_text().split("\t") == [
+        "report-4",
+        "Sat 2020-05-30 12:00",
+        "today",
+    ]
+    assert not page.locator("#update details[open]").count()
+    # an address of what is no milestone changes nothing
+    page.evaluate("location.hash = 'constructor'")
+    page.wait_for_function("!document.querySelector('.chosen')")
+
+
+def test_the_occurrences_are_readable_by_everyone_on_the_narrowest_phone(
+    browser: Browser, tmp_path: Path
+) -> None:
+    source = tmp_path / "duties.toml"
+    source.write_text(DUTIES)
+    path = written(tmp_path, "-a", str(source), "--on", "2020-05-20")
+    page = opened(browser, path, width=320, scheme="dark", address="#report-4")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 # A deadline of the series without a baseline, which is moved.

@@ -117,11 +117,12 @@ def test_each_day_has_the_words_of_its_own_status(
     schedule = build_schedule(agreement, Scenario(as_happened=as_happened))
     history = History(schedule, date.min)
     found = {
-        each.id: parts(
-            history.spans_of(each.id),
-            lambda day, name=each.id: words.remaining(history.state(name, day)),  # type: ignore[misc]
+        each.milestone.id: parts(
+            history.spans_of(each.milestone.id),
+            lambda day, name=each.milestone.id: words.remaining(history.state(name, day)),  # type: ignore[misc]
         )
-        for each in history.milestones
+        for lane in history.lanes.values()
+        for each in lane
     }
     dues = [dated.due.latest for dated in schedule.milestones.values() if dated.due]
     around = [

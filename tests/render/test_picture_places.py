@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
@@ -22,6 +24,11 @@ from timeline.render.charts.picture.drawing import figure, settings_for
 from timeline.render.charts.picture.size import WIDE, parse_size
 from timeline.schedule.drawdown import drawdown_plans
 from timeline.schedule.schedule import build_schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from matplotlib.axes import Axes
 
 # The tests do not depend on the fonts of the machine.
 pytestmark = pytest.mark.filterwarnings("ignore:Glyph .* missing")
@@ -77,6 +84,18 @@ def generated(number: int, title: str, observed: int = 0, *, several: bool = Fal
         f'[[milestone]]\nid = "happened"\ntitle = "{title}"\nfulfilled = 2020-03-02\n',
         f'[[milestone]]\nid = "event"\ntitle = "{title}"\ndue = 2020-03-02\nkind = "event"\n',
         f'[[milestone]]\nid = "void"\ntitle = "{title}"\ndue = "2020-05"\nvoid-from = 2020-03-05\n',
+        (
+            f'[[milestone]]\nid = "weekly"\ntitle = "{title}"\nevery = "1 week"\ntimes = 40\n'
+            + _fulfilled([4, 10, 25, 28])
+        ),
+        (
+            f'[[milestone]]\nid = "daily"\ntitle = "{title}"\nevery = "1 day"\ntimes = 300\n'
+            f"void-from = 2020-09-05\n{_fulfilled(range(1, 150, 3))}"
+        ),
+        (
+            f'[[milestone]]\nid = "meeting"\ntitle = "{title}"\nevery = "1 month"\nfrom = "hall"\n'
+            f'times = 3\n[[milestone]]\nid = "hall"\ntitle = "{title}"\n'
+        ),
         f'[[milestone]]\nid = "moved"\ntitle = "{title}"\ndue = 2020-03-20\n{AMENDED}',
     ]
     keys = f'unit = "{title}"\nbaseline = 20000\nobserved = [{", ".join(levels)}]\n'
@@ -89,6 +108,14 @@ def generated(number: int, title: str, observed: int = 0, *, several: bool = Fal
             f'[[series]]\nid = "posts"\nunit = "posts"\n'
         )
     return f'title = "{title}"\nsigned = {SIGNED}\n{drawdown}{"".join(milestones)}'
+
+
+def _fulfilled(days: Iterable[int]) -> str:
+    """Return that occurrences were fulfilled, the first on the first of these days, and so on."""
+    found = (
+        f"{{ n = {n}, date = {SIGNED + timedelta(day)} }}" for n, day in enumerate(days, start=1)
+    )
+    return f"fulfilled = [{', '.join(found)}]\n"
 
 
 def _levels(number: int, *, several: bool) -> str:
@@ -181,16 +208,18 @@ def check_panels(drawn: Figure, drawn_chart: Chart) -> None:
 
 def check_marks(drawn: Figure, drawn_chart: Chart) -> None:
     """Assert that every mark is within the panel, and that lines strike out titles and nothing else."""
-    bars, axes = drawn_chart.bars[:300], drawn.axes[0]
+    lanes, axes = drawn_chart.lanes[:300], drawn.axes[0]
     panel, names = axes.get_window_extent(), set[str]()
-    for line in axes.get_lines() if bars else ():
+    for line in axes.get_lines() if lanes else ():
         name = str(line.get_gid()).partition("-")[0]
         if name in _MARKS.values():
             names.add(name)
-            for x, y in line.get_transform().transform(line.get_xydata()):
+            # Several lines that are drawn as one have gaps between them.
+            places = np.asarray(line.get_xydata())
+            for x, y in line.get_transform().transform(places[~np.isnan(places[:, 0])]):
                 assert panel.x0 <= x <= panel.x1, line.get_gid()
                 assert panel.y0 < y < panel.y1, line.get_gid()
-    assert names == {_MARKS[sign] for sign in legend(bar.signs for bar in bars)}
+    assert names == {_MARKS[sign] for sign in legend(lane.signs for lane in lanes)}
     titles = [
         text.get_window_extent() for text in axes.texts if text.get_horizontalalignment() == "right"
     ]
@@ -199,7 +228,7 @@ def check_marks(drawn: Figure, drawn_chart: Chart) -> None:
         for lines in axes.collections
         if isinstance(lines, LineCollection) and str(lines.get_gid()).startswith("struck-")
     ]
-    assert bool(struck) == any(bar.is_void for bar in bars)
+    assert bool(struck) == any(lane.is_void for lane in lanes)
     for (left, y), (right, _) in struck:
         # through the middle of a line of a title and to its end
         (title,) = [box for box in titles if box.y0 < y < box.y1]
@@ -238,6 +267,52 @@ def test_with_any_number_of_milestones_no_words_cover_one_another(
     number: int, observed: int, size: str
 ) -> None:
     check(chart_of(generated(number, "Forces out", observed), date(2020, 8, 1)), size)
+
+
+def corners(axes: Axes, names: set[str]) -> list[tuple[float, float]]:
+    """Return the places in pixels of the marks with these names."""
+    chosen = [line for line in axes.get_lines() if str(line.get_gid()) in names]
+    return [
+        (float(x), float(y))
+        for line in chosen
+        for x, y in line.get_transform().transform(np.asarray(line.get_xydata()))
+    ]
+
+
+def test_the_occurrences_of_a_recurring_duty_are_beside_each_other_in_one_row() -> None:
+    drawn_chart = chart_of(generated(0, "Forces out"), date(2020, 8, 1))
+    with mpl.rc_context(settings_for(drawn_chart)):
+        drawn = figure(drawn_chart)
+    axes = drawn.axes[0]
+    found = {str(line.get_gid()): line for line in axes.get_lines()}
+    marks = {"weekly": 40, "daily": 300}
+    for name, number in marks.items():
+        places = corners(axes, {f"due-{name}", f"void-{name}"})
+        assert len(places) == number
+        assert len({y for _, y in places}) == 1
+    sizes = {name: found[f"due-{name}"].get_markersize() for name in (*marks, "undone")}
+    # As small as they must be to be beside each other, but never too small to see.
+    assert sizes["undone"] > sizes["weekly"] > sizes["daily"] > 2
+    weekly = sorted(x for x, _ in corners(axes, {"due-weekly"}))
+    apart = min(after - before for before, after in pairwise(weekly))
+    # A square on its corner.
+    wide = sizes["weekly"] * 2**0.5 * drawn.dpi / 72
+    assert wide < apart
+
+
+def test_of_several_marks_what_is_overdue_is_drawn_last() -> None:
+    drawn_chart = chart_of(generated(0, "Forces out"), date(2020, 8, 1))
+    (lane,) = (lane for lane in drawn_chart.lanes if lane.id == "weekly")
+    assert [group[0].status for group in lane.in_order] == [
+        *("met", "pending", "due", "late", "overdue"),
+    ]
+    with mpl.rc_context(settings_for(drawn_chart)):
+        axes = figure(drawn_chart).axes[0]
+    last = [line for line in axes.get_lines() if str(line.get_gid()).endswith("-weekly")][-1]
+    overdue = [bar for bar in lane.bars if bar.status == "overdue"]
+    assert list(np.asarray(last.get_xdata())) == pytest.approx(
+        [drawn_chart.place(bar.deadline.latest) for bar in overdue if bar.deadline]
+    )
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TOPICS = {
     "expressions": "How to write a date, or a count from a date.",
     "counting": "The rules that count days and months.",
+    "reading": "How clauses in English are read.",
     "auditing": "How to check dates that others have published.",
     "files": "How to write an agreement of your own.",
     "formats": "Every output format, column and JSON key.",

@@ -12,6 +12,9 @@ _REGULATION = "Regulation (EEC, Euratom) 1182/71"
 _WA = "Interpretation Act 1984 (WA)"
 _CTH = "Acts Interpretation Act 1901 (Cth)"
 
+# What the words of a clause decide: from, after and before a day, beginning with it, until it.
+WORDS = f"{_WA}, s 61; {_CTH}, s 36"
+
 RULES: dict[StartDay | MonthEnd | Calendar | Roll | Adjuster, tuple[str, str]] = {
     StartDay.EXCLUDED: (
         "the trigger day is day 0",
@@ -68,7 +71,7 @@ RULES: dict[StartDay | MonthEnd | Calendar | Roll | Adjuster, tuple[str, str]] =
     Adjuster.END_OF_YEAR: ("the last day of the year", "the words of the text"),
     Adjuster.BEFORE: (
         "the day that is named is not counted",
-        f"{_WA}, s 61; {_CTH}, s 36",
+        WORDS,
     ),
 }
 

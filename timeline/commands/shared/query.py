@@ -126,7 +126,7 @@ def _query_options(
         **options: Any,
     ) -> Any:
         # Checked before anything is read. `date` may read its expressions from standard input too.
-        read_once(*agreement, on, *options.get("expressions", ()))
+        read_once(*agreement, on, *options.get("expressions", ()), *options.get("texts", ()))
         _ensure_quoted(options.get("expressions", ()))
         choice = counting_choice(start_day, month_end, months_of, roll, roll_fixed, closed)
         queries = Queries(
@@ -368,6 +368,9 @@ def _note_on_closed_days(
 
     `options` has the ids and expressions of the command; without any, it answers for all milestones.
     """
+    if texts := options.get("texts"):
+        # Only the command knows the expressions that the clauses mean.
+        return schedule.counting.closed.note if texts == ("-",) else None
     given = (*options.get("expressions", ()), *options.get("ids", ()), options.get("expression"))
     if "-" in given:
         # The expressions are still to be read, and may count with the agreement's list.

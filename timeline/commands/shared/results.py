@@ -40,12 +40,14 @@ class Result(Struct, frozen=True):
 class StreamResult(Struct, frozen=True):
     """A function from each line of standard input to its answer; `what` names what the lines are.
 
-    `notes` are for standard error, before the first answer.
+    `notes` are for standard error, before the first answer. `refused` is the exit status if a line has
+    no answer.
     """
 
     answer: Callable[[str], str]
     what: str
     notes: tuple[str, ...] = ()
+    refused: int = ERROR
 
 
 class PartialResults(Struct, frozen=True):

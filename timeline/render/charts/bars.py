@@ -131,8 +131,13 @@ def bar(state: MilestoneStatus) -> Bar:
         words.due(due, milestone.at),
         words.due(due, milestone.at, str),
         words.remaining(state),
-        state.breach is not None or state.status in {Status.OVERDUE, Status.LATE},
+        is_wrong(state),
     )
+
+
+def is_wrong(state: MilestoneStatus) -> bool:
+    """Return whether a milestone is late, overdue or in breach."""
+    return state.breach is not None or state.status in {Status.OVERDUE, Status.LATE}
 
 
 def legend(signs: Iterable[set[Sign]]) -> list[Sign]:

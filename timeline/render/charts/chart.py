@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from timeline.plain_text import plain, shortened
 from timeline.render import words
-from timeline.render.charts.bars import Bar, bar
+from timeline.render.charts.lanes import Lane, lanes
 from timeline.render.listings.heading import counting_rules, heading
 from timeline.schedule.drawdown import DrawdownPlan, Levels  # noqa: TC001 - fields of structures
 from timeline.schedule.status import statuses
@@ -18,6 +18,7 @@ from timeline.schedule.status import statuses
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from timeline.render.charts.bars import Bar
     from timeline.schedule.schedule import Schedule
 
 # The `--on` day and the end of the record are drawn if they are at most this far outside the span of the
@@ -42,7 +43,7 @@ class Panel(Struct, frozen=True):
 class Chart(Struct, frozen=True):
     """A timeline, and the panels of series below it, from the day `first` to the day `last`.
 
-    `bars` is empty if only levels are drawn, and `panels` is empty if none are. `signed_label` is the
+    `lanes` is empty if only levels are drawn, and `panels` is empty if none are. `signed_label` is the
     word for the day of signing, and `source` names the sources of the deadlines.
     """
 
@@ -52,13 +53,18 @@ class Chart(Struct, frozen=True):
     on: date
     first: date
     last: date
-    bars: Sequence[Bar]
+    lanes: Sequence[Lane]
     panels: Sequence[Panel]
     source: str
 
     def __contains__(self, day: date) -> bool:
         """Return whether the day is on the chart's axis."""
         return self.first <= day <= self.last
+
+    @property
+    def bars(self) -> list[Bar]:
+        """The milestones of all rows."""
+        return [bar for lane in self.lanes for bar in lane.bars]
 
     def place(self, day: date) -> float:
         """Return the position of the day on the axis: 0 for its first day, 1 for its last."""
@@ -103,14 +109,15 @@ def chart(
         Panel(words.series(plan, several=several), f"_{plan.series}" if several else "", plan)
         for plan in plans
     ]
-    bars = [bar(state) for state in statuses(schedule, on)] if with_timeline else []
+    rows = lanes(statuses(schedule, on), schedule.agreement) if with_timeline else []
+    bars = [bar for row in rows for bar in row.bars]
     days = [schedule.signed, *(day for each in bars for day in each.days)]
     days += [level.day for each in panels for level in (*each.plan.planned, *each.plan.observed)]
     # The end of the record, where it is before the `--on` day.
     first, last = _span(days, [on, *(each.undone_until for each in bars if each.undone_until)])
     lines = [*heading(schedule, on), counting_rules(schedule)]
     label = shortened(plain(schedule.agreement.signed_label), _LABEL)
-    return Chart(lines, schedule.signed, label, on, first, last, bars, panels, _source(schedule))
+    return Chart(lines, schedule.signed, label, on, first, last, rows, panels, _source(schedule))
 
 
 def _span(days: Sequence[date], others: Sequence[date]) -> tuple[date, date]:

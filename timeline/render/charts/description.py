@@ -13,18 +13,21 @@ from timeline.schedule.agreement import Kind
 if TYPE_CHECKING:
     from timeline.render.charts.bars import Bar
     from timeline.render.charts.chart import Chart
+    from timeline.render.charts.lanes import Lane
 
 
 def description(chart: Chart) -> str:
     """Return sentences that say what the chart shows: its axis, its milestones and its levels."""
     found = [f"A time axis from {chart.first} to {chart.last}, as of {words.weekday(chart.on)}."]
-    if chart.bars:
-        statuses = Counter(str(bar.status) for bar in chart.bars)
+    bars = [bar for lane in chart.lanes if not lane.recurs for bar in lane.bars]
+    if bars:
+        statuses = Counter(str(bar.status) for bar in bars)
         parts = [f"{number} {status}" for status, number in statuses.items()]
-        events = sum(bar.kind is Kind.EVENT for bar in chart.bars)
+        events = sum(bar.kind is Kind.EVENT for bar in bars)
         of_these = f", of these {_count(events, 'event')}" if events else ""
-        found.append(f"{_count(len(chart.bars), 'milestone')}{of_these}: {', '.join(parts)}.")
-        found += [_moved(bar) for bar in chart.bars if bar.first_plan]
+        found.append(f"{_count(len(bars), 'milestone')}{of_these}: {', '.join(parts)}.")
+        found += [_moved(bar) for bar in bars if bar.first_plan]
+    found += [_recurring(lane) for lane in chart.lanes if lane.recurs]
     for panel in chart.panels:
         levels = panel.plan.levels(chart.on)
         seen = levels.observed
@@ -38,6 +41,11 @@ def description(chart: Chart) -> str:
 def _count(number: int, what: str) -> str:
     """Return how many there are of something."""
     return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _recurring(lane: Lane) -> str:
+    """Return how a recurring duty stands."""
+    return f"{plain(lane.title)}, recurring: {lane.texts.remaining}; {lane.texts.due_short}."
 
 
 def _moved(bar: Bar) -> str:

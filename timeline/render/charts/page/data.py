@@ -41,7 +41,11 @@ def data(name: str, history: History, on: date, rows: Iterable[Row]) -> dict[str
         "order": [(number(day), names) for day, names in history.orders],
         "keys": ",".join(("agreement", "on", *milestones.KEYS)),
         "envelope": _script(envelope),
-        "rows": {row.id: {"json": _script(row.json), "csv": _script(row.csv)} for row in rows},
+        "rows": {
+            saved.id: {"row": row.id, "json": _script(saved.json), "csv": _script(saved.csv)}
+            for row in rows
+            for saved in row.saved
+        },
     }
 
 

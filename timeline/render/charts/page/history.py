@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from timeline.render.charts.bars import bar
+from timeline.render.charts.lanes import lane_of
 from timeline.render.listings.heading import heading
+from timeline.schedule.dated_milestone import DatedMilestone
 from timeline.schedule.schedule import Schedule
 from timeline.schedule.spans import Span, spans
 from timeline.schedule.status import MilestoneStatus, statuses
@@ -18,7 +20,7 @@ from timeline.schedule.status import MilestoneStatus, statuses
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from timeline.schedule.agreement import Milestone, Source
+    from timeline.schedule.agreement import Source
 
 # The axis goes on after the last day with a mark, by this part of its length.
 _AFTER = 0.04
@@ -81,13 +83,20 @@ class History:
         return list(self._states_on(day))
 
     @property
-    def milestones(self) -> list[Milestone]:
-        """The milestones, those that are known on any day."""
-        found = {name: dated.milestone for name, dated in self.recorded.milestones.items()}
+    def lanes(self) -> dict[str, list[DatedMilestone]]:
+        """The milestones that are known on any day, by the id of their row."""
+        found = dict(self.recorded.milestones)
         for span in self.spans:
             for name, dated in span.known.milestones.items():
-                found.setdefault(name, dated.milestone)
-        return list(found.values())
+                found.setdefault(name, dated)
+        lanes = dict[str, list[DatedMilestone]]()
+        for dated in found.values():
+            lanes.setdefault(lane_of(dated), []).append(dated)
+        return lanes
+
+    def lane(self, name: str, day: date) -> list[MilestoneStatus]:
+        """Return the statuses of the milestones in a row on a day, none if it is not known."""
+        return [state for state in self._states_on(day).values() if lane_of(state.dated) == name]
 
     @property
     def orders(self) -> list[tuple[date, list[str]]]:

@@ -52,8 +52,10 @@ function show(day) {
   // Rows come before counts, since a count in a hidden row is left as it is.
   const names = last(data.order, day);
   if (table && names !== order) {
-    for (const body of table.tBodies) body.hidden = !names.includes(body.id);
-    table.append(...names.map(byId));
+    // A recurring duty has one row, in the place of its first occurrence.
+    const rows = new Set(names.map((name) => data.rows[name].row));
+    for (const body of table.tBodies) body.hidden = !rows.has(body.id);
+    table.append(...[...rows].map(byId));
     order = names;
   }
   for (const element of counts) {
@@ -91,8 +93,13 @@ function readAddress() {
   if (day !== undefined) show(day);
   // A link to a milestone or a series keeps the day.
   else if (parts[0] && shown !== data.on) writeAddress();
-  for (const target of targets) target.classList.toggle("chosen", target.id === parts[0]);
-  targets.find((target) => target.id === parts[0])?.scrollIntoView();
+  for (const before of find(".chosen")) before.classList.remove("chosen");
+  const chosen = byId(parts[0]);
+  if (!chosen || !(table?.contains(chosen) || targets.includes(chosen))) return;
+  chosen.classList.add("chosen");
+  const fold = chosen.closest("details");
+  if (fold) fold.open = true;
+  chosen.scrollIntoView();
 }
 
 function today() {

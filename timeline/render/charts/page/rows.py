@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from timeline.plain_text import plain
 from timeline.render import listing, words
-from timeline.render.charts.bars import Bar, Sign
+from timeline.render.charts.bars import Bar, Sign, is_wrong
 from timeline.render.charts.bars import bar as bar_of
+from timeline.render.charts.lanes import lane_of, texts
 from timeline.render.charts.page.parts import Part, parts
+from timeline.render.charts.page.reasons import Reasons, Why
 from timeline.render.charts.page.shapes import Line, Mark, Shape, Shown, shown
 from timeline.render.formats import csv, json
-from timeline.render.listings import explanation, milestones
+from timeline.render.listings import milestones
 from timeline.schedule.agreement import Kind
-from timeline.schedule.explanation import explain
-from timeline.schedule.readings import OtherRules
-from timeline.schedule.recurrence import duty_of
-from timeline.schedule.spans import by_span
+from timeline.schedule.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from timeline.render.charts.page.history import History
-    from timeline.render.listing import Section
-    from timeline.schedule.agreement import Drawdown, Milestone
+    from timeline.schedule.agreement import Milestone
     from timeline.schedule.dated_milestone import DatedMilestone
-    from timeline.schedule.spans import Span
     from timeline.schedule.status import MilestoneStatus
 
 # The macros of the template, by name.
@@ -48,22 +45,43 @@ LOOKS = {
     Sign.OBSERVED: "reached",
     Sign.UNDONE: "undone",
 }
+# How far apart in percent marks of each size are at least; on a phone, one percent is three pixels.
+_SIZES, _SMALLEST = {"": 4.5, "small": 2}, "tiny"
 # The middle of a row, in percent of its height.
 _MIDDLE = 50
 
 
-class Why(Struct, frozen=True):
-    """The explanation of a date, on the days on which there is one: its summary, then its sections."""
+class Saved(Struct, frozen=True):
+    """A milestone in the files that can be saved, as a row of JSON and of CSV."""
+
+    id: str
+    json: list[Part]
+    csv: list[Part]
+
+
+class Occurrence(Struct, frozen=True):
+    """A line about an occurrence of a recurring duty, which is known from the day `first` to `last`."""
+
+    id: str
+    first: date
+    last: date
+    due: list[Part]
+    status: list[Part]
+
+
+class Occurrences(Struct, frozen=True):
+    """The lines of a recurring duty, on the days from `first` to `last` on which there are any."""
 
     first: date
     last: date
-    parts: list[list[Part]]
+    lines: list[Occurrence]
 
 
 class Row(Struct, frozen=True):
-    """A milestone on the page; `absent` if it is not known when the page is first shown.
+    """A row of the page; `absent` if it is not known when the page is first shown.
 
-    `signs` are its marks on any day. `json` and `csv` are its rows in files of these formats.
+    `signs` are its marks on any day, and `size` is the class of their size. `saved` and `occurrences`
+    are those of a milestone, or of each occurrence of a recurring duty.
     """
 
     id: str
@@ -76,8 +94,9 @@ class Row(Struct, frozen=True):
     shapes: list[Shown]
     signs: set[Sign]
     why: Why | None
-    json: list[Part]
-    csv: list[Part]
+    saved: list[Saved]
+    occurrences: Occurrences | None = None
+    size: str = ""
 
 
 class Rows:
@@ -85,17 +104,18 @@ class Rows:
 
     def __init__(self, name: str, history: History, macros: Macros) -> None:
         self._name, self._history, self._macros = name, history, macros
-        self._of_duties = dict[str | None, tuple[Sequence[date], Callable[[date], OtherRules]]]()
+        self._reasons = Reasons(history, macros)
 
     def rows(self, on: date) -> list[Row]:
         """Return the rows in the order of the day `on`; those not known on it are last."""
-        places = {name: place for place, name in enumerate(self._history.order(on))}
+        lanes = self._history.lanes
+        known = [lane_of(self._history.state(name, on).dated) for name in self._history.order(on)]
+        places = {name: place for place, name in enumerate(dict.fromkeys(known))}
         return [
-            self._row(milestone, absent=milestone.id not in places)
-            for milestone in sorted(
-                self._history.milestones,
-                key=lambda each: places.get(each.id, len(places)),
-            )
+            self._duty(name, lanes[name], absent=name not in places)
+            if any(dated.occurrence for dated in lanes[name])
+            else self._row(lanes[name][0].milestone, absent=name not in places)
+            for name in sorted(lanes, key=lambda each: places.get(each, len(places)))
         ]
 
     def _row(self, milestone: Milestone, *, absent: bool) -> Row:
@@ -111,18 +131,104 @@ class Rows:
             absent,
             due=parts(spans, lambda day: self._due(history.state(name, day))),
             status=parts(spans, lambda day: self._status(history.state(name, day))),
-            shapes=shown(
-                (first, last, self._shapes(state))
-                for (first, last), state in zip(spans, states, strict=True)
-            ),
+            shapes=shown(self._drawings(spans, states)),
             signs=set[Sign]().union(*(bar_of(state).signs for state in states)),
-            why=self._why(milestone),
-            json=parts(spans, lambda day: json.encode(self._listing(name, day).rows[0].values)),
-            csv=parts(
+            why=self._reasons.why(milestone),
+            saved=[self._saved(name, spans)],
+        )
+
+    def _duty(self, name: str, lane: Sequence[DatedMilestone], *, absent: bool) -> Row:
+        """Return the row of a recurring duty, with a line for each of its occurrences."""
+        history = self._history
+        duty = next(each for each in history.recorded.agreement.milestones if each.id == name)
+        # Any change of an occurrence changes the texts, and all end with one of these spans.
+        spans = [days for days in history.all_days if history.lane(name, days[0])]
+        begins = {first for first, _ in spans}
+        ends = {last for _, last in spans}
+        texts_on = {day: self._duty_texts(duty, day) for day in begins | ends}
+        drawings, saved, found, signs = [], [], [], set[Sign]()
+        for dated in lane:
+            each = dated.milestone.id
+            its = history.spans_of(each)
+            states = [history.state(each, first) for first, _ in its]
+            drawings += self._drawings(its, states)
+            signs = signs.union(*(bar_of(state).signs for state in states))
+            saved.append(self._saved(each, its))
+            if dated.occurrence:
+                found.append(self._occurrence(each, its))
+        return Row(
+            name,
+            parts(spans, lambda day: texts_on[day][0]),
+            words.kind(duty),
+            duty.condition,
+            absent,
+            due=parts(spans, lambda day: texts_on[day][1]),
+            status=parts(spans, lambda day: texts_on[day][2]),
+            shapes=shown(drawings),
+            signs=signs,
+            why=None,
+            saved=saved,
+            occurrences=Occurrences(
+                min(each.first for each in found), max(each.last for each in found), found
+            ),
+            size=self._size(lane),
+        )
+
+    def _duty_texts(self, duty: Milestone, day: date) -> tuple[str, str, str]:
+        """Return the title, the due date and the status of a recurring duty on a day."""
+        states = self._history.lane(duty.id, day)
+        is_void = all(state.status is Status.VOID for state in states)
+        title = self._macros["title"](duty.title, is_void)
+        if not any(state.dated.occurrence for state in states):
+            return title, self._due(states[0]), self._status(states[0])
+        found = texts(states)
+        look = Status.OVERDUE if any(map(is_wrong, states)) else ""
+        due = found.due.removesuffix(f" {duty.at}")
+        return (
+            title,
+            self._macros["due"](due, duty.at, words.recurrence(duty), "", found.which),
+            self._macros["status"](found.remaining, found.next, look),
+        )
+
+    def _occurrence(self, name: str, spans: Sequence[tuple[date, date]]) -> Occurrence:
+        """Return the line about an occurrence."""
+
+        def status(day: date) -> str:
+            state = self._history.state(name, day)
+            return self._macros["outcome"](words.remaining(state), _look(state))
+
+        def due(day: date) -> str:
+            state = self._history.state(name, day)
+            return words.due(state.dated.due, state.dated.milestone.at)
+
+        return Occurrence(name, spans[0][0], spans[-1][1], parts(spans, due), parts(spans, status))
+
+    def _size(self, lane: Sequence[DatedMilestone]) -> str:
+        """Return the class of marks that are beside each other: smaller ones where they are many."""
+        x = self._history.place
+        places = sorted({x(dated.due.deadline) for dated in lane if dated.due})
+        apart = min((after - before for before, after in pairwise(places)), default=100)
+        return next((name for name, least in _SIZES.items() if apart >= least), _SMALLEST)
+
+    def _saved(self, name: str, spans: Sequence[tuple[date, date]]) -> Saved:
+        """Return a milestone as it is saved."""
+        return Saved(
+            name,
+            parts(spans, lambda day: json.encode(self._listing(name, day).rows[0].values)),
+            parts(
                 spans,
                 lambda day: csv.render([self._listing(name, day)]).partition("\n")[2].rstrip("\n"),
             ),
         )
+
+    def _drawings(
+        self, spans: Sequence[tuple[date, date]], states: Sequence[MilestoneStatus]
+    ) -> list[tuple[date, date, Iterator[Shape]]]:
+        """Return what is drawn of a milestone in each of its spans."""
+        return [
+            (first, last, self._shapes(state))
+            for (first, last), state in zip(spans, states, strict=True)
+        ]
 
     def _title(self, state: MilestoneStatus) -> str:
         """Return the title, struck out if it is void."""
@@ -139,8 +245,7 @@ class Rows:
 
     def _status(self, state: MilestoneStatus) -> str:
         """Return the cell with the status."""
-        look = "wrong" if state.breach else state.status
-        return self._macros["status"](words.remaining(state), state.status, look)
+        return self._macros["status"](words.remaining(state), state.status, _look(state))
 
     def _listing(self, name: str, day: date) -> listing.Listing:
         """Return the milestone on a day as a listing of one row, for files.
@@ -190,100 +295,10 @@ class Rows:
                 text = f"{text}, {how}"
             yield Mark(look, x(bar.done), _MIDDLE, text)
 
-    def _why(self, milestone: Milestone) -> Why | None:
-        """Return the explanation of the date of a milestone, None if it never has one."""
-        history, name = self._history, milestone.id
-        facts, others = self._other_rules(milestone)
 
-        def same(span: Span) -> tuple[DatedMilestone, list[Drawdown | None], int] | None:
-            known = span.known.milestones.get(name)
-            if known is None or known.due is None:
-                return None
-            # With a level, the levels observed are part of the explanation.
-            series = span.known.agreement.series
-            observed = [series.get(name) for name in milestone.levels]
-            return known, observed, bisect_right(facts, span.first)
-
-        spans = history.spans_by(same)
-        if not spans:
-            return None
-        explained = [self._explained(name, first, others(first)) for first, _ in spans]
-        # The explanation of the last span has the sections of all in order, but for rare ones.
-        keys = dict.fromkeys(key for _, each in reversed(explained) for key in each)
-        begins = [first for first, _ in spans]
-        summary = parts(spans, lambda day: explained[bisect_right(begins, day) - 1][0])
-        return Why(
-            begins[0],
-            spans[-1][1],
-            [
-                summary,
-                *(self._parts(spans, [each.get(key) for _, each in explained]) for key in keys),
-            ],
-        )
-
-    def _other_rules(
-        self, milestone: Milestone
-    ) -> tuple[Sequence[date], Callable[[date], OtherRules]]:
-        """Return the facts that the dates of a milestone depend on, and the other rules on each day."""
-        recorded = self._history.recorded
-        duty = duty_of(milestone.id, recorded.duties)
-        if duty in self._of_duties:
-            return self._of_duties[duty]
-        also = [each.name for each in milestone.also if each.name in recorded]
-        # What other rules give changes only with the facts that these dates depend on.
-        part = recorded.only([duty or milestone.id, *filter(None, also)])
-        found = part.facts, by_span(part, OtherRules)
-        if duty:
-            # Its occurrences are dated together.
-            self._of_duties[duty] = found
-        return found
-
-    def _explained(
-        self, name: str, day: date, others: OtherRules
-    ) -> tuple[str, dict[tuple[str, ...], Section]]:
-        """Return the summary of an explanation, and its sections by the headings of their columns."""
-        known = self._history.known(day)
-        explained = explain(known, name, others)
-        sections = explanation.parts(known, explained, {})
-        found = {tuple(column.heading for column in each.columns): each for each in sections}
-        return f"Why {words.due(explained.days)}", found
-
-    def _parts(
-        self, spans: Sequence[tuple[date, date]], sections: Sequence[Section | None]
-    ) -> list[Part]:
-        """Return a section, given as it is in each span, as HTML.
-
-        Neighbouring spans in which it only gets more rows are one part, in which each row has the days
-        on which it is shown, so that many observed levels are not repeated for each of their days.
-        """
-        found: list[tuple[date, date, Section, list[date]]] = []
-        for (first, last), section in zip(spans, sections, strict=True):
-            if section is None:
-                continue
-            start, begins = first, [date.min] * len(section.cells)
-            if found and _goes_on(found[-1][2], section) and _follows(found[-1][1], first):
-                start, _, _, begins = found.pop()
-                begins += [first] * (len(section.cells) - len(begins))
-            found.append((start, last, section, begins))
-        why = self._macros["why"]
-        return [
-            Part(start, last, (why(section, [Part(day, date.max, ()) for day in begins]),))
-            for start, last, section, begins in found
-        ]
-
-
-def _follows(before: date, day: date) -> bool:
-    """Return whether the day is the one after another."""
-    return before + timedelta(1) == day
-
-
-def _goes_on(before: Section, after: Section) -> bool:
-    """Return whether a section is the one before it, with or without more rows at its end."""
-    return (
-        bool(before.cells) == bool(after.cells)
-        and list(before.heading) == list(after.heading)
-        and list(before.cells) == list(after.cells[: len(before.cells)])
-    )
+def _look(state: MilestoneStatus) -> str:
+    """Return the class of a status."""
+    return "wrong" if state.breach else state.status
 
 
 def _deadline(bar: Bar) -> str:

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-# The marks that others are drawn over, by their looks.
-_LAYERS = {"first-plan": 0, "due": 1, "event": 1, "void": 1}
+# The order in which marks are drawn, by their looks: what is late is over what was met beside it.
+_LAYERS = {"first-plan": 0, "due": 1, "event": 1, "void": 1, "happened late": 3}
+_OTHERS = 2
 
 
 class Line(Struct, frozen=True):
@@ -62,7 +63,5 @@ def shown(drawings: Iterable[tuple[date, date, Iterable[Shape]]]) -> list[Shown]
     # Lines are below marks, a first plan is below the deadline, and that below what happened on it.
     return sorted(
         found.values(),
-        key=lambda one: (
-            _LAYERS.get(one.shape.look, len(_LAYERS)) if isinstance(one.shape, Mark) else -1
-        ),
+        key=lambda one: _LAYERS.get(one.shape.look, _OTHERS) if isinstance(one.shape, Mark) else -1,
     )

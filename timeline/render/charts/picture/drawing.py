@@ -88,7 +88,7 @@ def settings_for(chart: Chart) -> Any:  # noqa: ANN401 - as for _SETTINGS
 
 def text_of(chart: Chart) -> str:
     """Return the text of an agreement that its image can contain."""
-    texts = [*(bar.title for bar in chart.bars), chart.signed_label]
+    texts = [*(lane.title for lane in chart.lanes), chart.signed_label]
     texts += [panel.title for panel in chart.panels]
     return plain(" ".join([*chart.heading, *texts, chart.source]))
 
@@ -107,24 +107,24 @@ def figure(chart: Chart, theme: Theme = LIGHT, size: Size | None = None) -> Figu
     sheet = Sheet(found.wide, found.wide * size.shape if size else found.tall, theme.paper)
     sheet.text(found.head, HEADING, theme.ink, "bold")
     sheet.text(found.about, SMALL, theme.quiet)
-    if found.bars:
+    if found.lanes:
         sheet.space(found.above)
         axes = sheet.panel(columns.left, columns.right, found.rows.tall)
         frame.draw(axes, chart, columns, theme, "signed", first=True, above=above)
-        rows.draw(axes, chart, found.bars, found.rows, columns, theme)
+        rows.draw(axes, chart, found.lanes, found.rows, columns, theme)
         sheet.space(BELOW)
     for number, each in enumerate(found.panels):
         sheet.text(each.title, UNIT, theme.ink, "bold")
         sheet.space(each.above)
         axes = sheet.panel(columns.left, columns.right, each.tall)
-        first = not found.bars and not number
+        first = not found.lanes and not number
         gid = "signed" if first else each.panel.named("signed-levels")
         frame.draw(axes, chart, columns, theme, gid, first=first, above=False)
         levels.draw(axes, chart, each.panel, columns, each.tall, theme)
         sheet.space(BELOW)
     axes = sheet.panel(columns.first, columns.last, found.legend)
     legend.draw(
-        axes, chart.signed_label, found.bars, columns.last - columns.first, found.rows.scale, theme
+        axes, chart.signed_label, found.lanes, columns.last - columns.first, found.rows.scale, theme
     )
     sheet.text(found.source, SOURCE, theme.quiet)
     return sheet.figure

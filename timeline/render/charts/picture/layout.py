@@ -15,8 +15,8 @@ from timeline.render.charts.picture.sheet import MARGIN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline.render.charts.bars import Bar
     from timeline.render.charts.chart import Chart, Panel
+    from timeline.render.charts.lanes import Lane
     from timeline.render.charts.picture.size import Size
 
 # More rows would make the image too tall to be useful.
@@ -47,7 +47,7 @@ class Layout(NamedTuple):
     head: list[str]
     about: list[str]
     source: list[str]
-    bars: Sequence[Bar]
+    lanes: Sequence[Lane]
     rows: picture_rows.Rows
     columns: Columns
     above: float
@@ -61,7 +61,7 @@ class Layout(NamedTuple):
             2 * MARGIN
             + height(len(self.head), HEADING)
             + height(len(self.about), SMALL)
-            + (self.above + self.rows.tall + BELOW if self.bars else 0)
+            + (self.above + self.rows.tall + BELOW if self.lanes else 0)
             + sum(height(len(e.title), UNIT) + e.above + e.tall + BELOW for e in self.panels)
             + self.legend
             + height(len(self.source), SOURCE)
@@ -70,7 +70,7 @@ class Layout(NamedTuple):
     @property
     def has_axis_above(self) -> bool:
         """Whether the panel of the milestones has an axis above it too, because it is long."""
-        return len(self.bars) >= picture_rows.DENSE
+        return len(self.lanes) >= picture_rows.DENSE
 
     def with_height(self, tall: float) -> Layout:
         """Return the layout with panels that are higher by the same factor, so that it is so tall."""
@@ -86,9 +86,9 @@ def layout(chart: Chart, size: Size | None) -> Layout:
     Text has the same size in points in each, so that an image of a given shape is as wide in inches
     as it must be for all to fit.
     """
-    bars = chart.bars[:_MOST_ROWS]
-    wide = _DENSE_WIDTH if len(bars) >= picture_rows.DENSE else _WIDTH
-    found = _layout(chart, bars, wide)
+    lanes = chart.lanes[:_MOST_ROWS]
+    wide = _DENSE_WIDTH if len(lanes) >= picture_rows.DENSE else _WIDTH
+    found = _layout(chart, lanes, wide)
     if size is None:
         return found
     if found.tall > wide * size.shape:
@@ -96,22 +96,23 @@ def layout(chart: Chart, size: Size | None) -> Layout:
         most = found.tall / size.shape
         while most - wide > 0.01 * most:
             middle = (wide + most) / 2
-            fits = _layout(chart, bars, middle).tall <= middle * size.shape
+            fits = _layout(chart, lanes, middle).tall <= middle * size.shape
             wide, most = (wide, middle) if fits else (middle, most)
         wide = most
-    return _layout(chart, bars, wide).with_height(wide * size.shape)
+    return _layout(chart, lanes, wide).with_height(wide * size.shape)
 
 
-def _layout(chart: Chart, bars: Sequence[Bar], wide: float) -> Layout:
+def _layout(chart: Chart, lanes: Sequence[Lane], wide: float) -> Layout:
     """Return the layout of an image of a given width."""
     full = wide - 2 * MARGIN
     about = [line for text in chart.heading[1:] for line in wrapped(plain(text), full, SMALL, 3)]
-    if len(bars) < len(chart.bars):
-        about.append(f"Too many to draw: showing {len(bars)} of {len(chart.bars):,} milestones.")
+    if len(lanes) < len(chart.lanes):
+        shown = sum(len(lane.bars) for lane in lanes)
+        about.append(f"Too many to draw: showing {shown:,} of {len(chart.bars):,} milestones.")
     drawn = chart.panels[:_MOST_PANELS]
     if len(drawn) < len(chart.panels):
         about.append(f"Too many to draw: showing {len(drawn)} of {len(chart.panels):,} series.")
-    rows = picture_rows.layout(bars, wide)
+    rows = picture_rows.layout(lanes, wide)
     numbers = max((picture_levels.numbers(each.plan) for each in drawn), default=0)
     left = MARGIN + max(rows.left, numbers) + GAP
     names = picture_levels.names() if drawn else 0
@@ -121,19 +122,19 @@ def _layout(chart: Chart, bars: Sequence[Bar], wide: float) -> Layout:
         wrapped(plain(chart.heading[0]), full, HEADING, 3, "bold"),
         about,
         wrapped(plain(chart.source), full, SOURCE, 4),
-        bars,
+        lanes,
         rows,
         Columns(MARGIN, left, right, wide - MARGIN),
-        _ABOVE_AXIS if len(bars) >= picture_rows.DENSE else _ABOVE,
+        _ABOVE_AXIS if len(lanes) >= picture_rows.DENSE else _ABOVE,
         [
             Levels(
                 each,
                 wrapped(plain(each.title), full, UNIT, 1, "bold"),
                 # The day is named above the first panel.
-                _ABOVE_LEVELS if bars or number else _ABOVE,
+                _ABOVE_LEVELS if lanes or number else _ABOVE,
                 picture_levels.height_of(each.plan),
             )
             for number, each in enumerate(drawn)
         ],
-        picture_legend.height_of(chart.signed_label, bars, full, rows.scale),
+        picture_legend.height_of(chart.signed_label, lanes, full, rows.scale),
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from timeline.render.charts.bars import Bar
+    from timeline.render.charts.lanes import Lane
     from timeline.render.charts.picture.themes import Theme
 
 _SIZE = 8
@@ -28,12 +28,12 @@ _ROW = 1.7
 _AROUND = 0.08
 
 
-def height_of(label: str, bars: Sequence[Bar], room: float, scale: float) -> float:
+def height_of(label: str, lanes: Sequence[Lane], room: float, scale: float) -> float:
     """Return the height in inches of the legend, in a width in inches.
 
     `label` is the word for the day of signing.
     """
-    labels = [label for label, _ in _entries(label, bars, scale, LIGHT)]
+    labels = [label for label, _ in _entries(label, lanes, scale, LIGHT)]
     return _rows(labels, room) * _ROW * _SIZE / 72 + 2 * _AROUND
 
 
@@ -51,11 +51,11 @@ def _rows(labels: Sequence[str], room: float) -> int:
 
 
 def draw(
-    axes: Axes, label: str, bars: Sequence[Bar], room: float, scale: float, theme: Theme
+    axes: Axes, label: str, lanes: Sequence[Lane], room: float, scale: float, theme: Theme
 ) -> None:
     """Draw the legend in a width in inches."""
     axes.set_axis_off()
-    entries = _entries(label, bars, scale, theme)
+    entries = _entries(label, lanes, scale, theme)
     # A label that is given here, and not to a handle, may begin with `_`.
     axes.legend(
         handles=[Line2D([], [], **style) for _, style in entries],
@@ -76,13 +76,13 @@ def draw(
 
 
 def _entries(
-    signed: str, bars: Sequence[Bar], scale: float, theme: Theme
+    signed: str, lanes: Sequence[Lane], scale: float, theme: Theme
 ) -> list[tuple[str, dict[str, Any]]]:
     """Return the labels and the styles of the marks that are drawn. Lines have their names beside them."""
     return [
         (signed, frame.signed(theme)),
         *(
             (str(sign), signs.style(sign, scale, theme))
-            for sign in legend(bar.signs for bar in bars)
+            for sign in legend(lane.signs for lane in lanes)
         ),
     ]

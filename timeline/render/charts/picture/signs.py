@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from timeline.render.charts.bars import Bar
     from timeline.render.charts.picture.themes import Theme
 
+# The width in inches of the widest mark, the diamond of a deadline, and of the space beside it.
+WIDEST = 0.21
 # The dashes of the line from a first plan: short, with wide gaps.
 _DOTTED = (0, (1.2, 2))
 

@@ -1,4 +1,4 @@
-"""Draw the chart in a terminal: a row for each milestone, and the drawdown below them."""
+"""Draw the chart in a terminal: its rows, and the drawdown below them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from timeline.render.charts.bars import Bar
     from timeline.render.charts.chart import Chart
+    from timeline.render.charts.lanes import Lane
     from timeline.render.terminal import Terminal
     from timeline.schedule.drawdown import DrawdownPlan
 
@@ -42,7 +43,7 @@ class _Layout:
     def __init__(self, chart: Chart, width: int, marks: Marks) -> None:
         self.chart, self.marks = chart, marks
         self.width = max(width, _NARROWEST)
-        names = [len(bar.id) for bar in chart.bars]
+        names = [len(lane.id) for lane in chart.lanes]
         steps = (level for panel in chart.panels for level in panel.plan.steps)
         names += [len(words.number(level.level)) for level in steps]
         self.names = min(max(names, default=0), self.width // 3)
@@ -51,20 +52,22 @@ class _Layout:
     def _fitted(self) -> tuple[int, list[str]]:
         """Return the width of the axis, and the text at the end of each row.
 
-        Where the width is short, the weekday is left out first, then the date, then the status.
+        Where the width is short, the weekday is left out first, then what matters less of a status, then
+        the date, then the status.
         """
-        bars, free = self.chart.bars, self.width - self.names - len(_GAP)
+        lanes, free = self.chart.lanes, self.width - self.names - len(_GAP)
         choices = [
-            [f"{bar.due_text}{_GAP}{bar.remaining}" for bar in bars],
-            [f"{bar.due_short}{_GAP}{bar.remaining}" for bar in bars],
-            [bar.remaining for bar in bars],
-            [bar.due_short for bar in bars],
+            [f"{lane.texts.due_text}{_GAP}{lane.texts.remaining}" for lane in lanes],
+            [f"{lane.texts.due_short}{_GAP}{lane.texts.remaining}" for lane in lanes],
+            [f"{lane.texts.due_short}{_GAP}{lane.texts.remaining_short}" for lane in lanes],
+            [lane.texts.remaining_short for lane in lanes],
+            [lane.texts.due_short for lane in lanes],
         ]
-        for ends in choices if bars else []:
+        for ends in choices if lanes else []:
             axis = free - len(_GAP) - max(map(len, ends))
             if axis >= _AXIS:
                 return axis, ends
-        return free, [""] * len(bars)
+        return free, [""] * len(lanes)
 
     def line(self, name: str, strip: Strip) -> Text:
         """Return a line: a name and a strip of the chart."""
@@ -84,16 +87,16 @@ def render(chart: Chart, terminal: Terminal) -> str:
         line for text in chart.heading for line in line_of(text, terminal).wrap(console, width)
     ]
     lines.append(Text())
-    if chart.bars:
+    if chart.lanes:
         lines += _timeline(layout)
     end = [Text(), *_legend(layout)]
     titles = [Text(plain(panel.title), "bold").wrap(console, width) for panel in chart.panels]
     # Beside the levels: the titles, an empty line and an axis of two lines for each, and the line below
     # the chart. No empty line comes before the first title if there are no milestones.
-    others = len(lines) + len(end) + sum(len(title) + 3 for title in titles) + bool(chart.bars)
+    others = len(lines) + len(end) + sum(len(title) + 3 for title in titles) + bool(chart.lanes)
     free = terminal.height and terminal.height - others
     for number, (panel, title) in enumerate(zip(chart.panels, titles, strict=True)):
-        lines += [*([Text()] if chart.bars or number else []), *title]
+        lines += [*([Text()] if chart.lanes or number else []), *title]
         lines += _levels(layout, panel.plan, free and free // len(titles))
     for line in [*lines, *end]:
         console.print(line, soft_wrap=True)
@@ -101,12 +104,12 @@ def render(chart: Chart, terminal: Terminal) -> str:
 
 
 def _timeline(layout: _Layout) -> Iterator[Text]:
-    """Yield the lines of the milestones, below an axis."""
+    """Yield the lines of the rows, below an axis."""
     labels, rule = _axis(layout)
     yield layout.line("", labels)
     yield layout.line("", rule)
-    for bar, end in zip(layout.chart.bars, layout.ends, strict=True):
-        yield from _bar(layout, bar, end)
+    for lane, end in zip(layout.chart.lanes, layout.ends, strict=True):
+        yield from _row(layout, lane, end)
 
 
 def _levels(layout: _Layout, plan: DrawdownPlan, height: int | None) -> Iterator[Text]:
@@ -139,14 +142,18 @@ def _axis(layout: _Layout) -> tuple[Strip, Strip]:
     return labels, rule
 
 
-def _bar(layout: _Layout, bar: Bar, end: str) -> Iterator[Text]:
-    """Yield the row of a milestone; an id longer than its column is on a line before it."""
+def _row(layout: _Layout, lane: Lane, end: str) -> Iterator[Text]:
+    """Yield a row; an id longer than its column is on a line before it."""
     chart, marks = layout.chart, layout.marks
     strip = Strip(layout.axis)
     if chart.on in chart:
         strip.put(strip.column(chart.place(chart.on)), marks.on, "dim")
-    _marks(layout, bar, strip)
-    name, style = bar.id, "strike" if bar.is_void else "bold"
+    bars = [bar for group in lane.in_order for bar in group]
+    for bar in bars:
+        _lines(layout, bar, strip)
+    for bar in bars:
+        _marks(layout, bar, strip)
+    name, style = lane.id, "strike" if lane.is_void else "bold"
     if len(name) > layout.names:
         yield Text(name, style)
         name = ""
@@ -155,8 +162,28 @@ def _bar(layout: _Layout, bar: Bar, end: str) -> Iterator[Text]:
     yield line.append(_GAP).append(end)
 
 
+def _lines(layout: _Layout, bar: Bar, strip: Strip) -> None:
+    """Draw the lines between the marks of a milestone, and on."""
+    chart, marks, style = layout.chart, layout.marks, STYLES.get(bar.status, "")
+    if not bar.deadline:
+        return
+    first = strip.column(chart.place(bar.deadline.earliest))
+    last = strip.column(chart.place(bar.deadline.latest))
+    if bar.first_plan:
+        planned = strip.column(chart.place(bar.first_plan.latest))
+        strip.fill(min(planned, last), max(planned, last), marks.moved, "dim")
+    if bar.done:
+        end = strip.column(chart.place(bar.done))
+        strip.fill(min(end, last), max(end, last), marks.slip, style)
+    if bar.undone_until:
+        until = strip.column(chart.place(chart.nearest(bar.undone_until)))
+        strip.fill(last, until, marks.undone, style)
+    if first < last:
+        strip.fill(first, last, marks.window, style)
+
+
 def _marks(layout: _Layout, bar: Bar, strip: Strip) -> None:
-    """Draw the first plan, the deadline, the day it happened, and the lines between them and on."""
+    """Draw the first plan, the deadline, and the day it happened."""
     chart, marks, style = layout.chart, layout.marks, STYLES.get(bar.status, "")
     end = strip.column(chart.place(bar.done)) if bar.done else None
     last = None
@@ -164,17 +191,11 @@ def _marks(layout: _Layout, bar: Bar, strip: Strip) -> None:
         first = strip.column(chart.place(bar.deadline.earliest))
         last = strip.column(chart.place(bar.deadline.latest))
         if bar.first_plan:
-            planned = strip.column(chart.place(bar.first_plan.latest))
-            strip.fill(min(planned, last), max(planned, last), marks.moved, "dim")
-            strip.put(planned, marks.first_plan, "dim")
-        if end is not None:
-            strip.fill(min(end, last), max(end, last), marks.slip, style)
+            strip.put(strip.column(chart.place(bar.first_plan.latest)), marks.first_plan, "dim")
         if bar.undone_until:
             until = strip.column(chart.place(chart.nearest(bar.undone_until)))
-            strip.fill(last, until, marks.undone, style)
             strip.put(until, marks.undone_end, style)
         if first < last:
-            strip.fill(first, last, marks.window, style)
             strip.put(first, marks.window_first, style)
         is_window = first < last and bar.sign is Sign.DUE
         strip.put(last, marks.window_last if is_window else marks.of(bar.sign), style)
@@ -191,7 +212,7 @@ def _legend(layout: _Layout) -> Iterator[Text]:
     limits = dict.fromkeys(words.limit(plan) for plan in plans if plan.steps)
     breached = (found.breached for plan in plans for found in chart.levels_observed(plan))
     span = f"{marks.window_first}{marks.window}{marks.window_last}"
-    signs = legend(bar.signs for bar in bars)
+    signs = legend(lane.signs for lane in chart.lanes)
     # One character is enough for two marks that are at the same place.
     both = any(bar.done for bar in bars) and Sign.DUE in signs
     found = [
