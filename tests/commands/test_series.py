@@ -256,9 +256,3 @@ def test_charts_draw_a_series_of_any_kind(table: str, drawn: str, due: str, tmp_
         target = tmp_path / f"peace.{kind}"
         assert timeline(*asked, "-o", str(target)) == Transcript(0, "", "")
         assert drawn in target.read_text(encoding="utf-8")
-
-
-def test_charts_draw_the_first_of_several_series() -> None:
-    text = timeline("chart", *ON).out
-    assert "\ntroops\n" in text
-    assert "km²" not in text
