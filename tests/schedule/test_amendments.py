@@ -288,3 +288,21 @@ def test_a_ceiling_follows_the_deadline(tmp_path: Path) -> None:
 def test_agreements_without_amendments_have_one_plan() -> None:
     schedule = build_schedule(agreement_of({"a": "signed + 1 month"}))
     assert schedule.as_signed() is schedule
+
+
+def test_an_amendment_whose_deadline_has_no_date_yet_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(
+        'title = "T"\nsigned = 2020-01-31\n[[milestone]]\nid = "talks"\ntitle = "Talks"\n'
+        '[[milestone]]\nid = "a"\ntitle = "A"\ndue = "signed + 1 month"\n'
+        '[[milestone.amended]]\ndecided = 2020-02-03\ndue = "talks + 1 day"\n'
+    )
+    asked = ("-a", str(path), "--on", "2020-02-05")
+    assert "a          undated  amended 2020-02-03, talks + 1 day" in timeline("show", *asked).out
+    (row,) = (line for line in timeline("compare", *asked).out.splitlines() if line[:2] == "a ")
+    assert "  Sat 2020-02-29  undated  " in row
+    found = {
+        one["id"]: one
+        for one in json.loads(timeline("show", *asked, "-f", "json").out)["milestones"]
+    }
+    assert (found["a"]["amended"], found["a"]["due_first_plan"]) == ("2020-02-03", "2020-02-29")

@@ -78,8 +78,9 @@ class DatedMilestone(Struct, frozen=True):
 
     @property
     def amended(self) -> Amended | None:
-        """The amendment that gives the due date, None if none does."""
-        return self.plans[-1].amended if self.plans and self.basis is Basis.RULE else None
+        """The amendment that gives the due date, or that left none yet; None if none does."""
+        by_rule = self.basis in {Basis.RULE, Basis.UNDATED}
+        return self.plans[-1].amended if self.plans and by_rule else None
 
     @property
     def may_be_when_it_happened(self) -> bool:
