@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.transcript import Transcript
 from tests.transcript import in_process as timeline
+from timeline.commands.shared.results import File
+from timeline.commands.shared.saving import save
 from timeline.files.loading import bundled_names, bundled_path
 from timeline.render.terminal import Terminal
 
@@ -89,3 +92,10 @@ def test_in_a_terminal_it_says_what_to_try_next(
     assert (status, out) == (0, "")
     assert "timeline -a 'my first.toml'" in err
     assert "timeline validate 'my first.toml'" in err
+
+
+def test_a_file_that_cannot_be_written_whole_is_removed(tmp_path: Path) -> None:
+    unwritable: Any = "text, not bytes"
+    with pytest.raises(TypeError):
+        save(File(str(tmp_path / "my.toml"), unwritable, option="FILE", replaces=False))
+    assert list(tmp_path.iterdir()) == []

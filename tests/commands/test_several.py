@@ -258,6 +258,25 @@ def test_nothing_within_the_period_is_silence_in_a_pipe(
             assert timeline(*arguments) == Transcript(0, "", line)
 
 
+def test_a_list_of_closed_days_without_weekdays_is_noted(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(agreement() + '[counting]\nclosed = ["1988-08-02"]\n')
+    asked = ("next", "-a", str(path), *DAY, "--within")
+    assert "name no weekday" in timeline(*asked, "10 working days").err
+    assert timeline(*asked, "10 days").err == ""
+
+
+def test_a_folder_that_cannot_be_read_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(_folder: str) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", denied)
+    line = f"timeline: {tmp_path}: Permission denied\n"
+    assert timeline("next", "-a", str(tmp_path)) == Transcript(2, "", line)
+
+
 def test_a_folder_of_one_agreement_is_answered_as_any_folder(tmp_path: Path) -> None:
     (tmp_path / "peace.toml").write_text(agreement())
     document = json.loads(timeline("show", "-a", str(tmp_path), *DAY, "-f", "json").out)

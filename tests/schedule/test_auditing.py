@@ -22,6 +22,7 @@ from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression
 from timeline.dates.rolling import Roll
 from timeline.errors import TimelineError
+from timeline.schedule import auditing
 from timeline.schedule.audit_summary import MOST_NAMED, AuditedRow, Summary, Tally
 from timeline.schedule.auditing import Auditor, Finding
 from timeline.schedule.departures import departures
@@ -387,3 +388,20 @@ def test_of_many_rows_the_first_are_named_and_the_others_counted() -> None:
     assert (summary.count, summary.unexplained, summary.breaking_count) == (432, 116, 116)
     assert [row.line for row in summary.breaking] == [3 + 2 * n for n in range(MOST_NAMED)]
     assert summary.rows == []
+
+
+def test_a_full_cache_and_long_texts_change_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [("2020-01-31", f"anchor + {n} month", "2020-02-29") for n in (1, 2, 3, 1)]
+    expected = [found(*row) for row in rows]
+    monkeypatch.setattr(auditing, "_MOST_FINDINGS", 1)
+    assert [found(*row, Auditor(Counting())) for row in rows] == expected
+    one = Auditor(Counting())
+    assert [found(*row, one) for row in rows] == expected
+    monkeypatch.setattr(auditing, "_LONGEST", 1)
+    assert [found(*row, Auditor(Counting())) for row in rows] == expected
+
+
+def test_a_day_that_no_rule_rolls_within_the_calendar_is_an_error() -> None:
+    counting = Counting(roll=Roll.FOLLOWING, closed=ClosedDays.parse("thu,fri,sat,sun"))
+    with pytest.raises(TimelineError, match="outside the supported range"):
+        found("9999-12-30", "anchor + 1 day", "9999-12-31", Auditor(counting))

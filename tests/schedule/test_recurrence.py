@@ -436,3 +436,21 @@ def test_occurrences_that_an_assumption_adds_are_compared_too() -> None:
     )["milestones"]
     assert {one["id"]: one["due"] for one in compared} == {one["id"]: one["due"] for one in shown}
     assert len([one for one in compared if one["planned"] is None]) >= 12
+
+
+def test_a_period_of_another_type_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(
+        'title = "T"\nsigned = 2020-01-31\n[[milestone]]\nid = "r"\ntitle = "R"\nevery = 3\ntimes = 2\n'
+    )
+    line = f"{path}: milestone[r].every: found 3; expected a period such as 90 days or 3 months"
+    assert line in timeline("validate", str(path)).out
+
+
+def test_a_level_of_no_series_is_not_explained(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(
+        'title = "T"\nsigned = 2020-01-31\n[[milestone]]\nid = "a"\ntitle = "A"\ndue = 2020-03-01\nlevel = 3\n'
+    )
+    found = timeline("explain", "a", "-a", str(path), "--on", "2020-02-01")
+    assert (found.status, found.err, "observed" in found.out) == (0, "", False)

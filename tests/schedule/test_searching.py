@@ -16,6 +16,7 @@ from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression
 from timeline.dates.rolling import Roll
 from timeline.errors import TimelineError
+from timeline.schedule import searching
 from timeline.schedule.searching import MOST_DAYS, MOST_MONTHS, Search
 
 EVERY = [
@@ -119,3 +120,15 @@ def test_a_bad_day_is_named_with_its_column(row: tuple[str, str], problem: str) 
     with pytest.raises(TimelineError) as error:
         Search(Counting()).add(*row)
     assert str(error.value) == problem
+
+
+def test_a_full_cache_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def searched() -> list[tuple[str, int]]:
+        search = Search(Counting())
+        for row in [*ROWS[:3], *ROWS[:2]]:
+            search.add(*row)
+        return [(str(one.expression), one.rows) for one in search.found()]
+
+    expected = searched()
+    monkeypatch.setattr(searching, "_MOST_CACHED", 1)
+    assert searched() == expected

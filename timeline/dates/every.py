@@ -13,6 +13,8 @@ class Every:
 
     >>> Every("1.5 months").multiple(2)
     Period(months=3, days=0, working_days=0)
+    >>> {Every("30 days"), Every("30 days")}, Every("30 days") == "30 days"
+    ({Every('30 days')}, False)
     """
 
     __slots__ = ("text",)

@@ -168,10 +168,9 @@ def _events(clause: Clause, place: int) -> Iterator[tuple[Anchor, int]]:
 
 def _with_tails(clause: Clause, place: int) -> list[int]:
     """Return the places after the anchor and after each of the phrases that follow it."""
-    ends = [place]
-    for _ in range(_MOST_TAILS):
-        after = [end for tail in _TAILS for _, end in tail.match(clause, ends[-1], _SLOTS)]
-        if not after:
-            break
+    ends: list[int] = []
+    after = [place]
+    while after and len(ends) <= _MOST_TAILS:
         ends.append(max(after))
+        after = [end for tail in _TAILS for _, end in tail.match(clause, ends[-1], _SLOTS)]
     return ends

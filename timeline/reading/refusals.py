@@ -10,7 +10,7 @@ from timeline.reading.numbers import is_number
 from timeline.reading.surroundings import unread_words, unsafe_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from timeline.reading.clause import Clause
     from timeline.reading.phrases import Phrase
@@ -84,18 +84,15 @@ def marked(clause: Clause, places: Sequence[int], problem: str) -> UnreadClauseE
     return UnreadClauseError([f"{quoted(line, 4 * _AROUND)}: {problem}"], problem)
 
 
-def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last place of each run of places."""
-    first = last = None
+def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the first and the last place of each run of places."""
+    found: list[tuple[int, int]] = []
     for place in places:
-        if last is not None and place == last + 1:
-            last = place
-            continue
-        if first is not None and last is not None:
-            yield first, last
-        first = last = place
-    if first is not None and last is not None:
-        yield first, last
+        if found and found[-1][1] == place - 1:
+            found[-1] = (found[-1][0], place)
+        else:
+            found.append((place, place))
+    return found
 
 
 def several(text: str, found: list[tuple[str, Reading]]) -> UnreadClauseError:

@@ -106,7 +106,7 @@ class Template:
             case _Name(name) if name in slots:
                 for value, end in slots[name](clause, place):
                     yield (Filled(name, value, place, end),), end
-            case _Name(name):
+            case _Name(name):  # pragma: no branch - the last kind of part
                 for phrase in self._groups[name]:
                     if after := _after(phrase, clause, place):
                         yield (Filled(name, " ".join(phrase), place, after),), after
@@ -156,7 +156,7 @@ def _first(
                 return frozenset(
                     {*found, *([phrase[0] for phrase in groups.get(name, ())] or [name])}
                 )
-            case _Either(sequences):
+            case _Either(sequences):  # pragma: no branch - the last kind of part
                 found.update(*(_first(sequence, groups) for sequence in sequences))
                 if all(sequences):
                     return frozenset(found)

@@ -96,7 +96,7 @@ def date_occurrences(
     except UndatedError:
         return [*map(dated, sorted(duty.fulfilled_by_number)), whole]
     found = list[DatedMilestone]()
-    for number in count(1):
+    for number in count(1):  # pragma: no branch - it has no end
         if duty.times and number > duty.times:
             break
         each = dated(number)
