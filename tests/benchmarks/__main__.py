@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.benchmarks import start, streams
+from tests.benchmarks import folders, start, streams
 
 if __name__ == "__main__":
     start.main()
+    folders.main()
     streams.main()
