@@ -198,8 +198,6 @@ def _expected(kind: Any) -> str:
         return CLOSED_DAYS
     if kind is bool:
         return "true or false"
-    if get_origin(kind) is tuple:
-        return "an array"
     return " or ".join(f'"{choice}"' for choice in kind)
 
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def names_of(titles: Iterable[tuple[str, str]]) -> Names:
     """Return the names by which clauses can call milestones; `titles` are their ids and titles.
 
-    A title without words, such as "…", gives no name.
+    A title of spaces gives no name.
 
-    >>> names_of([("drawdown", "US forces down"), ("drawdown", "…")])["us"]
+    >>> names_of([("drawdown", "US forces down"), ("drawdown", " ")])["us"]
     {('us', 'forces', 'down'): ('drawdown',)}
     """
     found: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {}
