@@ -56,7 +56,9 @@ def test_a_shift_is_a_count_from_the_date_without_it(
     expected = build_schedule(agreement, scenario).as_of(day)
     assert dates_of(shifted) == dates_of(expected)
     assert shifted.failed.keys() == expected.failed.keys()
-    assert shifted.undated == expected.undated
+    # Other names are those of occurrences that do not exist, from which a replaced rule no longer counts.
+    missing = [{name: one.undated.get(name) for name in one} for one in (shifted, expected)]
+    assert missing[0] == missing[1]
 
 
 @law
