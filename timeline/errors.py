@@ -216,6 +216,15 @@ class UnreadableFileError(TimelineError):
     def __init__(self, path: str, why: str) -> None:
         super().__init__(f"{plain(path)}: {why}")
 
+    @classmethod
+    def of(cls, path: str, error: OSError | ValueError) -> UnreadableFileError:
+        """Return the error for one of the system, with its message.
+
+        A path that contains NUL raises ValueError.
+        """
+        why = error.strerror if isinstance(error, OSError) else "invalid file name"
+        return cls(path, why or "cannot be read")
+
 
 class AgreementError(TimelineError):
     """All faults of one agreement file; `lines` has a line for each, which begins with the file."""

@@ -18,7 +18,7 @@ def agreement_files(folder: str) -> list[str]:
         with os.scandir(folder) as entries:
             found = sorted(entry.path for entry in entries if _is_agreement(entry.path))
     except OSError as error:
-        raise UnreadableFileError(folder, error.strerror or "cannot be read") from None
+        raise UnreadableFileError.of(folder, error) from None
     if not found:
         raise UnreadableFileError(folder, f"no file in this folder ends in {SUFFIX}")
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,24 +25,24 @@ def chunks_of(path: str) -> Iterator[bytes]:
             while chunk := file.read1(CHUNK):
                 yield chunk
     except (OSError, ValueError) as error:
-        # A path that contains NUL raises ValueError. For other errors the system's message is used.
-        why = error.strerror if isinstance(error, OSError) else "invalid file name"
-        raise UnreadableFileError(path, why or "cannot be read") from None
+        raise UnreadableFileError.of(path, error) from None
 
 
 def whole_lines(chunks: Iterable[bytes]) -> Iterator[list[bytes]]:
     r"""Yield the lines that each chunk completes, and at the end a last line without a line break.
 
-    A line that is too long is cut, but is still too long.
+    A line that is too long is cut, but is still too long. A byte order mark at the beginning is ignored.
 
     >>> list(whole_lines([b"a", b"b\nc\nd", b"e"]))
     [[b'ab', b'c'], [b'de']]
     """
-    rest = b""
+    rest, mark = b"", BOM_UTF8
     for chunk in chunks:
         lines = (rest + chunk).split(b"\n")
         rest = lines.pop()[: LONGEST_LINE + 1]
         if lines:
+            lines[0] = lines[0].removeprefix(mark)
+            mark = b""
             yield lines
     if rest:
-        yield [rest]
+        yield [rest.removeprefix(mark)]

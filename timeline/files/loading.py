@@ -165,9 +165,7 @@ def _read(path: str | int, name: str) -> bytes:
         with open(path, "rb", closefd=isinstance(path, str)) as file:
             data = file.read(_LARGEST + 1)
     except (OSError, ValueError) as error:
-        # A path that contains NUL raises ValueError. For other errors the system's message is used.
-        why = error.strerror if isinstance(error, OSError) else "invalid file name"
-        raise UnreadableFileError(name, why or "cannot be read") from None
+        raise UnreadableFileError.of(name, error) from None
     if len(data) > _LARGEST:
         raise UnreadableFileError(name, f"larger than {_LARGEST:,} bytes")
     return data

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.files.lines import LONGEST_LINE, whole_lines
@@ -52,9 +51,7 @@ class Records:
 
     def of_chunks(self, chunks: Iterable[bytes]) -> Iterator[list[Record | BadLine]]:
         """Yield the records that each chunk completes, if any, and at the end the rest."""
-        for number, lines in enumerate(whole_lines(chunks)):
-            if not number:
-                lines[0] = lines[0].removeprefix(BOM_UTF8)
+        for lines in whole_lines(chunks):
             if found := self._of_lines(lines):
                 yield found
         if self._open:
