@@ -27,7 +27,7 @@ from timeline.commands.shared.options import (
     options_before_command,
 )
 from timeline.commands.shared.progress import ERRORS
-from timeline.commands.shared.results import ERROR, PartialResults, Result, StreamResult
+from timeline.commands.shared.results import ERROR, Answer, PartialResults, Result, StreamResult
 from timeline.errors import TimelineError, nearest
 from timeline.plain_text import plain, quoted
 from timeline.render.terminal import Terminal
@@ -134,9 +134,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
 @_shared
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def timeline(
-    ctx: click.Context, /, **_options: object
-) -> Result | StreamResult | PartialResults | None:
+def timeline(ctx: click.Context, /, **_options: object) -> Answer | None:
     """Calculate the deadlines of an agreement, the days remaining, and the rule behind each date.
 
     \b
@@ -158,7 +156,7 @@ def timeline(
     name, command, rest = group.resolve_command(ctx, [DEFAULT])
     assert command  # noqa: S101 - it is in the registry
     with command.make_context(name, rest, parent=ctx) as context:
-        answer: Result | StreamResult | PartialResults = command.invoke(context)
+        answer: Answer = command.invoke(context)
         return answer
 
 
@@ -198,7 +196,7 @@ def run(arguments: list[str]) -> int:
     return _print_errors(answer.notes, answer.status)
 
 
-def result_of(arguments: list[str]) -> Result | StreamResult | PartialResults:
+def result_of(arguments: list[str]) -> Answer:
     """Return the result of the arguments: of a command, of `--help` or `--version`, or completions.
 
     Nothing is written yet. Raises what click and the engine raise.
@@ -216,7 +214,7 @@ def result_of(arguments: list[str]) -> Result | StreamResult | PartialResults:
             timeline.make_context("timeline", arguments, obj=terminal) as context,
         ):
             context.meta[ERRORS] = sys.stderr
-            answer: Result | StreamResult | PartialResults = timeline.invoke(context)
+            answer: Answer = timeline.invoke(context)
             return answer
     except click.exceptions.Exit:
         return Result(printed.getvalue())
@@ -248,7 +246,7 @@ def _answer_in_parts(results: PartialResults) -> int:
     for result in results.answer(chunks):
         _write(result.text.encode(_encoding(), "backslashreplace"))
         status = max(status, _print_errors(result.notes, result.status))
-    return status
+    return _print_errors(results.notes, status)
 
 
 def _standard_input(what: str) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ from timeline.commands import read
 
 
 class Broken(io.BytesIO):
-    def read(self, _size: int | None = -1, /) -> bytes:
+    def read1(self, _size: int | None = -1, /) -> bytes:
         raise OSError(5, "Input/output error")
 
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from timeline.commands.shared.command import Command
 from timeline.commands.shared.query import query_options
-from timeline.commands.shared.results import NO, YES, Result, StreamResult
+from timeline.commands.shared.results import NO, YES, Answer, PartialResults, Result, StreamResult
 from timeline.commands.shared.suggestions import milestone_ids
-from timeline.errors import TimelineError, UnreadableFileError, UnreadClauseError, prefix_errors
+from timeline.errors import UnreadableFileError, UnreadClauseError, prefix_errors
 from timeline.plain_text import plain
 from timeline.render.listings.readings import ReadClause, json_document, line, section, toml
 from timeline.schedule.clauses import DatedReading, reader
 from timeline.schedule.closed_lists import note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from timeline.commands.shared.queries import Query
     from timeline.render.terminal import Terminal
@@ -52,7 +51,7 @@ def read(
     texts: tuple[str, ...],
     anchor: str | None,
     format_name: str,
-) -> Result | StreamResult:
+) -> Answer:
     """Read a clause in English: print its expression, its day, and the authority of each choice.
 
     \b
@@ -70,31 +69,39 @@ def read(
     """
     with prefix_errors("--anchor"):
         dated = reader(query.schedule, anchor)
-    if texts == ("-",) and format_name == "text":
-        return StreamResult(lambda text: line(dated(text)), "clauses", refused=NO)
     streamed = texts == ("-",)
-    clauses = list(_read(_lines() if streamed else enumerate(_quoted(texts), 1), dated))
-    unread = [one for one in clauses if one.error]
-    notes = [
-        f"line {one.number}: {problem}" if streamed else problem
-        for one in unread
-        for problem in str(one.error).splitlines()
-    ]
-    counted = [one.found.reading.expression for one in clauses if one.found]
-    if counted and (about_closed := note(query.schedule, counted, None)):
-        notes.append(about_closed)
-    if format_name == "json":
-        name = anchor or "signed"
-        text = json_document(query.name, query.schedule, query.on, name, clauses, terminal)
-    elif format_name == "toml":
-        text = toml(clauses)
-    else:
-        # Only tables need rich.
-        from timeline.render.formats import table
+    if streamed and format_name == "text":
+        return StreamResult(lambda text: line(dated(text)), "clauses", refused=NO)
 
-        found = [section(one.found) for one in clauses if one.found]
-        text = table.sections(found, terminal) if found else ""
-    return Result(text, NO if unread else YES, tuple(notes))
+    def result(clauses: Sequence[ReadClause]) -> Result:
+        unread = [one for one in clauses if one.error]
+        notes = [
+            f"line {one.number}: {problem}" if streamed else problem
+            for one in unread
+            for problem in str(one.error).splitlines()
+        ]
+        counted = [one.found.reading.expression for one in clauses if one.found]
+        # Of clauses still to be read, the options of a query add the note.
+        if counted and not streamed and (about_closed := note(query.schedule, counted, None)):
+            notes.append(about_closed)
+        if format_name == "json":
+            name = anchor or "signed"
+            text = json_document(query.name, query.schedule, query.on, name, clauses, terminal)
+        elif format_name == "toml":
+            text = toml(clauses)
+        else:
+            # Only tables need rich.
+            from timeline.render.formats import table
+
+            found = [section(one.found) for one in clauses if one.found]
+            text = table.sections(found, terminal) if found else ""
+        return Result(text, NO if unread else YES, tuple(notes))
+
+    if streamed:
+        return PartialResults(
+            lambda chunks: iter([result(list(_read(_lines(chunks), dated)))]), "clauses", None
+        )
+    return result(list(_read(enumerate(_quoted(texts), 1), dated)))
 
 
 def _read(
@@ -120,18 +127,13 @@ def _quoted(texts: Sequence[str]) -> Sequence[str]:
     return texts
 
 
-def _lines() -> Iterator[tuple[int, str]]:
+def _lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, str]]:
     """Yield the lines of standard input that are not blank, with their numbers."""
-    if sys.stdin is None:
-        message = "cannot read standard input: it is closed"
-        raise TimelineError(message)
-    try:
-        data = sys.stdin.buffer.read(_LARGEST + 1)
-    except OSError as error:
-        message = f"cannot read standard input: {error.strerror}"
-        raise TimelineError(message) from None
-    if len(data) > _LARGEST:
-        raise UnreadableFileError("standard input", f"larger than {_LARGEST:,} bytes")
+    data = bytearray()
+    for chunk in chunks:
+        data += chunk
+        if len(data) > _LARGEST:
+            raise UnreadableFileError("standard input", f"larger than {_LARGEST:,} bytes")
     # Bytes that are not UTF-8 become characters that no clause has.
     for number, text in enumerate(data.decode("utf-8-sig", "surrogateescape").split("\n"), 1):
         if text.strip():

@@ -97,8 +97,7 @@ def _steps(agreement: Agreement) -> dict[str, dict[Kind, list[_Step]]]:
     found: dict[str, dict[Kind, list[_Step]]] = {}
     if not any(milestone.levels for milestone in agreement.milestones):
         return found
-    whole = build_schedule(bare, Scenario(today=agreement.signed))
-    signed = whole.as_of(agreement.signed)
+    signed = build_schedule(bare, Scenario(today=agreement.signed), agreement.signed)
     known = {milestone.id for milestone in signed.agreement.milestones}
     for path, milestone in each_milestone(agreement):
         if milestone.condition or milestone.id not in known:

@@ -57,10 +57,10 @@ def refusal(clause: Clause) -> UnreadClauseError:
     """Return the error for the word at which the patterns fail, if that was in words about time."""
     places = unread_words(clause, (), implied=False)
     tried = range(max(0, clause.failed_from), clause.furthest)
-    told = any(place in places or is_number(clause[place]) for place in tried)
-    if told and clause.furthest >= len(clause):
+    near = any(place in places or is_number(clause[place]) for place in tried)
+    if near and clause.furthest >= len(clause):
         return marked(clause, [], f"something is missing after {quoted(clause[len(clause) - 1])}")
-    if (told or clause.problem) and clause.furthest < len(clause):
+    if (near or clause.problem) and clause.furthest < len(clause):
         return marked(clause, [clause.furthest], clause.problem or _UNREAD)
     if places:
         return marked(clause, places, _UNREAD)

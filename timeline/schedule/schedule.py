@@ -272,8 +272,10 @@ class Schedule(Struct, frozen=True):
             raise ScheduleError(failures.values())
 
 
-def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Schedule:
-    """Return the schedule of an agreement under a scenario.
+def build_schedule(
+    agreement: Agreement, scenario: Scenario | None = None, known_until: date | None = None
+) -> Schedule:
+    """Return the schedule of an agreement under a scenario, without facts later than `known_until`.
 
     A milestone's due date is the one assumed for it, else the one its rule gives, else the day it
     happened. An assumed shift counts from the date without it, and fails if there is none. Without any
@@ -285,6 +287,8 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
     `CircleError` if assumptions make a circle.
     """
     scenario = scenario or Scenario()
+    if known_until:
+        agreement = as_of(agreement, known_until)
     if scenario.as_signed:
         agreement = _as_signed(agreement)
     assumed = {
@@ -304,6 +308,7 @@ def build_schedule(agreement: Agreement, scenario: Scenario | None = None) -> Sc
         dates.undated,
         dates.failed,
         assumed,
+        known_until,
     )
 
 

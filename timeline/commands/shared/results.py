@@ -54,9 +54,13 @@ class PartialResults(Struct, frozen=True):
     """A function from the chunks of a file to results, each of which is written before the next.
 
     The file is at `path`, or standard input if that is None; `what` names what its lines are. The exit
-    status is the largest of the results.
+    status is the largest of the results. `notes` are for standard error, after the last result.
     """
 
     answer: Callable[[Iterable[bytes]], Iterator[Result]]
     what: str
     path: str | None
+    notes: tuple[str, ...] = ()
+
+
+Answer = Result | StreamResult | PartialResults

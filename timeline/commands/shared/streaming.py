@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 from timeline.errors import TimelineError
@@ -36,8 +35,6 @@ def answer_lines(
     cache = _Cache(answer)
     before = 0
     for lines in whole_lines(chunks):
-        if not before:
-            lines[0] = lines[0].removeprefix(BOM_UTF8)
         out = b"".join(map(cache.__getitem__, lines))
         yield out, _numbered(cache.bad, lines, before)
         cache.bad.clear()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from timeline.plain_text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from timeline.render.listing import Listing, Value
 
@@ -20,8 +20,13 @@ FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 def render(listings: Sequence[Listing]) -> str:
     """Return a header line and the rows. Unknown values are empty cells."""
+    return written(lines(listings, FORMULA))
+
+
+def written(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows of cells as text."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(lines(listings, FORMULA))
+    csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
 
 

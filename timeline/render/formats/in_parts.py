@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from timeline.render.formats.csv import FORMULA, cell
+from timeline.render.formats import csv, ndjson, tsv
 from timeline.render.formats.json import encode, versioned
-from timeline.render.formats.tsv import ACTIVE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,17 +65,12 @@ class Parts:
     def _lines(self, rows: Sequence[Mapping[str, Value]]) -> str:
         """Return the rows as lines, after a header if they are the first and the format has one."""
         if self._format == "ndjson":
-            ascii_only = not self._terminal.unicode
-            return "".join(f"{encode(row, ascii_only=ascii_only)}\n" for row in rows)
-        active = FORMULA if self._format == "csv" else ACTIVE
-        lines = [[cell(row[key], active) for key in self._keys] for row in rows]
+            return ndjson.written(rows, self._terminal)
+        active = csv.FORMULA if self._format == "csv" else tsv.ACTIVE
+        lines = [[csv.cell(row[key], active) for key in self._keys] for row in rows]
         if self._is_first:
             lines.insert(0, list(self._keys))
-        if self._format == "tsv":
-            return "".join("\t".join(line) + "\n" for line in lines)
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows(lines)
-        return out.getvalue()
+        return tsv.written(lines) if self._format == "tsv" else csv.written(lines)
 
     def _items(self, rows: Sequence[Mapping[str, Value]]) -> str:
         """Return the rows as items of an array, each after a line break."""

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 from timeline.render.formats.json import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from timeline.render.listing import Listing
+    from timeline.render.listing import Listing, Value
     from timeline.render.terminal import Terminal
 
 
 def render(listings: Sequence[Listing], terminal: Terminal) -> str:
     """Return each row as a line of compact JSON that begins with the agreement and the day."""
+    rows = ({**listing.shared, **row.values} for listing in listings for row in listing.rows)
+    return written(rows, terminal)
+
+
+def written(rows: Iterable[Mapping[str, Value]], terminal: Terminal) -> str:
+    """Return rows as text."""
     ascii_only = not terminal.unicode
-    return "".join(
-        f"{encode({**listing.shared, **row.values}, ascii_only=ascii_only)}\n"
-        for listing in listings
-        for row in listing.rows
-    )
+    return "".join(f"{encode(row, ascii_only=ascii_only)}\n" for row in rows)

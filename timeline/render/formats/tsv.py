@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from timeline.render.formats.csv import FORMULA, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from timeline.render.listing import Listing
 
@@ -17,4 +17,9 @@ ACTIVE = (*FORMULA, '"')
 
 def render(listings: Sequence[Listing]) -> str:
     """Return a header line and the rows. Unknown values are empty cells, and no cell is quoted."""
-    return "".join("\t".join(line) + "\n" for line in lines(listings, ACTIVE))
+    return written(lines(listings, ACTIVE))
+
+
+def written(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows of cells as text."""
+    return "".join("\t".join(row) + "\n" for row in rows)
