@@ -18,15 +18,11 @@ from timeline.errors import (
     UnknownAgreementError,
     UnreadableFileError,
 )
+from timeline.files.failed_dates import failed_counts, faults_of_dates
 from timeline.files.faults import Fault, convert, read_table
 from timeline.files.series import implausible_levels
 from timeline.files.toml_guesses import value_meant
-from timeline.files.validation import (
-    circular_references,
-    failed_counts,
-    faults_of_dates,
-    inconsistencies,
-)
+from timeline.files.validation import circular_references, inconsistencies
 from timeline.plain_text import plain
 from timeline.schedule.agreement import Agreement
 from timeline.schedule.schedule import Scenario, Schedule, build_schedule

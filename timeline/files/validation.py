@@ -5,42 +5,33 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from msgspec import structs
-
 from timeline.clock import time_zone
-from timeline.dates.counting import Counting
 from timeline.dates.expressions import ANCHOR_NAMES, RESERVED_NAMES, Expression
 from timeline.dates.several import Several
 from timeline.errors import (
     CircleError,
-    ExpressionError,
     RecurringDutyError,
-    ScheduleError,
-    TimelineError,
-    UndatedError,
     UnknownNameError,
     UnknownZoneError,
     nearest,
 )
 from timeline.files.faults import Fault, item, join
 from timeline.files.places import each_milestone, each_series
-from timeline.files.recurring import RECURRENCE, complete, missing_occurrences, recurring_faults
-from timeline.files.series import implausible_levels, series_faults
+from timeline.files.recurring import recurring_faults
+from timeline.files.series import series_faults
 from timeline.files.stated import impossible_days
 from timeline.plain_text import quoted
 from timeline.schedule.agreement import Milestone
 from timeline.schedule.order import circles
 from timeline.schedule.recurrence import duty_of
-from timeline.schedule.schedule import Scenario, build_schedule
 
 _MOST_SUGGESTIONS = 20
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from timeline.dates.due import NewDue
-    from timeline.files.places import Place
     from timeline.schedule.agreement import (
         Agreement,
         Amended,
@@ -49,7 +40,6 @@ if TYPE_CHECKING:
         Observed,
         Published,
     )
-    from timeline.schedule.schedule import Schedule
 
 
 def inconsistencies(agreement: Agreement, found: Iterable[Fault] = ()) -> list[Fault]:
@@ -71,51 +61,6 @@ def inconsistencies(agreement: Agreement, found: Iterable[Fault] = ()) -> list[F
         *series_faults(agreement),
         *impossible_days(agreement),
     ]
-
-
-def failed_counts(schedule: Schedule) -> Iterator[Fault]:
-    """Yield the expressions whose date cannot be computed, and the occurrences that do not exist.
-
-    An undated milestone is not a fault.
-    """
-    agreement = schedule.agreement
-    if schedule.failed:
-        places = {milestone.id: (path, milestone) for path, milestone in each_milestone(agreement)}
-        for failure in {failure.id: failure for failure in schedule.failed.values()}.values():
-            path, milestone = places[failure.id]
-            key = _key_of(failure.error.text, milestone)
-            yield Fault(f"{path}.{key}", str(failure.error))
-    yield from missing_occurrences(schedule)
-    for path, milestone in each_milestone(agreement):
-        if milestone.also:
-            yield from _failed_alternatives(schedule, milestone, path)
-        for key, expression, _ in _expressions(milestone) if schedule.duties else ():
-            try:
-                schedule.read(expression)
-            except RecurringDutyError as error:
-                yield Fault(f"{path}.{key}", str(error))
-            except TimelineError:
-                continue
-
-
-def _failed_alternatives(schedule: Schedule, milestone: Milestone, path: Place) -> Iterator[Fault]:
-    """Yield the expressions in `also` whose date cannot be computed."""
-    counting = Counting().under(schedule.agreement.counting, milestone.counting)
-    for number, expression in enumerate(milestone.also, 1):
-        try:
-            schedule.evaluate(expression, counting)
-        except (UndatedError, ScheduleError, RecurringDutyError):
-            continue  # An undated or failed anchor is not a fault of this expression.
-        except ExpressionError as error:
-            yield Fault(f"{path}.also[#{number}]", str(error))
-
-
-def _key_of(text: str, milestone: Milestone) -> str:
-    """Return the key of the expression `text`, whose date cannot be computed."""
-    if milestone.every:
-        return "until" if milestone.until and milestone.until.text == text else "every"
-    moved = (number for number, each in enumerate(milestone.amended, 1) if each.due.text == text)
-    return next((f"amended[#{number}].due" for number in moved), "due")
 
 
 def _repeated_ids(table: str, ids: list[str]) -> Iterator[Fault]:
@@ -147,10 +92,10 @@ def _unknown_zone(agreement: Agreement) -> Iterator[Fault]:
 def _unknown_anchors(agreement: Agreement) -> Iterator[Fault]:
     """Yield the expressions that count from an unknown name."""
     known = dict.fromkeys([*(each.id for each in agreement.milestones if each.id), *ANCHOR_NAMES])
-    duties = _duties(agreement)
+    duties = duties_of(agreement)
     suggested = 0
     for path, milestone in each_milestone(agreement):
-        for key, expression, _ in _expressions(milestone):
+        for key, expression, _ in expressions_of(milestone):
             for name in expression.names:
                 if name in duties:
                     one = RecurringDutyError(expression.text, name)
@@ -170,12 +115,12 @@ def _early_decisions(agreement: Agreement) -> Iterator[Fault]:
     if agreement.void_from and signed and agreement.void_from < signed:
         yield Fault("void-from", _before_signing(agreement.void_from, signed))
     decided = {each.id: each.decided for each in agreement.milestones if each.decided}
-    duties = _duties(agreement)
+    duties = duties_of(agreement)
     for path, milestone in each_milestone(agreement):
         for key, day in (("decided", milestone.decided), ("void-from", milestone.void_from)):
             if day and signed and day < signed:
                 yield Fault(f"{path}.{key}", _before_signing(day, signed))
-        for key, expression, known in _expressions(milestone) if decided else ():
+        for key, expression, known in expressions_of(milestone) if decided else ():
             name = expression.name or ""
             later = decided.get(duty_of(name, duties) or name)
             if later and not (known and later <= known):
@@ -211,7 +156,7 @@ def _amendments(agreement: Agreement) -> Iterator[Fault]:
                 yield Fault(place, f"{day} is after it was fulfilled, on {milestone.happened}")
 
 
-def _expressions(milestone: Milestone) -> Iterator[tuple[str, Expression, date | None]]:
+def expressions_of(milestone: Milestone) -> Iterator[tuple[str, Expression, date | None]]:
     """Yield each expression of a milestone, with its key and the day on which it was decided."""
     for key, expression in _dues(milestone.due):
         yield key, expression, milestone.decided
@@ -254,7 +199,7 @@ def circular_references(agreement: Agreement) -> Iterator[Fault]:
     The agreement may also be the result of `read_table` for an invalid file.
     """
     positions = {each.id: position for position, each in enumerate(agreement.milestones)}
-    duties = _duties(agreement)
+    duties = duties_of(agreement)
     counts_from = {
         # Of an occurrence the duty alone, so that the path has ids only.
         each.id: [duty_of(name, duties) or name for name in each.names]
@@ -267,50 +212,6 @@ def circular_references(agreement: Agreement) -> Iterator[Fault]:
         key = "due" if not milestone.every else "from" if path[1] in start else "until"
         place = join(item("milestone", positions[path[0]], path[0]), key)
         yield Fault(place, str(CircleError(path)))
-
-
-def faults_of_dates(agreement: Agreement, invalid: Container[str]) -> Iterator[Fault]:
-    """Yield the dates that cannot be computed, and implausible levels, of a partly invalid agreement.
-
-    `invalid` has the paths of its other faults.
-    """
-    if not agreement.signed or any(circular_references(agreement)):
-        return
-    ids = {each.id for each in agreement.milestones if each.id}
-    duties = {
-        each.id
-        for path, each in each_milestone(agreement)
-        if each.every and not any(f"{path}.{key}" in invalid for key in RECURRENCE)
-    }
-    # Unknown names are already reported. Evaluating them would look for similar names each time.
-    known = {*(ids - _duties(agreement)), *ANCHOR_NAMES}
-
-    def is_known(due: NewDue | None) -> bool:
-        """Return whether there is an expression, and every name that it counts from is known."""
-        if due is None or (isinstance(due, Several) and not due.expressions):
-            return False
-        return all(name in known or duty_of(name, duties) for name in due.names)
-
-    # An invalid id is replaced by one that no expression can refer to.
-    valid = [
-        structs.replace(
-            milestone,
-            id=milestone.id or f"#{number}",
-            due=milestone.due if is_known(milestone.due) and not milestone.every else None,
-            every=milestone.every if milestone.id in duties else None,
-            from_=milestone.from_ if milestone.id in duties else None,
-            until=milestone.until if milestone.id in duties else None,
-            fulfilled=complete(milestone.fulfilled),
-            also=tuple(other for other in milestone.also if is_known(other)),
-            amended=tuple(each for each in milestone.amended if each.decided and is_known(each.due))
-            if not milestone.every
-            else (),
-        )
-        for number, milestone in enumerate(agreement.milestones, 1)
-    ]
-    agreement = structs.replace(agreement, milestones=tuple(valid))
-    yield from failed_counts(build_schedule(agreement, Scenario(today=agreement.signed)))
-    yield from implausible_levels(agreement)
 
 
 def _unknown_sources(agreement: Agreement) -> Iterator[Fault]:
@@ -348,6 +249,6 @@ def _sources_of(table: Milestone | Drawdown) -> Iterator[tuple[str, str | None]]
             yield f"{key}[#{number}].source", entry.source
 
 
-def _duties(agreement: Agreement) -> set[str]:
+def duties_of(agreement: Agreement) -> set[str]:
     """Return the ids of the recurring duties."""
     return {each.id for each in agreement.milestones if each.every and each.id}
