@@ -8,6 +8,7 @@ import click
 
 from timeline.commands.shared.command import Command
 from timeline.commands.shared.counting import counting_rules_options
+from timeline.commands.shared.options import format_option
 from timeline.commands.shared.results import ERROR, NO, YES, PartialResults, Result
 from timeline.dates.counting import MonthEnd
 from timeline.errors import TimelineError, prefix_errors
@@ -44,16 +45,7 @@ _FOR_PEOPLE = ("table", "markdown")
     is_flag=True,
     help="Find the expression that gives most rows, among counts of days and of months.",
 )
-@click.option(
-    "-f",
-    "--format",
-    "format_name",
-    metavar="FORMAT",
-    type=click.Choice(["table", *in_parts.FORMATS, "markdown"]),
-    default="table",
-    show_default=True,
-    help=f"Output format: table, {', '.join(in_parts.FORMATS)}, markdown.",
-)
+@format_option("table", *in_parts.FORMATS, "markdown")
 @counting_rules_options
 @click.argument("file", metavar="FILE|-", type=click.Path())
 @click.pass_obj

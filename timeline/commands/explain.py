@@ -8,6 +8,7 @@ import click
 
 from timeline.commands.shared.calendars import convert, in_further_calendars
 from timeline.commands.shared.command import Command
+from timeline.commands.shared.options import format_option
 from timeline.commands.shared.query import query_options
 from timeline.commands.shared.results import Result
 from timeline.commands.shared.suggestions import milestone_ids
@@ -26,15 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@click.option(
-    "-f",
-    "--format",
-    "format_name",
-    type=click.Choice(["table", "json", "markdown"]),
-    default="table",
-    show_default=True,
-    help="Output format.",
-)
+@format_option("table", "json", "markdown", text="Output format.")
 @query_options
 @in_further_calendars
 @click.argument("expression", metavar="ID|EXPRESSION", shell_complete=milestone_ids)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.commands.shared.command import Command
+from timeline.commands.shared.options import format_option
 from timeline.commands.shared.query import query_options
 from timeline.commands.shared.results import NO, YES, Answer, PartialResults, Result, StreamResult
 from timeline.commands.shared.suggestions import milestone_ids
@@ -26,14 +27,11 @@ _LARGEST = 16_000_000
 
 
 @click.command(cls=Command)
-@click.option(
-    "-f",
-    "--format",
-    "format_name",
-    type=click.Choice(["text", "json", "toml"]),
-    default="text",
-    show_default=True,
-    help="Output format; toml gives milestones for an agreement file.",
+@format_option(
+    "text",
+    "json",
+    "toml",
+    text="Output format; toml gives milestones for an agreement file.",
 )
 @click.option(
     "--anchor",

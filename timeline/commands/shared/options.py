@@ -228,16 +228,25 @@ def counting_options(group: str) -> tuple[Callable[..., Any], ...]:
 
 QUERY_OPTIONS = (*_PREMISES, *counting_options(_COUNTING))
 
-FORMAT_OPTION = click.option(
-    "-f",
-    "--format",
-    "format_name",
-    metavar="FORMAT",
-    type=click.Choice(list(FORMATS)),
-    default="table",
-    show_default=True,
-    help=f"Output format: {', '.join(FORMATS)}.",
-)
+
+def format_option(*names: str, text: str | None = None) -> Callable[..., Any]:
+    """Return the decorator of `--format` with these formats, of which the first is the default.
+
+    The usage lists them, or, without a `text`, the help does.
+    """
+    return click.option(
+        "-f",
+        "--format",
+        "format_name",
+        metavar=None if text else "FORMAT",
+        type=click.Choice(names),
+        default=names[0],
+        show_default=True,
+        help=text or f"Output format: {', '.join(names)}.",
+    )
+
+
+FORMAT_OPTION = format_option(*FORMATS)
 
 ALARM_OPTION = click.option(
     "--alarm",
@@ -253,15 +262,7 @@ ALL_OPTION = click.option(
 )
 
 # For the commands that print plain lines.
-text_or_json = click.option(
-    "-f",
-    "--format",
-    "format_name",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+text_or_json = format_option("text", "json", text="Output format.")
 
 CALENDAR_OPTION = click.option(
     "--calendar",
