@@ -1,9 +1,6 @@
--- List each incident with the last deadline before it and the days since.
--- Usage, in this folder: timeline show --format csv > milestones.csv && duckdb < incidents.sql
-SELECT incidents.day, place, milestones.id AS deadline, incidents.day - milestones.due AS days_since
-FROM 'incidents.csv' AS incidents
-ASOF LEFT JOIN (
-    -- One milestone for each day: ASOF joins the last row on or before each incident.
-    SELECT due, min(id) AS id FROM 'milestones.csv' GROUP BY due
-) AS milestones ON incidents.day >= milestones.due
-ORDER BY incidents.day;
+-- List each incident with what was known of the drawdown on its day, for any engine: due_duckdb.py and
+-- due_spark.py run it. `incidents` is the table of incidents.csv, `days` the output of `timeline days`.
+-- The hint sends the table of days to all workers of Spark, so that incidents stay where they are.
+SELECT /*+ BROADCAST(days) */ incidents.day, place, remaining, status, ceiling
+FROM incidents LEFT JOIN days ON days.day = incidents.day AND milestone = 'drawdown'
+ORDER BY incidents.day NULLS LAST;
