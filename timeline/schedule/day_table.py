@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - fields of structures
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -99,7 +99,7 @@ def _rows(spans: Iterable[Span], name: str, series: str | None) -> Iterator[DayR
         milestones = [
             (
                 state.dated.milestone.id,
-                state.dated.due and state.dated.due.deadline.toordinal(),
+                state.dated.due.deadline.toordinal() if state.dated.due else None,
                 state.status,
                 series or _series_of(state.dated.milestone, plans),
             )
