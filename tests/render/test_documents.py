@@ -402,7 +402,8 @@ def documents(own: str) -> list[dict[str, Any]]:
     # Rows of days, in which the agreement is its id.
     for name in (own, RIVERS):
         rows = printed(("days",), "-a", name, "-f", "ndjson").splitlines()
-        found += [{**json.loads(row), "agreement": found[0]["agreement"]} for row in rows]
+        begin = {name: found[0][name] for name in ("schema_version", "agreement")}
+        found += [begin | {**json.loads(row), **begin} for row in rows]
     # Read and unread clauses; the unread are on standard error too.
     clauses = ("every ninety days", "a sign by 1 May, at last", "within 135 sleeps", "03/04/2020")
     found.append(json.loads(in_process("read", *clauses, "-f", "json").out))
