@@ -1,6 +1,6 @@
 """Add the due date of a claim to each incident, in DuckDB, and join incidents to the day table.
 
-Usage: timeline days > days.csv && python due_duckdb.py
+Usage: timeline days --format parquet > days.parquet && python due_duckdb.py
 
 The join is better wherever it will do: one row a day, no Python while the query runs, and all
 processors at work. A function in Python runs on one of them at a time.
@@ -24,6 +24,6 @@ def claim_due(days: pa.ChunkedArray) -> pa.Array:
 
 duckdb.create_function("claim_due", claim_due, ["DATE"], "DATE", type="arrow")
 duckdb.sql("CREATE VIEW incidents AS FROM 'incidents.csv'")
-duckdb.sql("CREATE VIEW days AS FROM 'days.csv'")
+duckdb.sql("CREATE VIEW days AS FROM 'days.parquet'")
 print(duckdb.sql("SELECT day, place, claim_due(day) AS due FROM incidents"))
 print(duckdb.sql(Path("incidents.sql").read_text(encoding="utf-8")))

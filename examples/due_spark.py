@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 from pyspark.sql import SparkSession
+from pyspark.sql.functions import broadcast
 
 from timeline import Counting, MonthEnd
 from timeline.columns import due
@@ -31,6 +32,6 @@ incidents = spark.read.csv("incidents.csv", columns, header=True, mode="FAILFAST
 incidents.mapInArrow(with_due, f"{columns}, due DATE").orderBy("day").show()
 
 incidents.createOrReplaceTempView("incidents")
-spark.read.parquet("days.parquet").createOrReplaceTempView("days")
-spark.sql(Path("incidents.sql").read_text(encoding="utf-8").rstrip(";\n")).show()
+broadcast(spark.read.parquet("days.parquet")).createOrReplaceTempView("days")
+spark.sql(Path("incidents.sql").read_text(encoding="utf-8").rstrip(";\n")).show(100)
 spark.stop()

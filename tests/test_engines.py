@@ -13,7 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from tests.test_examples import EXAMPLES, needs, run
+from tests.readme import EXAMPLES, HELP, blocks
+from tests.test_examples import needs, run
 from tests.transcript import COMMAND, Transcript
 from timeline import ColumnError, ExpressionError
 from timeline.columns import due
@@ -29,16 +30,30 @@ DUE = {
     "Jalalabad": ("2020-08-01", "2021-02-01"),
     "Ghazni": ("2020-08-30", "2021-02-28"),
 }
-# Days to 13 July 2020, what was known of the drawdown to 8,600, announced on 18 June, and the ceiling.
-KNOWN = {
-    "Lashkar Gah": ("130", "pending", "13000"),
-    "Kunduz": ("115", "pending", "13000"),
-    "Kabul": ("41", "pending", "13000"),
-    "Herat": ("13", "met", "13000"),
-    "Jalalabad": ("-19", "met", "8600"),
-    "Ghazni": ("-48", "met", "8600"),
-    "Farah": ("", "", ""),
-}
+# The milestones whose deadline was before the day, by the days since: 10 March, 29 May, 10 June and 27
+# August 2020. None of them was known to be done on that day; the drawdown of 13 July was.
+OVERDUE = [
+    ("Lashkar Gah", "", ""),
+    ("Kunduz", "prisoners", "10"),
+    ("Kunduz", "talks", "10"),
+    ("Kabul", "prisoners", "84"),
+    ("Kabul", "talks", "84"),
+    ("Kabul", "un-sanctions", "4"),
+    ("Herat", "prisoners", "112"),
+    ("Herat", "talks", "112"),
+    ("Herat", "un-sanctions", "32"),
+    ("Herat", "remaining-prisoners", "20"),
+    ("Jalalabad", "prisoners", "144"),
+    ("Jalalabad", "talks", "144"),
+    ("Jalalabad", "un-sanctions", "64"),
+    ("Jalalabad", "remaining-prisoners", "52"),
+    ("Ghazni", "prisoners", "173"),
+    ("Ghazni", "talks", "173"),
+    ("Ghazni", "un-sanctions", "93"),
+    ("Ghazni", "remaining-prisoners", "81"),
+    ("Ghazni", "sanctions", "3"),
+    ("Farah", "", ""),
+]
 SPARK_CLUSTER = "local-cluster[2,1,1024]"
 SPARK_LOCAL = "local[1]"
 
@@ -49,9 +64,8 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("inputs")
     for name in ("incidents.csv", "incidents.sql"):
         shutil.copy(EXAMPLES / name, made)
-    for name in ("csv", "parquet"):
-        days = run("sh", "-c", f"timeline days --format {name} > days.{name}", directory=made)
-        assert days == Transcript(0, "", "")
+    days = run("sh", "-c", "timeline days --format parquet > days.parquet", directory=made)
+    assert days == Transcript(0, "", "")
     return made
 
 
@@ -111,42 +125,51 @@ def rows(out: str) -> list[list[str]]:
     return [re.findall(r"-?\w+(?:-\w+)*", line) for line in named]
 
 
-def expected(*columns: str, missing: str = "NULL") -> list[list[str]]:
-    """Return the words of each line of a table with these columns."""
-    order = KNOWN if "remaining" in columns else DUE
+def with_due(*columns: str, missing: str) -> list[list[str]]:
+    """Return the words of each line of a table of incidents with their due dates."""
     lines = []
-    for place in order:
-        cells = {"place": place}
-        cells |= zip(("day", "due"), DUE[place], strict=True)
-        cells |= zip(("remaining", "status", "ceiling"), KNOWN[place], strict=True)
-        lines.append(" ".join(cells[column] or missing for column in columns).split())
+    for place, (day, due_day) in DUE.items():
+        cells = {"place": place, "day": day or missing, "due": due_day or missing}
+        lines.append(" ".join(cells[column] for column in columns).split())
     return lines
+
+
+def overdue() -> list[list[str]]:
+    """Return the words of each line of the join with the day table."""
+    return [
+        " ".join(cell or "NULL" for cell in (DUE[place][0], place, milestone, days)).split()
+        for place, milestone, days in OVERDUE
+    ]
 
 
 def test_pandas_counts_a_series_and_keeps_its_index(folder: Path) -> None:
     found = example("pandas", folder)
     assert (found.status, found.err) == (0, "")
-    assert rows(found.out) == expected("place", "day", "due", missing="NaT")
+    assert rows(found.out) == with_due("place", "day", "due", missing="NaT")
 
 
 def test_polars_counts_in_an_expression(folder: Path) -> None:
     found = example("polars", folder)
     assert (found.status, found.err) == (0, "")
-    assert rows(found.out) == expected("day", "place", "due", missing="null")
+    assert rows(found.out) == with_due("day", "place", "due", missing="null")
     assert found.out.splitlines()[4].split()[1::2] == ["date", "str", "date"]
 
 
 def test_pyarrow_counts_a_column_of_a_table(folder: Path) -> None:
     found = example("pyarrow", folder)
     assert (found.status, found.err) == (0, "")
-    assert rows(found.out) == expected("day", "place", "due", missing="")
+    assert rows(found.out) == with_due("day", "place", "due", missing="")
 
 
 def test_duckdb_counts_in_a_function_and_joins_the_day_table(folder: Path) -> None:
     found = example("duckdb", folder)
     assert (found.status, found.err) == (0, "")
-    joined = expected("day", "place", "remaining", "status", "ceiling")
-    assert rows(found.out) == expected("day", "place", "due") + joined
+    assert rows(found.out) == with_due("day", "place", "due", missing="NULL") + overdue()
+
+
+def test_the_manual_has_the_query_of_the_join() -> None:
+    (query,) = blocks(HELP / "scripting.md", "sql")
+    assert query in (EXAMPLES / "incidents.sql").read_text(encoding="utf-8")
 
 
 def test_spark_counts_on_two_workers_and_joins_the_day_table(folder: Path) -> None:
@@ -159,9 +182,10 @@ def test_spark_counts_on_two_workers_and_joins_the_day_table(folder: Path) -> No
         },
     )
     assert found.status == 0, found
-    joined = expected("day", "place", "remaining", "status", "ceiling")
-    day_missing_first = sorted(expected("day", "place", "due"), key=lambda row: row[0] != "NULL")
-    assert rows(found.out) == day_missing_first + joined
+    in_order = with_due("day", "place", "due", missing="NULL")
+    missing_first = sorted(in_order, key=lambda row: row[0] != "NULL")
+    assert rows(found.out) == missing_first + overdue()
+    assert "ShuffleMapStage" not in found.err  # no incident was sent to another worker
     started = re.findall(r"Starting task \d\.0 in stage 0\.0 .*executor (\d)", found.err)
     assert sorted(started) == ["0", "1"]
 

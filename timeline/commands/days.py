@@ -50,8 +50,8 @@ def days(
     \b
     Examples:
       timeline days > days.csv
-      timeline days --from 2020-03-01 --until "withdrawal + 30 days"
-      timeline days -a agreements/ --format parquet > days.parquet
+      timeline days --from signed --until "bases + 1 week"
+      timeline days -a agreements/ -f parquet > days.parquet
 
     Each row says what is known on its own day, as --on does in the other commands. The days are those
     from --from to --until, both included; by default those of each agreement. The columns are
