@@ -259,9 +259,10 @@ def test_polars_shows_the_text_of_an_error() -> None:
     pl = pytest.importorskip("polars")
     days = pl.Series("day", [date(2020, 2, 29), date(9999, 12, 31)])
     for text, kind, problem in (
-        ("anchor + 1 day", ColumnError, r"^anchors\[1\]: 9999-12-31: "),
+        ("anchor + 1 day", ColumnError, r"anchors\[1\]: 9999-12-31: "),
         ("anchor + 1 moth", ExpressionError, 'unknown unit "moth"; did you mean month'),
     ):
         due_day = pl.col("day").map_batches(lambda days, text=text: due(days, text), pl.Date)
-        with pytest.raises(kind, match=problem):
+        # Its first versions had an error of their own for all errors of a function.
+        with pytest.raises((kind, pl.exceptions.ComputeError), match=problem):
             days.to_frame().select(due_day)

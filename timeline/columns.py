@@ -147,7 +147,7 @@ def _looked_up(
                 raise _RowError(row, problem) from None
             table[ordinal] = end.toordinal()
         found = table[ordinals]
-    days = (found - np.int64(_EPOCH)).view("datetime64[D]")
+    days = np.subtract(found, _EPOCH, dtype=np.int64).view("datetime64[D]")
     days[missing] = np.datetime64("NaT")
     return days
 
