@@ -136,7 +136,7 @@ def test_any_layout_in_memory_is_read() -> None:
     column = np.arange("2020-01-01", 40, dtype=DAY).reshape(5, 8)
     expected = column + 1
     for one in (column.T, column[::-2], column[:, ::3], column.astype(">M8[D]")):
-        assert (due(one, "anchor + 1 day") - one == 1).all()
+        assert (due(one, "anchor + 1 day") - one == np.timedelta64(1, "D")).all()
     assert (due(np.asfortranarray(column), "anchor + 1 day") == expected).all()
 
 
