@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.reading.calendar_dates import days
+from timeline.reading.clause import vocabulary
 from timeline.reading.numbers import ordinal
 from timeline.reading.templates import Template
 
@@ -83,6 +84,7 @@ def _template(text: str) -> Template:
 # What an anchor begins with, and what may follow it: its object, and by or with whom.
 _LEAD = _template("[{lead}]")
 _WHEN = _template("[{when}]")
+_DATED = _template("({lead}|{when})")
 _ARTICLES = _template("[{the}]")
 _NOUN = _template("[{the}] {event}")
 _VERB = _template(f"{_SUBJECT} ({{is}} {{done}}|{{enters}} into force)")
@@ -98,6 +100,7 @@ _TAILS = (
     _template("to {each} [other] {party}"),
     _template("for {each} {party}"),
 )
+_DONE = vocabulary(_GROUPS["done"])
 _MOST_TAILS = 4
 _NAMES_OF_EVENTS = {"event", "done", "enters"}
 
@@ -142,6 +145,25 @@ def anchors(clause: Clause, place: int) -> Iterator[tuple[Anchor, int]]:
     if not found:
         clause.miss(place, "not an event, a milestone or a date")
     yield from sorted(dict.fromkeys(found), key=lambda one: -one[1])
+
+
+def days_of_events(clause: Clause, place: int) -> Iterator[tuple[Anchor, int]]:
+    """Yield the anchors at `place` whose words say that they are days, such as the date of signature."""
+    if any(_DATED.match(clause, place, _SLOTS)):
+        yield from anchors(clause, place)
+
+
+def another(clause: Clause, place: int) -> bool:
+    """Return whether a second anchor is at `place`, joined by "and" or in a list, which may count too."""
+    start = place + (clause[place] == ",")
+    joined = clause[start] == "and"
+    start += joined
+    if start == place:
+        return False
+    ends = [end for _, end in anchors(clause, start)]
+    return (joined and clause[start] in _DONE) or any(
+        joined or clause[end] in {",", "and", "or"} for end in ends
+    )
 
 
 def _milestones(clause: Clause, place: int) -> Iterator[tuple[Anchor, int]]:
