@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from timeline.reading.clause import Clause
     from timeline.reading.templates import Slot
 
+# These happen once.
+_OCCASIONS = (
+    "signing | signature | entry into force | entering into force | coming into force"
+    " | exchange of ratifications | exchange of instruments of ratification"
+    " | exchange of the instruments of ratification"
+)
 _GROUPS = {
     # Before a noun, and before a sentence.
     "lead": "the date of | date of | the day of | the time of | the moment of",
@@ -26,9 +32,7 @@ _GROUPS = {
     ),
     # The events that are the day of signing, unless another anchor is given.
     "event": (
-        "signing | signature | announcement | entry into force | entering into force | deposit"
-        " | coming into force | commencement | effective date | ratification | exchange of ratifications"
-        " | exchange of instruments of ratification | exchange of the instruments of ratification"
+        f"{_OCCASIONS} | announcement | deposit | commencement | effective date | ratification"
         " | accession | acceptance | approval | notification | notice | receipt | request | adoption"
         " | publication | conclusion"
     ),
@@ -100,6 +104,7 @@ _TAILS = (
     _template("to {each} [other] {party}"),
     _template("for {each} {party}"),
 )
+_ONCE = frozenset(_OCCASIONS.split(" | "))
 _DONE = vocabulary(_GROUPS["done"])
 _MOST_TAILS = 4
 _NAMES_OF_EVENTS = {"event", "done", "enters"}
@@ -151,6 +156,14 @@ def days_of_events(clause: Clause, place: int) -> Iterator[tuple[Anchor, int]]:
     """Yield the anchors at `place` whose words say that they are days, such as the date of signature."""
     if any(_DATED.match(clause, place, _SLOTS)):
         yield from anchors(clause, place)
+
+
+def occasions(clause: Clause, place: int) -> Iterator[tuple[Anchor, int]]:
+    """Yield those anchors, and the events that happen once, such as signature."""
+    dated = any(_DATED.match(clause, place, _SLOTS))
+    for anchor, end in anchors(clause, place):
+        if dated or anchor.event in _ONCE:
+            yield anchor, end
 
 
 def another(clause: Clause, place: int) -> bool:

@@ -184,7 +184,8 @@ PATTERNS = (
     _pattern("from DAY (to|until|through|up to) UNTIL", "{DAY}/{UNTIL}"),
     # The anchor itself: in a sentence, "by notification" is how, and "on withdrawal" about what
     _pattern("({on}|{by}) ANCHOR", "{ANCHOR}", whole=True),
-    _pattern("({on}|{by}) DATED", "{DATED}"),
+    _pattern("{on} OCCASION", "{OCCASION}"),
+    _pattern("(by|through) DATED", "{DATED}"),
     _pattern("{until} ANCHOR", "{ANCHOR}"),
     _pattern("{before} ANCHOR", "before {ANCHOR}"),
     # A duty that recurs

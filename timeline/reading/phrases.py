@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
-from timeline.reading.anchors import Anchor, anchors, days_of_events, ordinals
+from timeline.reading.anchors import Anchor, anchors, days_of_events, occasions, ordinals
 from timeline.reading.calendar_dates import days, is_in_date, months_and_years
 from timeline.reading.numbers import is_number
 from timeline.reading.patterns import PATTERNS, Pattern
@@ -84,6 +84,7 @@ def _slots(clause: Clause) -> dict[str, Slot]:
         "PERIOD": periods,
         "ANCHOR": anchors,
         "DATED": days_of_events,
+        "OCCASION": occasions,
         "ORDINAL": ordinals,
         "DAY": days,
         "UNTIL": days,

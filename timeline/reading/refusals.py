@@ -46,7 +46,7 @@ def ensure_around(clause: Clause, phrase: Phrase) -> None:
         )
     beside = unsafe_beside(clause, phrase)
     if beside is not None:
-        if phrase.end <= beside <= clause.furthest:
+        if clause.failed_from <= phrase.start < phrase.end <= beside <= clause.furthest:
             raise refusal(clause)
         raise marked(clause, [beside], "may belong to the phrase beside it")
     if places := unread_words(clause, range(phrase.start, phrase.end), implied=phrase.is_implied):

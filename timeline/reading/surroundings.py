@@ -45,7 +45,7 @@ _UNSAFE_BEFORE = vocabulary(
     "not only least most than about approximately around roughly some up every each another further "
     "additional nearly almost over under for in with by at on to of or past last previous preceding "
     "exceeding between per except other more less from no never minus plus half circa nor but mid early "
-    "late the as even just twice thrice double triple times x"
+    "late the as even just full fully clear twice thrice double triple times x"
 )
 # Only these, and punctuation, directly after a phrase: others could belong to it.
 _SAFE_AFTER = vocabulary(
@@ -60,6 +60,9 @@ _PUNCTUATION = frozenset(".,;:!?()")
 _DASHES = frozenset("-\u2013\u2014\u2022")
 # The first words of phrases that can follow a period.
 _AFTER_A_PERIOD = vocabulary("before prior not after")
+# A number between these is one of another period.
+_JOINING = frozenset("(,;") | {"and", "or", "but"}
+_QUALIFYING = vocabulary("for in if of at when where from on with under")
 # Two words that go on from a phrase.
 _CONTINUES = {("for", "each"), ("and", "a"), ("and", "an"), ("and", "half"), ("on", "which")}
 
@@ -137,8 +140,8 @@ def _is_about_time(clause: Clause, place: int) -> bool:
     word = clause[place]
     if word == "following" and clause[place - 1] == "the":
         return False  # "the following measures"; a unit after it is found itself
-    if clause[place - 1] == "or" and is_number(word):
-        return True  # "or 30 in other cases"
+    if clause[place - 1] in _JOINING and is_number(word) and clause[place + 1] in _QUALIFYING:
+        return True  # "but 30 in other cases"
     if is_numeral(word):
         return is_year(word) or (len(word) > 5 and not word.replace(",", "").isdigit())
     return word in _TIME or word in _MONTH_NAMES
