@@ -45,7 +45,8 @@ _UNSAFE_BEFORE = vocabulary(
     "not only least most than about approximately around roughly some up every each another further "
     "additional nearly almost over under for in with by at on to of or past last previous preceding "
     "exceeding between per except other more less from no never minus plus half circa nor but mid early "
-    "late the as even just full fully clear twice thrice double triple times x"
+    "late the as even just full fully clear well long shortly directly beyond outside near night eve twice "
+    "thrice double triple times x"
 )
 # Only these, and punctuation, directly after a phrase: others could belong to it.
 _SAFE_AFTER = vocabulary(
@@ -55,7 +56,7 @@ _SAFE_AFTER = vocabulary(
 # Of these, not after a phrase that names no day: what follows could name it.
 _UNSAFE_AFTER_PERIOD = vocabulary("on at with")
 # Nor after a phrase that ends with an event: what follows could say which event.
-_UNSAFE_AFTER_ANCHOR = vocabulary("by for to with which")
+_UNSAFE_AFTER_ANCHOR = vocabulary("by for to with which in on at")
 _PUNCTUATION = frozenset(".,;:!?()")
 _DASHES = frozenset("-\u2013\u2014\u2022")
 # The first words of phrases that can follow a period.
