@@ -202,14 +202,15 @@ def page(data: bytes) -> None:
 def read_clause(data: bytes) -> None:
     """A clause is read, and its milestone is one of a valid agreement, or it is refused in lines of text."""
     text = data.decode("utf-8", "surrogateescape")
+    expression, problem = None, ""
     try:
         expression = _READ(text).reading.expression.text
     except UnreadClauseError as error:
         _ensure_printable(error)
-        assert len(str(error)) < 2_000
-        if random.Random(data).random() > _OFTEN:
-            return
-        expression = None
+        problem = str(error)
+    assert len(problem) < 2_000
+    if problem and random.Random(data).random() > _OFTEN:
+        return
     status, out, err = in_process("read", "-f", "json", "--on", str(_ON), "--", text)
     (clause,) = json.loads(out)["clauses"]
     assert clause["expression"] == expression

@@ -200,7 +200,9 @@ def _can_be_quantity(clause: Clause, place: int) -> bool:
         before = {word.text for word in clause.words[: place - 1]}
         if clause[place - 1] != "by" or before.isdisjoint(_CHANGES):
             return False
-    clause.miss(place, f"a year or a quantity; write the year {clause[place]} for a year", fault=True)
+    clause.miss(
+        place, f"a year or a quantity; write the year {clause[place]} for a year", fault=True
+    )
     return True
 
 

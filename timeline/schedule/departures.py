@@ -14,7 +14,6 @@ from timeline.dates.expressions import Expression
 from timeline.dates.periods import Period, Term
 from timeline.dates.rolling import Roll
 from timeline.errors import CountingError, ExpressionError, IncompatibleRulesError
-from timeline.plain_text import quoted
 from timeline.schedule.readings import Rule, alternatives, field_of
 
 # What the expressions of a table count from.
@@ -66,9 +65,9 @@ def from_anchor(text: str) -> Expression:
 
     Raises `ExpressionError` for text that cannot be parsed, and for one that counts from anything else.
     """
-    found = Expression(text)
-    if found.anchor != ANCHOR:
-        problem = f"counts from {quoted(str(found.anchor))}; count from {ANCHOR}, as in {ANCHOR} + 90 days"
+    found = Expression(text) if ANCHOR in text else None
+    if not found or found.anchor != ANCHOR:
+        problem = f"does not count from {ANCHOR}; write, for example, {ANCHOR} + 90 days"
         raise ExpressionError(text, problem)
     return found
 
