@@ -282,6 +282,19 @@ SENTENCES |= {
 }
 
 
+# Of the Mine Ban Convention, Articles 4 and 5(1).
+SENTENCES |= {
+    "each State Party undertakes to destroy all stockpiled anti-personnel mines as soon as possible but "
+    "not later than four years after the entry into force of this Convention for that State Party.": (
+        "signed + 4 years",
+        (
+            "each State Party undertakes to destroy all stockpiled anti-personnel mines as soon as "
+            "possible but",
+        ),
+    ),
+}
+
+
 # Of the Agreement for Bringing Peace to Afghanistan, Part One.
 AGREED = {
     "The United States is committed to withdraw from Afghanistan all military forces of the United States, "

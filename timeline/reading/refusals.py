@@ -60,8 +60,9 @@ def refusal(clause: Clause) -> UnreadClauseError:
     places = unread_words(clause, (), implied=False)
     tried = range(max(0, clause.failed_from), clause.furthest)
     near = any(place in places or is_number(clause[place]) for place in tried)
-    if near and clause.furthest >= len(clause):
-        return marked(clause, [], f"something is missing after {quoted(clause[len(clause) - 1])}")
+    if near and clause.is_end(clause.furthest):
+        last = quoted(clause[min(clause.furthest, len(clause)) - 1])
+        return marked(clause, [], f"something is missing after {last}")
     if (near or clause.problem) and clause.furthest < len(clause):
         return marked(clause, [clause.furthest], clause.problem or _UNREAD)
     if places:

@@ -78,6 +78,8 @@ def unsafe_beside(clause: Clause, phrase: Phrase) -> int | None:
 def _is_unsafe_before(clause: Clause, start: int) -> bool:
     """Return whether the word before the phrase that begins at `start` may belong to it."""
     before = clause[start - 1]
+    if before == "but" and clause[start] in _NEGATIONS:
+        return False  # "as soon as possible but not later than 14 months"
     if before in _UNSAFE_BEFORE or (_is_sign(before) and before not in _PUNCTUATION | _DASHES):
         return True
     if is_number(clause[start]):
@@ -141,6 +143,8 @@ def _is_about_time(clause: Clause, place: int) -> bool:
     word = clause[place]
     if word == "following" and clause[place - 1] == "the":
         return False  # "the following measures"; a unit after it is found itself
+    if word == "soon" and clause.follows(place + 1, "as possible"):
+        return False  # with a limit beside it
     if clause[place - 1] in _JOINING and is_number(word) and clause[place + 1] in _QUALIFYING:
         return True  # "but 30 in other cases"
     if is_numeral(word):
