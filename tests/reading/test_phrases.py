@@ -288,8 +288,10 @@ SENTENCES |= {
     "not later than four years after the entry into force of this Convention for that State Party.": (
         "signed + 4 years",
         (
-            "each State Party undertakes to destroy all stockpiled anti-personnel mines as soon as "
-            "possible but",
+            (
+                "each State Party undertakes to destroy all stockpiled anti-personnel mines as soon as "
+                "possible but"
+            ),
         ),
     ),
 }
