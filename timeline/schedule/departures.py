@@ -5,19 +5,21 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
+from timeline.dates.anchored import due_from
 from timeline.dates.counting import Counting, MonthEnd
 from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import Expression
 from timeline.dates.periods import Period, Term
 from timeline.dates.rolling import Roll
 from timeline.errors import CountingError, ExpressionError, IncompatibleRulesError
 from timeline.schedule.readings import Rule, alternatives, field_of
 
-# What the expressions of a table count from.
-ANCHOR = "anchor"
+if TYPE_CHECKING:
+    from timeline.dates.expressions import Expression
+
 _ANY_DAY = date(2000, 1, 1)
 # With more rules changed at once, some combination would give nearly any day.
 _MOST_CHANGED = 2
@@ -65,18 +67,6 @@ def departures(counting: Counting) -> list[Departure]:
     return found
 
 
-def from_anchor(text: str) -> Expression:
-    """Return the expression, which counts from `anchor`.
-
-    Raises `ExpressionError` for text that cannot be parsed, and for one that counts from anything else.
-    """
-    found = Expression(text) if ANCHOR in text else None
-    if not found or found.anchor != ANCHOR:
-        problem = f"does not count from {ANCHOR}; write, for example, {ANCHOR} + 90 days"
-        raise ExpressionError(text, problem)
-    return found
-
-
 class Counts:
     """The days that one expression gives under each departure, counted once where rules do not matter.
 
@@ -117,8 +107,7 @@ class Counts:
                     else:
                         found[place] = day
         if not any(found):
-            days = expression.evaluate({ANCHOR: DayRange.of(anchor)}, self._in_force)
-            expression.rolled(days, self._in_force)
+            due_from(anchor, expression, self._in_force)
         return found
 
 
