@@ -14,13 +14,13 @@ from timeline.render.charts.lanes import lane_of
 from timeline.render.listings.heading import heading
 from timeline.schedule.dated_milestone import DatedMilestone
 from timeline.schedule.schedule import Schedule
-from timeline.schedule.spans import Span, spans
 from timeline.schedule.status import MilestoneStatus, statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from timeline.schedule.agreement import Source
+    from timeline.schedule.spans import Span
 
 # The axis goes on after the last day with a mark, by this part of its length.
 _AFTER = 0.04
@@ -29,16 +29,15 @@ _NEAR = 0.25
 
 
 class History:
-    """An agreement over all days; `first` and `last` are the ends of its time axis.
+    """An agreement on all days of some spans; `first` and `last` are the ends of its time axis.
 
-    `days` are the first and the last day that can be chosen: those around the day `on` on which all
-    dates can be computed. The slider goes from `slider_start` to `slider_end`, which is after the end
-    of the record.
+    `days` are the first and the last day that can be chosen. The slider goes from `slider_start` to
+    `slider_end`, which is after the end of the record.
     """
 
-    def __init__(self, recorded: Schedule, on: date) -> None:
+    def __init__(self, recorded: Schedule, spans: Sequence[Span]) -> None:
         self.recorded = recorded
-        self.spans = spans(recorded, on)
+        self.spans = spans
         self.days = (self.spans[0].first, self.spans[-1].last)
         self._begins = [span.first for span in self.spans]
         self._known = dict[date, Schedule]()
