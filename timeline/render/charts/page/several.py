@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence  # noqa: TC003 - fields of structures
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,16 +12,18 @@ from timeline.render.charts.page.anchors import Anchors
 from timeline.render.charts.page.document import document
 from timeline.render.charts.page.history import History
 from timeline.render.charts.page.view import View, view
-from timeline.render.listing import Cell, Listing, Row
+from timeline.render.listing import Cell, Column, Listing, Row
 from timeline.render.listings import agreements, register
+from timeline.render.listings.heading import explained_marks
 from timeline.schedule.spans import Span
 from timeline.schedule.status import TO_COME, statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from timeline.schedule.schedule import Schedule
+    from timeline.schedule.status import MilestoneStatus
 
 # So many of the next deadlines are listed.
 _NEXT = 10
@@ -42,9 +45,9 @@ class Linked(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """A list with the headings of its columns."""
+    """A list; on a phone it is without the columns that are the first to be left out."""
 
-    columns: list[str]
+    columns: Sequence[Column]
     rows: list[list[Linked]]
 
 
@@ -75,10 +78,19 @@ def render(entries: Sequence[Entry]) -> bytes:
         following.heading[0],
         [structs.replace(one.view, ids=partial(anchors.of, one.view.name)) for one in entries],
         ("marks.js",),
-        # Its milestones are linked to.
+        marks=explained_marks(_listed(following, entries)),
         following=_table(following, lambda row: ("", row.event.id), anchors),
         overview=_table(overview, lambda _: ("",), anchors),
     )
+
+
+def _listed(listing: Listing, entries: Sequence[Entry]) -> Iterator[MilestoneStatus]:
+    """Yield the statuses that are in a list of what is to come."""
+    listed = {(row.event.agreement, row.event.id) for row in listing.rows}
+    for one in entries:
+        for state in one.to_come.statuses:
+            if (one.view.name, state.dated.milestone.id) in listed:
+                yield state
 
 
 def _table(listing: Listing, links: Callable[[Row], Sequence[str]], anchors: Anchors) -> Table:
@@ -91,6 +103,6 @@ def _table(listing: Listing, links: Callable[[Row], Sequence[str]], anchors: Anc
         return [Linked(cell.text, link) for cell, link in zip(cells, found + more, strict=True)]
 
     return Table(
-        [column.heading for column in section.columns],
+        section.columns,
         [linked(row, cells) for row, cells in zip(listing.rows, section.cells, strict=True)],
     )
