@@ -15,6 +15,7 @@ from timeline.plain_text import plain, quoted
 from timeline.render.charts.chart import Chart
 from timeline.render.charts.chart import chart as chart_of
 from timeline.render.charts.picture.size import TALL, WIDE, Size, parse_size
+from timeline.schedule.drawdown import drawdown_plans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -193,7 +194,8 @@ def _page_of_several(queries: Queries, what: str, *, with_timeline: bool) -> byt
         raise MissingLibraryError("chart -o", "Jinja2") from None
 
     def answer(query: Query) -> Entry:
-        series = list(_plans(query, what, None))
+        plans = drawdown_plans(query.schedule, query.on) if _with_levels(query, what) else ()
+        series = list(plans)
         return entry(query.name, query.schedule, query.on, series, with_timeline=with_timeline)
 
     found = list(queries.answers(answer))
@@ -217,6 +219,11 @@ def _plans(query: Query, what: str, series: str | None) -> dict[str, DrawdownPla
         if series is not None:
             raise click.UsageError('--series cannot be used with "--what timeline"')
         return {}
-    if what == "both" and series is None and not query.schedule.agreement.series:
+    if series is None and not _with_levels(query, what):
         return {}
     return chosen_plans(query, series)
+
+
+def _with_levels(query: Query, what: str) -> bool:
+    """Return whether the levels of an agreement are drawn."""
+    return what == "drawdown" or (what == "both" and bool(query.schedule.agreement.series))

@@ -26,13 +26,17 @@ _LONGEST_LIST = 200
 _GOAL, _EVENT, _CONDITIONAL = "*", "^", "+"
 
 
-def heading(schedule: Schedule, on: date) -> list[str]:
+def heading(
+    schedule: Schedule, on: date, states: Sequence[MilestoneStatus] | None = None
+) -> list[str]:
     """Return the lines above a table: the agreement, the `--on` day, the outlook, the assumptions.
 
-    A milestone whose date cannot be computed is left out.
+    `states` are the statuses on that day in the order of the file, None to compute them. A milestone
+    whose date cannot be computed is left out.
     """
     known = schedule.as_of(on)
-    states = statuses(known, on, known)
+    if states is None:
+        states = statuses(known, on, known)
     # The day on which something happened that has no other date is not a deadline.
     deadlines = [
         state.dated.due.deadline

@@ -42,6 +42,7 @@ class History:
         self._begins = [span.first for span in self.spans]
         self._known = dict[date, Schedule]()
         self._states = dict[date, dict[str, MilestoneStatus]]()
+        self._spans_of = dict[str, list[tuple[date, date]]]()
         days = set(self._days())
         # At the last supported day the axis is a week long.
         self.first = min(*days, date.max - timedelta(7))
@@ -75,7 +76,8 @@ class History:
 
     def heading(self, day: date) -> list[str]:
         """Return the lines above the table on a day, without the title."""
-        return heading(self.known(day), day)[1:]
+        known, states = self.known(day), self._states_on(day)
+        return heading(known, day, [states[name] for name in known])[1:]
 
     def order(self, day: date) -> list[str]:
         """Return the ids of the milestones known on a day, in the order of the table."""
@@ -117,7 +119,9 @@ class History:
                 state, on=date.min, remaining=None, remaining_earliest=None
             )
 
-        return self.spans_by(constant)
+        if name not in self._spans_of:
+            self._spans_of[name] = self.spans_by(constant)
+        return self._spans_of[name]
 
     def spans_of_source(self, source: Source) -> list[tuple[date, date]]:
         """Return the spans in which a source is known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence  # noqa: TC003 - fields of structures
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
@@ -12,7 +13,7 @@ from timeline.render.charts.page.anchors import Anchors
 from timeline.render.charts.page.document import document
 from timeline.render.charts.page.history import History
 from timeline.render.charts.page.view import View, view
-from timeline.render.listing import Cell, Column, Listing, Row
+from timeline.render.listing import Cell, Column, Listing, Row  # noqa: TC001 - fields of structures
 from timeline.render.listings import agreements, register
 from timeline.render.listings.heading import explained_marks
 from timeline.schedule.spans import Span
@@ -99,8 +100,7 @@ def _table(listing: Listing, links: Callable[[Row], Sequence[str]], anchors: Anc
 
     def linked(row: Row, cells: Sequence[Cell]) -> list[Linked]:
         found = [anchors.of(row.event.agreement, name) for name in links(row)]
-        more = [None] * (len(cells) - len(found))
-        return [Linked(cell.text, link) for cell, link in zip(cells, found + more, strict=True)]
+        return [Linked(cell.text, link) for cell, link in zip_longest(cells, found)]
 
     return Table(
         section.columns,
