@@ -216,16 +216,15 @@ def test_names_and_texts_of_files_are_data(browser: Browser, hostile: Path) -> N
 
 
 def test_an_id_that_two_things_want_is_that_of_the_agreement(tmp_path: Path) -> None:
-    (tmp_path / "oslo.toml").write_text(agreement("x-out"))
-    (tmp_path / "oslo-x.toml").write_text(agreement("out"))
-    (tmp_path / "oslo-x-out.toml").write_text(agreement("out"))
-    page = read(written(tmp_path, "-a", str(tmp_path), *DAY))
-    found = ids(page)
-    assert len(found) == len(set(found))
+    names = ("oslo", "oslo-x", "oslo-x-out")
+    for name, milestone in zip(names, ("x-out", "out", "out"), strict=True):
+        (tmp_path / f"{name}.toml").write_text(agreement(milestone))
+    files = (word for name in names for word in ("-a", str(tmp_path / f"{name}.toml")))
+    page = read(written(tmp_path, *files, *DAY))
     headings = [one.get("id") for one in page.iter("h2") if one.get("class") == "agreement"]
-    assert headings == ["oslo-x-out", "oslo-x", "oslo"]
+    assert tuple(headings) == names
     bodies = [one.get("id") for one in page.iter("tbody") if one.get("id")]
-    assert sorted(map(str, bodies)) == ["oslo-x-out-out", "oslo-x-out_2", "oslo-x-out_3"]
+    assert bodies == ["oslo-x-out_2", "oslo-x-out_3", "oslo-x-out-out"]
 
 
 def test_a_broken_file_is_named_and_the_others_have_sections(tmp_path: Path) -> None:
@@ -256,7 +255,9 @@ def test_a_broken_file_is_named_and_the_others_have_sections(tmp_path: Path) -> 
     for name in ("a", "c"):
         (tmp_path / f"{name}.toml").write_text("title = 3")
     before = output.read_bytes()
-    assert timeline(*arguments).status == 2
+    done = timeline(*arguments)
+    assert done.status == 2
+    assert all(line.startswith(f"timeline: {tmp_path}") for line in done.err.splitlines())
     assert output.read_bytes() == before
 
 
@@ -369,9 +370,14 @@ def test_a_page_of_thirty_agreements_is_small(tmp_path: Path) -> None:
     path = written(tmp_path, "-a", str(tmp_path), "--on", "2026-01-01")
     assert path.stat().st_size < 1_500_000
     rows = list(csv.DictReader(io.StringIO(timeline("show", "-a", str(tmp_path), "--on", "2026-01-01", "-f", "csv").out)))  # fmt: skip
+    page = read(path)
+    lines = timeline("next", "-n", "10", "-a", str(tmp_path), "--on", "2026-01-01").out.splitlines()
+    found = [" ".join(map(text_of, cells)) for cells in listed(page, "_next")]
+    assert found == [" ".join(line.split()) for line in lines[3:]]
+    assert len(found) == 10
     wanted = {f"{row['agreement']}-{row['id']}" for row in rows}
     assert len(wanted) == 300
-    assert wanted <= set(ids(read(path)))
+    assert wanted <= set(ids(page))
 
 
 def test_repeated_agreements_are_in_the_order_given(tmp_path: Path) -> None:
