@@ -194,7 +194,7 @@ def test_a_date_that_one_agreement_cannot_count_is_its_own(tmp_path: Path) -> No
         (("next", "--assume", "report=1988-01-01"), "--assume: needs one agreement; found several"),
         (("next", "--on", "report"), '--on: "report": report needs one agreement; use a date or today'),
         (("next", "--on", "signed + 1 day"), '--on: "signed + 1 day": signed needs one agreement; use a date or today'),
-        (("next", "--tz", "Mars"), '--tz: "Mars": unknown time zone; use a name such as Asia/Kabul'),
+        (("next", "--on", "1988-08-01", "--tz", "Mars"), '--tz: "Mars": unknown time zone; use a name such as Asia/Kabul'),
         (("next", "--within", "soon"), '--within: "soon": found "soon"; use a number and a unit, such as 135 days or 14 months, or P14M'),
     ],
 )  # fmt: skip

@@ -44,7 +44,16 @@ def is_folder(name: str) -> bool:
 
 def _each_once(names: Iterable[str]) -> list[str]:
     """Return the names without those that are another name of an earlier file."""
-    found = dict[str, str]()
+    found = dict[object, str]()
     for name in names:
-        found.setdefault(os.path.realpath(name) if is_path(name) else name, name)
+        found.setdefault(_file(name) if is_path(name) else name, name)
     return list(found.values())
+
+
+def _file(path: str) -> object:
+    """Return what all paths of a file have in common, or the path if there is no file."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - quicker than resolving the path
+    except (OSError, ValueError):
+        return path
+    return found.st_dev, found.st_ino
