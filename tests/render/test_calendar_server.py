@@ -41,7 +41,7 @@ class Server(NamedTuple):
 
     def put(self, calendar: str) -> None:
         """Store each event as a client does: by its UID."""
-        for event in icalendar.Calendar.from_ical(calendar).walk("VEVENT"):
+        for event in _events(calendar):
             alone = icalendar.Calendar()
             alone.add("prodid", "-//test//test//EN")
             alone.add("version", "2.0")
@@ -53,8 +53,14 @@ class Server(NamedTuple):
         """Return the day and the summary of each event that is stored, in order."""
         status, text = self.answer("GET")
         assert status == 200
-        events = icalendar.Calendar.from_ical(text).walk("VEVENT")
-        return sorted((str(event["DTSTART"].dt), str(event["SUMMARY"])) for event in events)
+        return sorted((str(event.start), str(event["SUMMARY"])) for event in _events(text))
+
+
+def _events(calendar: str) -> list[icalendar.Event]:
+    """Return the events of a calendar."""
+    found = icalendar.Calendar.from_ical(calendar)
+    assert isinstance(found, icalendar.Calendar)
+    return found.events
 
 
 @pytest.fixture
@@ -65,14 +71,14 @@ def server(tmp_path: Path) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = {
-        "config": "",
-        "server-hosts": f"127.0.0.1:{port}",
-        "storage-filesystem-folder": str(tmp_path / "server"),
-        "auth-type": "none",
-    }
+    options = (
+        "--config=",
+        f"--server-hosts=127.0.0.1:{port}",
+        f"--storage-filesystem-folder={tmp_path / 'server'}",
+        "--auth-type=none",
+    )
     started = subprocess.Popen(
-        [sys.executable, "-m", "radicale", *(f"--{name}={value}" for name, value in options.items())],
+        [sys.executable, "-m", "radicale", *options],
         env=clean_environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -7,6 +7,7 @@ import click
 from timeline import clock
 from timeline.commands.shared.command import Command
 from timeline.commands.shared.options import read_once
+from timeline.commands.shared.progress import reading
 from timeline.commands.shared.results import ERROR, NO, YES, Result
 from timeline.commands.shared.selection import selection
 from timeline.commands.shared.suggestions import agreement_names
@@ -35,7 +36,7 @@ def validate(files: tuple[str, ...]) -> Result:
     """
     read_once(*files)
     lines, unread = [], []
-    for file in selection(files).names:
+    for file in reading(selection(files).names):
         try:
             lines += _faults(file)
         except (UnreadableFileError, UnknownAgreementError, MissingLibraryError) as error:

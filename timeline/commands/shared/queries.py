@@ -8,7 +8,7 @@ import click
 from msgspec import Struct, structs
 
 from timeline import clock
-from timeline.commands.shared.progress import ERRORS, tracked
+from timeline.commands.shared.progress import reading
 from timeline.dates.expressions import Expression, clock_names
 from timeline.errors import TimelineError, prefix_errors
 from timeline.files.loading import agreement_id, load_schedule
@@ -73,8 +73,7 @@ class Queries:
     def answers(self, answer: Callable[[Query], _T]) -> Iterator[_T]:
         """Yield what `answer` returns for each query."""
         first = dict[str, str]()
-        errors = click.get_current_context().find_root().meta.get(ERRORS)
-        for name in tracked(self._names, errors):
+        for name in reading(self._names):
             place = ""
             try:
                 query = self._query(name, first)
