@@ -35,8 +35,9 @@ def validate(files: tuple[str, ...]) -> Result:
     is printed and the status is 0. FILE can also be a folder, or the name of a bundled agreement.
     """
     read_once(*files)
-    lines, unread = [], []
-    for file in reading(selection(files).names):
+    selected = selection(files)
+    lines, unread = [], list(selected.problems)
+    for file in reading(selected.names):
         try:
             lines += _faults(file)
         except (UnreadableFileError, UnknownAgreementError, MissingLibraryError) as error:

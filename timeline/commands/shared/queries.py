@@ -58,7 +58,7 @@ class Queries:
         streamed: bool,
     ) -> None:
         self.several = selected.several
-        self.problems: list[str] = []
+        self.problems = list(selected.problems)
         self.notes: list[str] = []
         self._names = selected.names
         self._scenario = scenario

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from timeline.errors import TimelineError, UnreadableFileError
 from timeline.files.folders import agreement_files
 from timeline.files.loading import bundled_names, is_path
 
@@ -17,23 +18,31 @@ if TYPE_CHECKING:
 class Selection(Struct, frozen=True):
     """The agreements to load, each by its name or path, in order.
 
-    `several` is true if the answer is about any number of agreements, even if it is one now: if there
+    `problems` has a line for each folder that cannot be read or has no agreements. `several` is true if the answer is about any number of agreements, even if it is one now: if there
     was more than one value, or a folder.
     """
 
     names: Sequence[str]
     several: bool
+    problems: Sequence[str] = ()
 
 
 def selection(given: Sequence[str]) -> Selection:
     """Return the agreements that the values of `-a` select, each file once.
 
-    Raises `UnreadableFileError` for a folder that cannot be read or has no agreements.
+    Raises `TimelineError` if there is none, only folders that cannot be read or have no agreements.
     """
     if len(given) == 1 and not is_folder(given[0]):
         return Selection(given, several=False)
-    names = (name for one in given for name in (agreement_files(one) if is_folder(one) else [one]))
-    return Selection(_each_once(names), several=True)
+    names, problems = list[str](), list[str]()
+    for one in given:
+        try:
+            names += agreement_files(one) if is_folder(one) else [one]
+        except UnreadableFileError as error:
+            problems.append(str(error))
+    if problems and not names:
+        raise TimelineError("\n".join(problems))
+    return Selection(_each_once(names), several=True, problems=problems)
 
 
 def is_folder(name: str) -> bool:
