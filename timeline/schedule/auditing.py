@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from timeline.dates.anchored import from_anchor
 from timeline.dates.edtf import DayRange, iso_day
 from timeline.dates.expressions import single_day
 from timeline.errors import TimelineError
-from timeline.schedule.departures import Counts, departures, from_anchor
+from timeline.schedule.departures import Counts, departures
 
 if TYPE_CHECKING:
     from timeline.dates.counting import Counting
