@@ -37,7 +37,8 @@ def agreement(number: int) -> str:
 
 
 def test_four_at_once_print_the_same_bytes_as_one_after_the_other(tmp_path: Path) -> None:
-    if not shutil.which("xargs"):
+    xargs = shutil.which("xargs")
+    if not xargs:
         pytest.skip("xargs is not installed")
     paths = [str(tmp_path / f"a{number:02}.toml") for number in range(FILES)]
     for number, path in enumerate(paths):
@@ -47,7 +48,7 @@ def test_four_at_once_print_the_same_bytes_as_one_after_the_other(tmp_path: Path
     # All of them write to one file.
     with together.open("wb") as file:
         subprocess.run(
-            ["xargs", "-P", "4", "-n", "1", COMMAND, *arguments],
+            [xargs, "-P", "4", "-n", "1", COMMAND, *arguments],
             input="\n".join(paths).encode(),
             stdout=file,
             env=clean_environment(),

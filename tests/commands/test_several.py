@@ -287,10 +287,11 @@ def without_privileges(*arguments: str) -> Transcript:
     """Run the command as a user whom the modes of files bind; skip the test if that is not possible."""
     command = [COMMAND, *arguments]
     if os.geteuid() == 0:
-        if not shutil.which("setpriv"):
+        setpriv = shutil.which("setpriv")
+        if not setpriv:
             pytest.skip("the superuser may read every file")
         rights = "-dac_override,-dac_read_search"
-        command = ["setpriv", "--bounding-set", rights, "--inh-caps", rights, *command]
+        command = [setpriv, "--bounding-set", rights, "--inh-caps", rights, *command]
     done = subprocess.run(
         command, capture_output=True, encoding="utf-8", env=clean_environment(), check=False
     )

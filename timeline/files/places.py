@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from timeline.schedule.agreement import Agreement, Drawdown, Milestone
 
 
-class Place(Struct):
+class Place(Struct, frozen=True):
     """The path of an array's item, as `item` returns it. It is computed only where a fault names it."""
 
     path: str
