@@ -8,7 +8,7 @@ import click
 from msgspec import Struct, structs
 
 from timeline import clock
-from timeline.commands.shared.progress import ERRORS, tracked
+from timeline.commands.shared.progress import reading
 from timeline.dates.expressions import Expression, clock_names
 from timeline.errors import TimelineError, prefix_errors
 from timeline.files.loading import agreement_id, load_schedule
@@ -58,12 +58,13 @@ class Queries:
         streamed: bool,
     ) -> None:
         self.several = selected.several
-        self.problems: list[str] = []
+        self.problems = list(selected.problems)
         self.notes: list[str] = []
         self._names = selected.names
         self._scenario = scenario
         self._zone = zone
-        self._on = "today" if streamed else on
+        with prefix_errors("--on"):
+            self._on = Expression("today" if streamed else on)
         self._options = options
         self._streamed = streamed
         if self.several:
@@ -72,8 +73,7 @@ class Queries:
     def answers(self, answer: Callable[[Query], _T]) -> Iterator[_T]:
         """Yield what `answer` returns for each query."""
         first = dict[str, str]()
-        errors = click.get_current_context().find_root().meta.get(ERRORS)
-        for name in tracked(self._names, errors):
+        for name in reading(self._names):
             place = ""
             try:
                 query = self._query(name, first)
@@ -121,16 +121,15 @@ class Queries:
         """Raise an error for options that are wrong, or that only one agreement can answer."""
         if self._scenario.assumptions:
             raise click.UsageError("--assume: needs one agreement; found several")
-        clocks = clock_names(self._today(None))
-        with prefix_errors("--on"):
-            on = Expression(self._on)
-            if on.name and on.name not in clocks:
-                message = f"{quoted(on.text)}: {on.name} needs one agreement; use a date or today"
-                raise TimelineError(message)
+        on, clocks = self._on, clock_names(self._today(None))
+        if on.name and on.name not in clocks:
+            problem = f"{on.name} needs one agreement; use a date or today"
+            message = f"--on: {quoted(on.text)}: {problem}"
+            raise TimelineError(message)
 
 
 def _note_on_closed_days(
-    schedule: Schedule, on: str | None, options: Mapping[str, Any]
+    schedule: Schedule, on: Expression | None, options: Mapping[str, Any]
 ) -> str | None:
     """Return the note of a list without weekdays that the answer is counted with, else None.
 
@@ -144,4 +143,4 @@ def _note_on_closed_days(
         # The expressions are still to be read, and may count with the agreement's list.
         return schedule.counting.closed.note
     subjects = [Expression(each) for text in given if text for each in schedule.ids_of(text)]
-    return note(schedule, subjects, Expression(on) if on else None)
+    return note(schedule, subjects, on)
