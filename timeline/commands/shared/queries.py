@@ -16,7 +16,7 @@ from timeline.plain_text import plain, quoted
 from timeline.schedule.closed_lists import note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from timeline.commands.shared.selection import Selection
@@ -63,17 +63,27 @@ class Queries:
         self._names = selected.names
         self._scenario = scenario
         self._zone = zone
-        with prefix_errors("--on"):
-            self._on = Expression("today" if streamed else on)
+        span = {"--from": options.get("first"), "--until": options.get("last")}
+        asked = {"--on": "today" if streamed else on, **span}
+        # The days asked about, by option.
+        self._days = dict[str, Expression]()
+        for option, text in asked.items():
+            if text is not None:
+                with prefix_errors(option):
+                    self._days[option] = Expression(text)
         self._options = options
         self._streamed = streamed
         if self.several:
             self._ensure_for_all()
 
-    def answers(self, answer: Callable[[Query], _T]) -> Iterator[_T]:
-        """Yield what `answer` returns for each query."""
+    def answers(self, answer: Callable[[Query], _T], *, with_progress: bool = True) -> Iterator[_T]:
+        """Return what `answer` returns for each query, computed when it is reached."""
+        return self._answers(answer, reading(self._names) if with_progress else self._names)
+
+    def _answers(self, answer: Callable[[Query], _T], names: Iterable[str]) -> Iterator[_T]:
+        """Yield what `answer` returns for each query, while agreements are loaded from `names`."""
         first = dict[str, str]()
-        for name in reading(self._names):
+        for name in names:
             place = ""
             try:
                 query = self._query(name, first)
@@ -98,14 +108,13 @@ class Queries:
             )
             raise TimelineError(message)
         with prefix_errors("--on"):
-            day = schedule.evaluate_day(self._on)
+            day = schedule.evaluate_day(self._days["--on"])
         known = schedule if self._streamed else schedule.as_of(day)
         return Query(identity, known, schedule, day, self._streamed)
 
     def _note(self, query: Query) -> None:
         """Add the note of a list of closed days without weekdays, if the answer is counted with one."""
-        on = None if query.streamed else self._on
-        if found := _note_on_closed_days(query.schedule, on, self._options):
+        if found := _note_on_closed_days(query.schedule, self._days.values(), self._options):
             self.notes.append(f"{query.name}: {found}" if self.several else found)
 
     def _scenario_of(self, agreement: Agreement) -> Scenario:
@@ -121,15 +130,16 @@ class Queries:
         """Raise an error for options that are wrong, or that only one agreement can answer."""
         if self._scenario.assumptions:
             raise click.UsageError("--assume: needs one agreement; found several")
-        on, clocks = self._on, clock_names(self._today(None))
-        if on.name and on.name not in clocks:
-            problem = f"{on.name} needs one agreement; use a date or today"
-            message = f"--on: {quoted(on.text)}: {problem}"
-            raise TimelineError(message)
+        clocks = clock_names(self._today(None))
+        for option, day in self._days.items():
+            if day.name and day.name not in clocks:
+                problem = f"{day.name} needs one agreement; use a date or today"
+                message = f"{option}: {quoted(day.text)}: {problem}"
+                raise TimelineError(message)
 
 
 def _note_on_closed_days(
-    schedule: Schedule, on: Expression | None, options: Mapping[str, Any]
+    schedule: Schedule, days: Collection[Expression], options: Mapping[str, Any]
 ) -> str | None:
     """Return the note of a list without weekdays that the answer is counted with, else None.
 
@@ -143,4 +153,4 @@ def _note_on_closed_days(
         # The expressions are still to be read, and may count with the agreement's list.
         return schedule.counting.closed.note
     subjects = [Expression(each) for text in given if text for each in schedule.ids_of(text)]
-    return note(schedule, subjects, on)
+    return note(schedule, subjects, days)
