@@ -255,9 +255,9 @@ def test_what_was_counted_under_other_rules_is_not_mixed_up() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("signed + 1 day", 'counts from "signed"; count from anchor, as in anchor + 90 days'),
-        ("2020-02-29", 'counts from "2020-02-29"; count from anchor, as in anchor + 90 days'),
-        ("actual anchor", 'counts from "actual anchor"; count from anchor, as in anchor + 90 days'),
+        ("signed + 1 day", "does not count from anchor; write, for example, anchor + 90 days"),
+        ("2020-02-29", "does not count from anchor; write, for example, anchor + 90 days"),
+        ("actual anchor", "does not count from anchor; write, for example, anchor + 90 days"),
         ("anchor + 14 moths", '"14 moths": unknown unit "moths"; did you mean months?'),
     ],
 )

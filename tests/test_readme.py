@@ -62,6 +62,15 @@ def test_an_example_of_the_manual_fits_a_terminal(page: Path) -> None:
     assert max(map(len, lines), default=0) <= 80
 
 
+def folder_of_agreements(folder: Path) -> Path:
+    """Return a new folder of two agreements."""
+    agreements = folder / "agreements"
+    agreements.mkdir()
+    for name in ("doha-2020", "paris-1973"):
+        shutil.copy(bundled_path(name), agreements)
+    return agreements
+
+
 def shell_blocks() -> list[str]:
     """Return the blocks of commands without output, but for the setting up, which `.ci/run` runs."""
     found = [block for page in PAGES for block in blocks(page, "sh")]
@@ -70,6 +79,7 @@ def shell_blocks() -> list[str]:
 
 @pytest.mark.parametrize("block", shell_blocks(), ids=lambda block: block.strip())
 def test_commands_without_output_run(block: str, tmp_path: Path) -> None:
+    block = block.replace("/home/you/agreements", str(folder_of_agreements(tmp_path)))
     assert replay(f"set -e\n{block}echo done", tmp_path) == "done\n"
 
 
@@ -78,14 +88,11 @@ def test_a_job_for_cron_prints_nothing_when_nothing_is_near(number: int, tmp_pat
     """In the environment that cron gives to a job: a few variables, and /bin/sh."""
     text = "".join(blocks(HELP / "scripting.md", "crontab"))
     assert text.count("timeline ") == 2
-    agreements = tmp_path / "agreements"
-    agreements.mkdir()
-    for name in ("doha-2020", "paris-1973"):
-        shutil.copy(bundled_path(name), agreements)
+    agreements = folder_of_agreements(tmp_path)
     text = text.replace("/home/you/.venv/bin", str(Path(COMMAND).parent))
     text = text.replace("/home/you/agreements", str(agreements))
     variables = dict(re.findall(r"^([A-Z]+)=(.*)$", text, re.MULTILINE))
-    job = re.findall(r"^0 7 \* \* \*  (.*)$", text, re.MULTILINE)[number]
+    job = re.findall(r"^0 7 \* \* [*1]  (.*)$", text, re.MULTILINE)[number]
 
     def mail(day: str) -> str:
         """Return what cron mails: what the job prints on both streams."""

@@ -117,6 +117,8 @@ def in_shell(shell: str, code: str, *options: str) -> Transcript:
         (["--assume", "tal"], ["talks="]),
         (["-a", "paris-1973", "--assume", ""], [f"{name}=" for name in PARIS]),
         (["compare", "--assume", "talks=2020"], []),
+        (["init", "--from", "pa"], ["paris-1973"]),
+        (["init", "my.toml", "--from", ""], bundled_names()),
         (["schema", ""], []),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,

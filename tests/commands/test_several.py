@@ -7,13 +7,14 @@ import io
 import json
 import os
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import icalendar
 import pytest
 
-from tests.transcript import Transcript
+from tests.transcript import COMMAND, Transcript, clean_environment
 from tests.transcript import in_process as timeline
 from tests.transcript import timeline as started
 from timeline.commands.shared.progress import tracked
@@ -194,7 +195,7 @@ def test_a_date_that_one_agreement_cannot_count_is_its_own(tmp_path: Path) -> No
         (("next", "--assume", "report=1988-01-01"), "--assume: needs one agreement; found several"),
         (("next", "--on", "report"), '--on: "report": report needs one agreement; use a date or today'),
         (("next", "--on", "signed + 1 day"), '--on: "signed + 1 day": signed needs one agreement; use a date or today'),
-        (("next", "--tz", "Mars"), '--tz: "Mars": unknown time zone; use a name such as Asia/Kabul'),
+        (("next", "--on", "1988-08-01", "--tz", "Mars"), '--tz: "Mars": unknown time zone; use a name such as Asia/Kabul'),
         (("next", "--within", "soon"), '--within: "soon": found "soon"; use a number and a unit, such as 135 days or 14 months, or P14M'),
     ],
 )  # fmt: skip
@@ -258,6 +259,11 @@ def test_nothing_within_the_period_is_silence_in_a_pipe(
             assert timeline(*arguments) == Transcript(0, "", line)
 
 
+def test_nothing_to_come_is_noted_in_a_pipe_too(folder: Path) -> None:
+    line = "timeline: no deadline is to come\n"
+    assert timeline("next", "-a", str(folder), "--on", "9999-01-01") == Transcript(0, "", line)
+
+
 def test_a_list_of_closed_days_without_weekdays_is_noted(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_text(agreement() + '[counting]\nclosed = ["1988-08-02"]\n')
@@ -275,6 +281,59 @@ def test_a_folder_that_cannot_be_read_is_one_line(
     monkeypatch.setattr(os, "scandir", denied)
     line = f"timeline: {tmp_path}: Permission denied\n"
     assert timeline("next", "-a", str(tmp_path)) == Transcript(2, "", line)
+
+
+def without_privileges(*arguments: str) -> Transcript:
+    """Run the command as a user whom the modes of files bind; skip the test if that is not possible."""
+    command = [COMMAND, *arguments]
+    if os.geteuid() == 0:
+        setpriv = shutil.which("setpriv")
+        if not setpriv:
+            pytest.skip("the superuser may read every file")
+        rights = "-dac_override,-dac_read_search"
+        command = [setpriv, "--bounding-set", rights, "--inh-caps", rights, *command]
+    done = subprocess.run(
+        command, capture_output=True, encoding="utf-8", env=clean_environment(), check=False
+    )
+    return Transcript(done.returncode, done.stdout, done.stderr)
+
+
+def test_what_may_not_be_read_is_named_and_the_others_are_answered(tmp_path: Path) -> None:
+    mine, theirs, empty = (tmp_path / name for name in ("mine", "theirs", "empty"))
+    for folder in (mine, theirs, empty):
+        folder.mkdir()
+    file = mine / "secret.toml"
+    for path in (mine / "peace.toml", theirs / "other.toml", file):
+        path.write_text(agreement())
+    asked = ("-a", str(theirs), "-a", str(empty), "-a", str(mine))
+    file.chmod(0)
+    theirs.chmod(0)
+    try:
+        found = without_privileges("next", *asked, *DAY, "-f", "tsv")
+        alone = without_privileges("next", "-a", str(theirs), *DAY)
+        checked = without_privileges("validate", *asked[1::2])
+    finally:
+        theirs.chmod(0o700)
+    folders = (
+        f"timeline: {theirs}: Permission denied\n"
+        f"timeline: {empty}: no file in this folder ends in .toml\n"
+    )
+    both = f"{folders}timeline: {file}: Permission denied\n"
+    assert (found.status, found.err) == (2, both)
+    assert [line.split("\t")[0] for line in found.out.splitlines()] == ["agreement", "peace"]
+    assert alone == Transcript(2, "", f"timeline: {theirs}: Permission denied\n")
+    assert checked == Transcript(2, "", both)
+
+
+def test_folders_without_agreements_are_each_named(tmp_path: Path) -> None:
+    asked = [word for name in "ab" for word in ("-a", str(tmp_path / name))]
+    for name in "ab":
+        (tmp_path / name).mkdir()
+    lines = "".join(
+        f"timeline: {tmp_path / name}: no file in this folder ends in .toml\n" for name in "ab"
+    )
+    assert timeline("show", *asked) == Transcript(2, "", lines)
+    assert timeline("validate", *asked[1::2]) == Transcript(2, "", lines)
 
 
 def test_a_folder_of_one_agreement_is_answered_as_any_folder(tmp_path: Path) -> None:

@@ -118,6 +118,8 @@ def test_a_variable_without_an_option_of_the_command_is_ignored() -> None:
     "arguments",
     [
         ("show", "-a", "-", "--on", "-"),
+        ("-a", "-", "next", "-a", "-"),
+        ("-a", "-", "remaining", "--on", "-"),
         ("-a", "-", "drawdown", "--on", "-"),
         ("remaining", "drawdown", "-a", "-", "--on", "-"),
         ("date", "-", "-a", "-"),

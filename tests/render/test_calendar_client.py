@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.renamed import AFTER, BEFORE, exports
 from tests.transcript import clean_environment
 from tests.transcript import in_process as timeline
 
@@ -85,12 +86,14 @@ class Client(NamedTuple):
         file.write_text(calendar, encoding="utf-8", newline="")
         self.run("import", "--batch", str(file))
 
-    def days(self, shown: str = "{title}") -> dict[str, Sequence[str]]:
+    def days(
+        self, shown: str = "{title}", first: str = "2020-03-01", last: str = "2021-12-31"
+    ) -> dict[str, Sequence[str]]:
         """Return what is listed on each day that has anything."""
         days = defaultdict(list)
         day = ""
         formats = ("--day-format", "day {date-long}", "--format", f"event {shown}")
-        for line in self.run("list", *formats, "2020-03-01", "2021-12-31").splitlines():
+        for line in self.run("list", *formats, first, last).splitlines():
             kind, _, text = line.partition(" ")
             if kind == "day":
                 day = text
@@ -138,6 +141,14 @@ def test_a_second_import_moves_events_and_doubles_none(client: Client) -> None:
     }
     assert as_sets(client.days()) == DOHA | moved
     assert len(client.stored()) == sum(map(len, DOHA.values()))
+
+
+def test_an_export_after_files_were_renamed_moves_events_and_doubles_none(client: Client) -> None:
+    for calendar, events in zip(exports(client.folder), (BEFORE, AFTER), strict=True):
+        client.take_all(calendar)
+        days = client.days(first="1988-08-01", last="1988-12-31").items()
+        assert [(day, title) for day, titles in days for title in titles] == events
+        assert len(client.stored()) == len(events)
 
 
 def test_the_description_says_what_gives_the_day_and_stays_true(client: Client) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     type=click.Choice(bundled_names()),
     help="Copy this bundled agreement instead.",
 )
-@click.argument("file", metavar="FILE", type=click.Path())
+@click.argument("file", metavar="FILE", type=click.Path(readable=False))
 @click.pass_obj
 def init(terminal: Terminal, file: str, source: str | None) -> Result:
     """Write an agreement file to start from, with a comment on each common key.

@@ -82,6 +82,7 @@ def next_deadlines(
         return found
 
     found, outside = one_list(queries, to_come, calendars, most)
-    if not found.rows and terminal.width is not None and (queries.several or period):
+    is_noted = terminal.width is not None if period else queries.several
+    if is_noted and not found.rows and not queries.problems:
         notes.append(f"no deadline is to come{f' within {within}' if within else ''}")
     return Result(show(found), notes=(*outside, *notes))

@@ -7,6 +7,7 @@ import click
 from timeline import clock
 from timeline.commands.shared.command import Command
 from timeline.commands.shared.options import read_once
+from timeline.commands.shared.progress import reading
 from timeline.commands.shared.results import ERROR, NO, YES, Result
 from timeline.commands.shared.selection import selection
 from timeline.commands.shared.suggestions import agreement_names
@@ -34,8 +35,9 @@ def validate(files: tuple[str, ...]) -> Result:
     is printed and the status is 0. FILE can also be a folder, or the name of a bundled agreement.
     """
     read_once(*files)
-    lines, unread = [], []
-    for file in selection(files).names:
+    selected = selection(files)
+    lines, unread = [], list(selected.problems)
+    for file in reading(selected.names):
         try:
             lines += _faults(file)
         except (UnreadableFileError, UnknownAgreementError, MissingLibraryError) as error:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression
 from timeline.errors import CountingError, ExpressionError
-from timeline.plain_text import quoted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,10 +22,11 @@ def from_anchor(value: Expression | str) -> Expression:
     Raises `ExpressionError` for text that cannot be parsed, and for an expression that counts from
     anything else.
     """
-    found = Expression.of(value)
-    if found.anchor != ANCHOR:
-        problem = f"counts from {quoted(str(found.anchor))}; count from {ANCHOR}, as in {ANCHOR} + 90 days"
-        raise ExpressionError(found.text, problem)
+    text = str(value)
+    found = Expression.of(value) if ANCHOR in text else None
+    if not found or found.anchor != ANCHOR:
+        problem = f"does not count from {ANCHOR}; write, for example, {ANCHOR} + 90 days"
+        raise ExpressionError(text, problem)
     return found
 
 

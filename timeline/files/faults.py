@@ -146,10 +146,10 @@ def _identity(raw: object) -> object:
 
 def _decode(kind: type, raw: object) -> Due | Every | ClosedDays:
     """Return the expression in a text or a TOML date, several in a table, or an array's closed days."""
-    if kind is Every and isinstance(raw, str):
-        return Every(raw)
-    if kind is NewDue and isinstance(raw, str):
-        return Expression.of_new_deadline(raw)
+    if isinstance(raw, str) and kind is not ClosedDays:
+        if kind is Every:
+            return Every(raw)
+        return Expression.of_new_deadline(raw) if kind is NewDue else Expression(raw)
     if kind in {Due, NewDue}:
         several: Due = convert(raw, Several if isinstance(raw, dict) else Expression)
         return several
@@ -157,10 +157,8 @@ def _decode(kind: type, raw: object) -> Due | Every | ClosedDays:
         return ClosedDays.of(raw, "file")
     if kind is Expression and isinstance(raw, date) and not isinstance(raw, datetime):
         return Expression(raw.isoformat())
-    if kind in {ClosedDays, Every} or not isinstance(raw, str):
-        message = f"expected {kind.__name__}"
-        raise TypeError(message)
-    return Expression(raw)
+    message = f"expected {kind.__name__}"
+    raise TypeError(message)
 
 
 def _array(kind: Any, raw: object) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from timeline.files.faults import item
 
 if TYPE_CHECKING:
@@ -12,17 +14,16 @@ if TYPE_CHECKING:
     from timeline.schedule.agreement import Agreement, Drawdown, Milestone
 
 
-class Place:
+class Place(Struct, frozen=True):
     """The path of an array's item, as `item` returns it. It is computed only where a fault names it."""
 
-    __slots__ = ("_identity", "_path", "_position")
-
-    def __init__(self, path: str, position: int, identity: str) -> None:
-        self._path, self._position, self._identity = path, position, identity
+    path: str
+    position: int
+    identity: str
 
     def __str__(self) -> str:
         """Return the path."""
-        return item(self._path, self._position, self._identity)
+        return item(self.path, self.position, self.identity)
 
 
 def each_milestone(agreement: Agreement) -> Iterator[tuple[Place, Milestone]]:

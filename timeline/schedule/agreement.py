@@ -172,10 +172,10 @@ class Milestone(Table, frozen=True):
     @property
     def names(self) -> tuple[str, ...]:
         """The names that its due date, amendments and occurrences count from."""
-        dues = [self.due, *(amended.due for amended in self.amended)]
+        dues = [self.due, *[amended.due for amended in self.amended]]
         if self.every:
             dues += [self.counted_from, self.until]
-        return tuple(name for due in dues if due for name in due.names)
+        return tuple([name for due in dues if due for name in due.names])
 
     @property
     def counted_from(self) -> Expression:

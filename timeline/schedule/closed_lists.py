@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from timeline.dates.closed_days import ClosedDays
     from timeline.dates.expressions import Expression
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def note(
-    schedule: Schedule, subjects: Sequence[Expression], days: Sequence[Expression]
+    schedule: Schedule, subjects: Sequence[Expression], days: Collection[Expression]
 ) -> str | None:
     """Return the note of a list without weekdays that one of the dates is counted with, else None.
 
@@ -28,7 +28,7 @@ def note(
 
 
 def _lists(
-    schedule: Schedule, subjects: Sequence[Expression], days: Sequence[Expression]
+    schedule: Schedule, subjects: Sequence[Expression], days: Collection[Expression]
 ) -> Iterator[ClosedDays]:
     """Yield the list of each count that closed days can change."""
     counting = schedule.counting

@@ -137,6 +137,9 @@ class Dating:
 
         `missing` is the name whose date is missing if there is none.
         """
+        milestone = self._milestones.get(name)
+        if milestone and not milestone.every:
+            return [self._dated(milestone, self._assumed.get(name), missing)]
 
         def by_rule(milestone: Milestone) -> DatedMilestone:
             return self._dated(milestone, None, missing)
@@ -144,15 +147,12 @@ class Dating:
         def as_assumed(milestone: Milestone) -> DatedMilestone:
             return self._dated(milestone, self._assumed.get(milestone.id), missing)
 
-        if name in self.duties:
-            duty, names = self._milestones[name], self.names
-            found = date_occurrences(duty, by_rule, names, self._most)
+        if milestone:
+            found = date_occurrences(milestone, by_rule, self.names, self._most)
             self.duties[name] = [each.milestone.id for each in found]
             self._most -= len(found)
             del self.names[name]  # The duty itself has no date.
             return found
-        if name in self._milestones:
-            return [as_assumed(self._milestones[name])]
         duty_id = duty_of(name, self.duties) or ""
         if name not in self.duties[duty_id]:
             if duty_id not in self.dated:

@@ -33,6 +33,11 @@ class Departure(Struct, frozen=True):
     rules: tuple[Rule, ...]
     counting: Counting
 
+    @property
+    def is_small(self) -> bool:
+        """Whether it changes at most one rule, which is not the calendar: that would be near by chance."""
+        return len(self.rules) < 2 and _ALONE not in map(field_of, self.rules)
+
 
 def departures(counting: Counting) -> list[Departure]:
     """Return the departures from the rules in force, `counting`, which come first.

@@ -22,7 +22,7 @@ def dating_order(counts_from: Mapping[str, Sequence[str]]) -> list[str]:
     """
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for name, anchors in counts_from.items():
-        sorter.add(name, *(anchor for anchor in anchors if anchor in counts_from))
+        sorter.add(name, *[anchor for anchor in anchors if anchor in counts_from])
     try:
         return list(sorter.static_order())
     except CycleError as error:

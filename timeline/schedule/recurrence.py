@@ -12,7 +12,7 @@ from timeline.errors import ExpressionError, UndatedError
 from timeline.schedule.dated_milestone import DatedMilestone, Occurrence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping
+    from collections.abc import Callable, Collection, Container, Iterable, Mapping
 
     from timeline.dates.edtf import DayRange
     from timeline.schedule.agreement import Milestone
@@ -34,8 +34,10 @@ def duty_of(name: str, duties: Container[str]) -> str | None:
     return duty if is_number and duty in duties else None
 
 
-def with_duties(names: Iterable[str], duties: Container[str]) -> tuple[str, ...]:
+def with_duties(names: Iterable[str], duties: Collection[str]) -> tuple[str, ...]:
     """Return the names, each occurrence followed by its recurring duty."""
+    if not duties:
+        return tuple(names)
     found = list[str]()
     for name in names:
         duty = duty_of(name, duties)

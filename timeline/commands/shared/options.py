@@ -103,7 +103,9 @@ def agreement_option(
         "-a",
         "--agreement",
         metavar="NAME|FILE|FOLDER|-",
-        type=click.Path(),  # the environment separates several as it does in PATH
+        # A path, because the environment separates several as in PATH. If one cannot be read, the others
+        # are still answered.
+        type=click.Path(readable=False),
         multiple=True,
         default=default,
         envvar="TIMELINE_AGREEMENT",

@@ -8,7 +8,7 @@ import click
 from msgspec import Struct, structs
 
 from timeline import clock
-from timeline.commands.shared.progress import ERRORS, tracked
+from timeline.commands.shared.progress import reading
 from timeline.dates.expressions import Expression, clock_names
 from timeline.errors import TimelineError, prefix_errors
 from timeline.files.loading import agreement_id, load_schedule
@@ -16,9 +16,8 @@ from timeline.plain_text import plain, quoted
 from timeline.schedule.closed_lists import note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
-    from typing import TextIO
 
     from timeline.commands.shared.selection import Selection
     from timeline.schedule.agreement import Agreement
@@ -59,18 +58,19 @@ class Queries:
         streamed: bool,
     ) -> None:
         self.several = selected.several
-        self.problems: list[str] = []
+        self.problems = list(selected.problems)
         self.notes: list[str] = []
         self._names = selected.names
         self._scenario = scenario
         self._zone = zone
-        self._on = "today" if streamed else on
         span = {"--from": options.get("first"), "--until": options.get("last")}
-        # The expressions of the days asked about, by option.
-        self._days = {
-            "--on": self._on,
-            **{one: text for one, text in span.items() if text is not None},
-        }
+        asked = {"--on": "today" if streamed else on, **span}
+        # The days asked about, by option.
+        self._days = dict[str, Expression]()
+        for option, text in asked.items():
+            if text is not None:
+                with prefix_errors(option):
+                    self._days[option] = Expression(text)
         self._options = options
         self._streamed = streamed
         if self.several:
@@ -78,13 +78,12 @@ class Queries:
 
     def answers(self, answer: Callable[[Query], _T], *, with_progress: bool = True) -> Iterator[_T]:
         """Return what `answer` returns for each query, computed when it is reached."""
-        errors = click.get_current_context().find_root().meta.get(ERRORS)
-        return self._answers(answer, errors if with_progress else None)
+        return self._answers(answer, reading(self._names) if with_progress else self._names)
 
-    def _answers(self, answer: Callable[[Query], _T], errors: TextIO | None) -> Iterator[_T]:
-        """Yield what `answer` returns for each query, with the progress on the stream `errors`."""
+    def _answers(self, answer: Callable[[Query], _T], names: Iterable[str]) -> Iterator[_T]:
+        """Yield what `answer` returns for each query, while agreements are loaded from `names`."""
         first = dict[str, str]()
-        for name in tracked(self._names, errors):
+        for name in names:
             place = ""
             try:
                 query = self._query(name, first)
@@ -109,14 +108,13 @@ class Queries:
             )
             raise TimelineError(message)
         with prefix_errors("--on"):
-            day = schedule.evaluate_day(self._on)
+            day = schedule.evaluate_day(self._days["--on"])
         known = schedule if self._streamed else schedule.as_of(day)
         return Query(identity, known, schedule, day, self._streamed)
 
     def _note(self, query: Query) -> None:
         """Add the note of a list of closed days without weekdays, if the answer is counted with one."""
-        days = [Expression(text) for text in self._days.values()]
-        if found := _note_on_closed_days(query.schedule, days, self._options):
+        if found := _note_on_closed_days(query.schedule, self._days.values(), self._options):
             self.notes.append(f"{query.name}: {found}" if self.several else found)
 
     def _scenario_of(self, agreement: Agreement) -> Scenario:
@@ -133,18 +131,15 @@ class Queries:
         if self._scenario.assumptions:
             raise click.UsageError("--assume: needs one agreement; found several")
         clocks = clock_names(self._today(None))
-        for option, text in self._days.items():
-            with prefix_errors(option):
-                day = Expression(text)
-                if day.name and day.name not in clocks:
-                    message = (
-                        f"{quoted(day.text)}: {day.name} needs one agreement; use a date or today"
-                    )
-                    raise TimelineError(message)
+        for option, day in self._days.items():
+            if day.name and day.name not in clocks:
+                problem = f"{day.name} needs one agreement; use a date or today"
+                message = f"{option}: {quoted(day.text)}: {problem}"
+                raise TimelineError(message)
 
 
 def _note_on_closed_days(
-    schedule: Schedule, days: Sequence[Expression], options: Mapping[str, Any]
+    schedule: Schedule, days: Collection[Expression], options: Mapping[str, Any]
 ) -> str | None:
     """Return the note of a list without weekdays that the answer is counted with, else None.
 

@@ -112,7 +112,7 @@ def _query_options(
                 as_signed=as_signed,
             ),
             tz,
-            on or "today",
+            "today" if on is None else on,
             options,
             streamed=on is None or (on == "-" and may_stream),
         )

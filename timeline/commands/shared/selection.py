@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from timeline.errors import TimelineError, UnreadableFileError
 from timeline.files.folders import agreement_files
 from timeline.files.loading import bundled_names, is_path
 
@@ -17,23 +18,31 @@ if TYPE_CHECKING:
 class Selection(Struct, frozen=True):
     """The agreements to load, each by its name or path, in order.
 
-    `several` is true if the answer is about any number of agreements, even if it is one now: if there
+    `problems` has a line for each folder that cannot be read or has no agreements. `several` is true if the answer is about any number of agreements, even if it is one now: if there
     was more than one value, or a folder.
     """
 
     names: Sequence[str]
     several: bool
+    problems: Sequence[str] = ()
 
 
 def selection(given: Sequence[str]) -> Selection:
     """Return the agreements that the values of `-a` select, each file once.
 
-    Raises `UnreadableFileError` for a folder that cannot be read or has no agreements.
+    Raises `TimelineError` if there is none, only folders that cannot be read or have no agreements.
     """
     if len(given) == 1 and not is_folder(given[0]):
         return Selection(given, several=False)
-    names = (name for one in given for name in (agreement_files(one) if is_folder(one) else [one]))
-    return Selection(_each_once(names), several=True)
+    names, problems = list[str](), list[str]()
+    for one in given:
+        try:
+            names += agreement_files(one) if is_folder(one) else [one]
+        except UnreadableFileError as error:
+            problems.append(str(error))
+    if problems and not names:
+        raise TimelineError("\n".join(problems))
+    return Selection(_each_once(names), several=True, problems=problems)
 
 
 def is_folder(name: str) -> bool:
@@ -44,7 +53,16 @@ def is_folder(name: str) -> bool:
 
 def _each_once(names: Iterable[str]) -> list[str]:
     """Return the names without those that are another name of an earlier file."""
-    found = dict[str, str]()
+    found = dict[object, str]()
     for name in names:
-        found.setdefault(os.path.realpath(name) if is_path(name) else name, name)
+        found.setdefault(_file(name) if is_path(name) else name, name)
     return list(found.values())
+
+
+def _file(path: str) -> object:
+    """Return what all paths of a file have in common, or the path if there is no file."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - quicker than resolving the path
+    except (OSError, ValueError):
+        return path
+    return found.st_dev, found.st_ino
