@@ -27,6 +27,7 @@ ORDER = (
     "unexpected",
     "clock",
     "dates",
+    "columns",
     "reading",
     "schedule",
     "files",

@@ -37,6 +37,7 @@ _MODULES = {
         "CircleError",
         "ClockError",
         "ClosedDaysError",
+        "ColumnError",
         "CountingError",
         "ExpressionError",
         "Failure",
@@ -112,6 +113,7 @@ if TYPE_CHECKING:
     from timeline.errors import CircleError as CircleError
     from timeline.errors import ClockError as ClockError
     from timeline.errors import ClosedDaysError as ClosedDaysError
+    from timeline.errors import ColumnError as ColumnError
     from timeline.errors import CountingError as CountingError
     from timeline.errors import ExpressionError as ExpressionError
     from timeline.errors import Failure as Failure

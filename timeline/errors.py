@@ -138,6 +138,18 @@ class ImpreciseError(ExpressionError):
         super().__init__(text, f"more than one day, {first} to {last}; use one, such as {last}")
 
 
+class ColumnError(TimelineError, ValueError):
+    """A row of a column of days without a due date.
+
+    `index` is the row's place in each dimension of the array, and `problem` the message without it.
+    """
+
+    def __init__(self, index: Sequence[int], problem: str) -> None:
+        self.index = tuple(index)
+        self.problem = problem
+        super().__init__(f"anchors[{', '.join(map(str, self.index))}]: {problem}")
+
+
 class CircleError(TimelineError):
     """Milestones that count from one another in a circle.
 

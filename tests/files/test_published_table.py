@@ -74,14 +74,23 @@ def test_a_quoted_value_may_have_commas_quotes_and_line_breaks() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["x.tsv", "X.TAB", "x.csv", "standard input"])
-def test_a_tab_in_the_first_line_or_the_suffix_makes_a_tsv(name: str) -> None:
-    data = "anchor\texpression\tpublished\n2020-02-29\tanchor, end of month\t2020-02-29\n"
-    assert read(data, name) == [
-        PublishedRow(2, "2020-02-29", "anchor, end of month", "2020-02-29", None)
+@pytest.mark.parametrize(("separator", "name"), [("\t", "tab"), (";", "semicolon"), (",", "comma")])
+def test_what_is_most_frequent_in_the_first_line_separates_the_columns(
+    separator: str, name: str
+) -> None:
+    other = "; " if separator == "," else ", "
+    expression = f"anchor{other}end of month"
+    lines = [
+        ["anchor", "expression", "published", f"which{other}if any"],
+        ["2020-02-29", expression, "2020-02-29", ""],
+        ["2020-02-29", expression, "2020-02-29", "", "x"],
     ]
-    one = "published\n2020-02-29\n"
-    assert "no column anchor in" in refused(one, name, "anchor")
+    data = "\n".join(separator.join(line) for line in lines)
+    assert read(data) == [
+        PublishedRow(2, "2020-02-29", expression, "2020-02-29", None),
+        BadLine(3, f"5 values for 4 columns; put a value with a {name} in quotes"),
+    ]
+    assert "no column anchor in" in refused("published\n2020-02-29\n", expression="anchor")
 
 
 def test_with_one_expression_its_column_is_not_needed_and_not_used() -> None:
@@ -96,7 +105,7 @@ def test_with_one_expression_its_column_is_not_needed_and_not_used() -> None:
     ("header", "expected"),
     [
         ("deposit,in force", 'x.csv: line 1: no column anchor, expression and published in "deposit, in force"; the columns are anchor, expression and published'),
-        ("anchor;expression;published", 'x.csv: line 1: no column anchor, expression and published in "anchor;expression;published"; the columns are anchor, expression and published'),
+        ("anchor|expression|published", 'x.csv: line 1: no column anchor, expression and published in "anchor|expression|published"; the columns are anchor, expression and published'),
         ("anchor,published", 'x.csv: line 1: no column expression in "anchor, published"; the columns are anchor, expression and published; or give --expression'),
         ("anchor,expression,published,anchor", "x.csv: line 1: the column anchor is named twice"),
         ("", "x.csv: no line that names the columns, anchor, expression and published"),
@@ -113,6 +122,9 @@ def test_a_table_without_its_columns_is_refused(header: str, expected: str) -> N
     [
         ("2020-02-29,anchor + 1 day", "published: no value"),
         ("2020-02-29", "expression: no value"),
+        (" ,anchor + 1 day,2020-03-01", "anchor: no value"),
+        ("2020-02-29,,2020-03-01", "expression: no value"),
+        ("2020-02-29,anchor + 1 day,,DoD", "published: no value"),
         ("2020-02-29,anchor + 60 days, first of next month,2020-05-01,A", "5 values for 4 columns; put a value with a comma in quotes"),
         ('2020-02-29,"anchor" + 1 day,2020-03-01,A', "not CSV: ',' expected after '\"'"),
         ("2020-02-29,anchor,\r2020-02-29,A", "not CSV: a carriage return in the line"),
@@ -171,7 +183,7 @@ def test_what_the_library_writes_is_read_back_however_the_bytes_are_cut(
     text = out.getvalue().encode()
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=5)))
     chunks = [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]
-    found = [one for batch in Records(tabs=False).of_chunks(chunks) for one in batch]
+    found = [one for batch in Records(",").of_chunks(chunks) for one in batch]
     assert [one.cells for one in found if isinstance(one, Record)] == table
     # Each begins on the line after the line breaks of those before it.
     lines, line = [], 1

@@ -103,6 +103,14 @@ def test_an_unknown_unit_is_marked(phrase: str, word: str) -> None:
         "by 30 February [2020]",
         "in the [next] 14 months",
         "within three months and 5 working [days]",
+        "[no] forces leave within 14 months",
+        "[±]14 days after signature",
+        "14 days after signature [and] ratification",
+        "14 days after signature [for] France",
+        "numbers are reduced by [2000]",
+        "from [1 May] to 3 June 2021",
+        "by May '[20]",
+        "within 14 days of signature ([30] for France)",
     ],
 )
 def test_the_word_that_cannot_be_read_is_marked(marked: str) -> None:
@@ -245,6 +253,45 @@ SENTENCES = {
         (
             "Also, Washington and Kabul agreed on a prisoner exchange with the Taliban",
             "vowing to release up to 5,000 and 1,000 people respectively",
+        ),
+    ),
+}
+
+
+# An event is a day where the words say so, or where it happens once: else "by notification" would be one.
+SENTENCES |= {
+    "This Agreement enters into force on signature.": (
+        "signed",
+        ("This Agreement enters into force",),
+    ),
+    "States become parties by the date of ratification.": ("signed", ("States become parties",)),
+    "The truce holds until ratification.": ("signed", ("The truce holds",)),
+    "Not more than 8,600 troops remain by 13 July 2020.": (
+        "2020-07-13",
+        ("Not more than 8,600 troops remain",),
+    ),
+    "The tribute is reduced by the year 2020.": ("2020", ("The tribute is reduced",)),
+    "The truce holds from 1 December to 3 January.": (
+        "2020-12-01/2021-01-03",
+        ("The truce holds",),
+    ),
+    "Article 5. \u2013 The forces leave within 14 months.": (
+        "signed + 14 months",
+        ("Article 5. \u2013 The forces leave",),
+    ),
+}
+
+
+# Of the Mine Ban Convention, Articles 4 and 5(1).
+SENTENCES |= {
+    "each State Party undertakes to destroy all stockpiled anti-personnel mines as soon as possible but "
+    "not later than four years after the entry into force of this Convention for that State Party.": (
+        "signed + 4 years",
+        (
+            (
+                "each State Party undertakes to destroy all stockpiled anti-personnel mines as soon as "
+                "possible but"
+            ),
         ),
     ),
 }

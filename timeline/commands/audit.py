@@ -10,6 +10,7 @@ from timeline.commands.shared.command import Command
 from timeline.commands.shared.counting import counting_rules_options
 from timeline.commands.shared.options import format_option
 from timeline.commands.shared.results import ERROR, NO, YES, PartialResults, Result
+from timeline.dates.anchored import from_anchor
 from timeline.dates.counting import MonthEnd
 from timeline.errors import TimelineError, prefix_errors
 from timeline.files.published_table import PublishedRow, rows
@@ -18,7 +19,6 @@ from timeline.render.listings import audits, searches
 from timeline.render.listings.milestones import rules
 from timeline.schedule.audit_summary import AuditedRow, Tally
 from timeline.schedule.auditing import Auditor
-from timeline.schedule.departures import from_anchor
 from timeline.schedule.searching import Search
 
 if TYPE_CHECKING:

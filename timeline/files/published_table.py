@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.errors import TimelineError
-from timeline.files.records import BadLine, Record, Records
+from timeline.files.records import DELIMITERS, BadLine, Record, Records
 from timeline.plain_text import plain, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _ANCHOR, _EXPRESSION, _PUBLISHED, _BY = COLUMNS = ("anchor", "expression", "published", "by")
-_TABS = (".tsv", ".tab")
 
 
 class PublishedRow(NamedTuple):
@@ -30,12 +29,11 @@ def rows(
 ) -> Iterator[list[PublishedRow | BadLine]]:
     """Yield the rows that each chunk of the table completes, and its lines that are none.
 
-    `name` is that of the file; if it ends in `.tsv` or `.tab`, tabs separate the columns. The first line
-    names the columns, in any order and any case; others than the four of a row are ignored. With
-    `expression`, it is that of every row, and the column is not needed. Raises `TimelineError` if a column
-    is missing or named twice.
+    `name` is that of the file. The first line names the columns, in any order and any case; others than the
+    four of a row are ignored. With `expression`, it is that of every row, and the column is not needed.
+    Raises `TimelineError` if a column is missing or named twice.
     """
-    records = Records(tabs=True if name.lower().endswith(_TABS) else None)
+    records = Records()
     columns = None
     for batch in records.of_chunks(chunks):
         found: list[PublishedRow | BadLine] = []
@@ -44,7 +42,7 @@ def rows(
                 found.append(record)
             elif columns is None:
                 try:
-                    columns = _Columns(record, name, expression)
+                    columns = _Columns(record, name, expression, records.delimiter)
                 except TimelineError:
                     yield found
                     raise
@@ -59,7 +57,9 @@ def rows(
 class _Columns:
     """The places of the columns, by the record that names them."""
 
-    def __init__(self, header: Record, name: str, expression: str | None) -> None:
+    def __init__(
+        self, header: Record, name: str, expression: str | None, delimiter: str | None
+    ) -> None:
         names = [cell.strip().lower() for cell in header.cells]
         needed = [one for one in COLUMNS[:3] if one != _EXPRESSION or expression is None]
         place = f"{plain(name)}: line {header.line}"
@@ -70,6 +70,7 @@ class _Columns:
         if twice := next((one for one in COLUMNS if names.count(one) > 1), None):
             raise TimelineError(f"{place}: the column {twice} is named twice")
         self._count = len(names)
+        self._separator = DELIMITERS[delimiter or ","]
         self._expression = expression
         self._at = {one: names.index(one) for one in COLUMNS if one in names}
         # Of no cell if there is no such column, or if the row is shorter.
@@ -81,7 +82,8 @@ class _Columns:
         line, cells = record
         if len(cells) > self._count and any(map(str.strip, cells[self._count :])):
             problem = (
-                f"{len(cells)} values for {self._count} columns; put a value with a comma in quotes"
+                f"{len(cells)} values for {self._count} columns; put a value with a {self._separator} "
+                "in quotes"
             )
             return BadLine(line, problem)
         at, given = self._at, self._expression
@@ -89,8 +91,12 @@ class _Columns:
             expression = cells[at[_EXPRESSION]].strip() if given is None else given
             anchor, published = cells[at[_ANCHOR]].strip(), cells[at[_PUBLISHED]].strip()
         except IndexError:
-            first = next(one for place, one in self._needed if place >= len(cells))
-            return BadLine(line, f"{first}: no value")
+            anchor = expression = published = ""
+        if not (anchor and published and (expression or given is not None)):
+            empty = (
+                one for place, one in self._needed if not "".join(cells[place : place + 1]).strip()
+            )
+            return BadLine(line, f"{next(empty)}: no value")
         by = "".join(cells[self._by]).strip()
         return PublishedRow(line, anchor, expression, published, by or None)
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # A quoted value may have line breaks, up to so many characters of one record.
 _LONGEST_RECORD = 65_536
+# What can separate the cells.
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _NOT_CLOSED = "a quote is not closed"
 
 
@@ -32,8 +34,8 @@ class BadLine(NamedTuple):
 class Records:
     r"""Splits lines into records, in the order of the lines. Blank lines are skipped.
 
-    The delimiter is a tab if `tabs` is true, or if it is None and the first line with text has a tab; else
-    a comma.
+    Without a `delimiter`, it is the comma, the semicolon or the tab, whichever is most frequent in the first
+    line with text.
 
     >>> for found in Records().of_chunks([b'a,b\n1,"2\n', b'3"\n"4']):
     ...     print(found)
@@ -42,8 +44,8 @@ class Records:
     [BadLine(line=4, problem='a quote is not closed')]
     """
 
-    def __init__(self, *, tabs: bool | None = None) -> None:
-        self.delimiter = None if tabs is None else "\t" if tabs else ","
+    def __init__(self, delimiter: str | None = None) -> None:
+        self.delimiter = delimiter
         # The lines of a record whose quote is not closed yet, the first of which has this number.
         self._open: list[str] = []
         self._next = 1
@@ -107,7 +109,7 @@ class Records:
             texts = texts[blank:]
             if not texts:
                 return
-            self.delimiter = "\t" if "\t" in texts[0] else ","
+            self.delimiter = max(DELIMITERS, key=texts[0].count)
         lines = _Lines(texts)
         reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
         first_line, done = self._next, 0

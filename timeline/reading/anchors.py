@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.reading.calendar_dates import days
+from timeline.reading.clause import vocabulary
 from timeline.reading.numbers import ordinal
 from timeline.reading.templates import Template
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from timeline.reading.clause import Clause
     from timeline.reading.templates import Slot
 
+# These happen once.
+_OCCASIONS = (
+    "signing | signature | entry into force | entering into force | coming into force"
+    " | exchange of ratifications | exchange of instruments of ratification"
+    " | exchange of the instruments of ratification"
+)
 _GROUPS = {
     # Before a noun, and before a sentence.
     "lead": "the date of | date of | the day of | the time of | the moment of",
@@ -25,9 +32,7 @@ _GROUPS = {
     ),
     # The events that are the day of signing, unless another anchor is given.
     "event": (
-        "signing | signature | announcement | entry into force | entering into force | deposit"
-        " | coming into force | commencement | effective date | ratification | exchange of ratifications"
-        " | exchange of instruments of ratification | exchange of the instruments of ratification"
+        f"{_OCCASIONS} | announcement | deposit | commencement | effective date | ratification"
         " | accession | acceptance | approval | notification | notice | receipt | request | adoption"
         " | publication | conclusion"
     ),
@@ -83,6 +88,7 @@ def _template(text: str) -> Template:
 # What an anchor begins with, and what may follow it: its object, and by or with whom.
 _LEAD = _template("[{lead}]")
 _WHEN = _template("[{when}]")
+_DATED = _template("({lead}|{when})")
 _ARTICLES = _template("[{the}]")
 _NOUN = _template("[{the}] {event}")
 _VERB = _template(f"{_SUBJECT} ({{is}} {{done}}|{{enters}} into force)")
@@ -98,6 +104,8 @@ _TAILS = (
     _template("to {each} [other] {party}"),
     _template("for {each} {party}"),
 )
+_ONCE = frozenset(_OCCASIONS.split(" | "))
+_DONE = vocabulary(_GROUPS["done"])
 _MOST_TAILS = 4
 _NAMES_OF_EVENTS = {"event", "done", "enters"}
 
@@ -142,6 +150,33 @@ def anchors(clause: Clause, place: int) -> Iterator[tuple[Anchor, int]]:
     if not found:
         clause.miss(place, "not an event, a milestone or a date")
     yield from sorted(dict.fromkeys(found), key=lambda one: -one[1])
+
+
+def days_of_events(clause: Clause, place: int) -> Iterator[tuple[Anchor, int]]:
+    """Yield the anchors at `place` whose words say that they are days, such as the date of signature."""
+    if any(_DATED.match(clause, place, _SLOTS)):
+        yield from anchors(clause, place)
+
+
+def occasions(clause: Clause, place: int) -> Iterator[tuple[Anchor, int]]:
+    """Yield those anchors, and the events that happen once, such as signature."""
+    dated = any(_DATED.match(clause, place, _SLOTS))
+    for anchor, end in anchors(clause, place):
+        if dated or anchor.event in _ONCE:
+            yield anchor, end
+
+
+def another(clause: Clause, place: int) -> bool:
+    """Return whether a second anchor is at `place`, joined by "and" or in a list, which may count too."""
+    start = place + (clause[place] == ",")
+    joined = clause[start] == "and"
+    start += joined
+    if start == place:
+        return False
+    ends = [end for _, end in anchors(clause, start)]
+    return (joined and clause[start] in _DONE) or any(
+        joined or clause[end] in {",", "and", "or"} for end in ends
+    )
 
 
 def _milestones(clause: Clause, place: int) -> Iterator[tuple[Anchor, int]]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from timeline.dates.edtf import DayRange
 from timeline.dates.guesses import dates_meant
 from timeline.errors import ExpressionError
+from timeline.reading.clause import vocabulary
 from timeline.reading.numbers import is_numeral, ordinal
 
 if TYPE_CHECKING:
@@ -26,14 +27,23 @@ _NAMES = (
 MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _SHORT = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CHANGES = vocabulary(
+    "reduce reduces reduced reducing reduction cut cuts cutting lower lowers lowered decrease decreases "
+    "decreased shrink shrinks drop drops dropped fall falls fell fallen increase increases increased raise "
+    "raises raised rise rises rose risen grow grows grew grown exceed exceeds exceeded"
+)
 _LONGEST_SEARCH = 9  # years from one 29 February to the next, at most
 
 
 class NamedDays(Struct, frozen=True):
-    """Days that a clause names, and what was chosen: nothing, a year, or the order of two numbers."""
+    """Days that a clause names, and what was chosen: nothing, a year, or the order of two numbers.
+
+    `has_year` is false if the year was chosen.
+    """
 
     days: DayRange
     choice: str = ""
+    has_year: bool = True
 
     @property
     def is_day(self) -> bool:
@@ -53,6 +63,7 @@ def days(clause: Clause, place: int) -> Iterator[tuple[NamedDays, int]]:
 
 def months_and_years(clause: Clause, place: int) -> Iterator[tuple[NamedDays, int]]:
     """Yield the month or the year at `place`, and the place after it."""
+    start = place
     place = clause.follows(place, "the month of") or clause.follows(place, "the year") or place
     word = clause[place]
     if len(word) == 7 and word[4] == "-":
@@ -62,7 +73,8 @@ def months_and_years(clause: Clause, place: int) -> Iterator[tuple[NamedDays, in
             clause.miss(place, error.problem, fault=True)
         return
     if year := _year(clause, place):
-        yield NamedDays(DayRange(date(year, 1, 1), date(year, 12, 31))), place + 1
+        if place > start or not _can_be_quantity(clause, place):
+            yield NamedDays(DayRange(date(year, 1, 1), date(year, 12, 31))), place + 1
         return
     found = _month(clause, place)
     if not found:
@@ -73,6 +85,11 @@ def months_and_years(clause: Clause, place: int) -> Iterator[tuple[NamedDays, in
         yield NamedDays(_month_of(year, month)), after + 1
     elif not is_numeral(clause[end]):
         yield from _without_year(clause, place, end, lambda year: _month_of(year, month))
+
+
+def is_year(word: str) -> bool:
+    """Return whether the word is a number that is probably a year."""
+    return len(word) == 4 and word.isdigit() and 1000 <= int(word) < 3000
 
 
 def is_in_date(word: str) -> bool:
@@ -142,6 +159,9 @@ def _month_first(clause: Clause, place: int) -> tuple[int, int, int] | None:
     if not month:
         return None
     end = month[1] + (clause[month[1]] == "the")
+    if clause.is_after_apostrophe(end):  # May '20
+        clause.miss(end, "not a day; write a year in four digits", fault=True)
+        return None
     found = _day_number(clause, end)
     return (found[0], month[0], found[1]) if found else None
 
@@ -174,6 +194,18 @@ def _year(clause: Clause, place: int) -> int:
     return int(word) if len(word) == 4 and word.isascii() and word.isdigit() else 0
 
 
+def _can_be_quantity(clause: Clause, place: int) -> bool:
+    """Return whether the year at `place` can be a number of something: reduced by 2000, up to 2000."""
+    if is_year(clause[place]) and not clause.follows(place - 2, "up to"):
+        before = {word.text for word in clause.words[: place - 1]}
+        if clause[place - 1] != "by" or before.isdisjoint(_CHANGES):
+            return False
+    clause.miss(
+        place, f"a year or a quantity; write the year {clause[place]} for a year", fault=True
+    )
+    return True
+
+
 def _day_of(year: int, month: int, day: int) -> DayRange | None:
     """Return a day, None if there is no such day."""
     try:
@@ -201,6 +233,6 @@ def _without_year(
         found = in_year(year)
         if found and found.latest >= since:
             words = clause.between(place, end)
-            yield NamedDays(found, f"the first {words} on or after {since}"), end
+            yield NamedDays(found, f"the first {words} on or after {since}", has_year=False), end
             return
     clause.miss(end, "no such day on or after the anchor", fault=True)

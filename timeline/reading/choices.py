@@ -68,7 +68,7 @@ def _in_group(words: str, found: Filled, start_day: StartDay | None) -> Iterator
             yield Choice(words, _rule(start_day), WORDS)
         case "least":
             yield Choice(words, _rule(StartDay.CLEAR), authority(StartDay.CLEAR))
-        case "by":
+        case "by" | "until":
             yield Choice(words, "the last day is counted", WORDS)
         case "before" if start_day is not StartDay.CLEAR:
             yield Choice(words, meaning(Adjuster.BEFORE), authority(Adjuster.BEFORE))

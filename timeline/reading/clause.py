@@ -27,6 +27,7 @@ _WORD = re.compile(
     re.DOTALL,
 )
 _APOSTROPHE = "\u2019"
+_APOSTROPHES = frozenset(f"'\u2018{_APOSTROPHE}")
 _SKIPPED = {"hyphen", "quote", "space"}
 
 
@@ -119,6 +120,14 @@ class Clause:
     def is_end(self, place: int) -> bool:
         """Return whether only punctuation follows."""
         return all(word.text in {".", ",", ";", ":"} for word in self.words[place:])
+
+    def is_joined(self, place: int) -> bool:
+        """Return whether no space is before the word at that place."""
+        return place > 0 and self.words[place - 1].end == self.words[place].start
+
+    def is_after_apostrophe(self, place: int) -> bool:
+        """Return whether an apostrophe is directly before the word at that place."""
+        return bool(self[place]) and self.text[self.words[place].start - 1] in _APOSTROPHES
 
     def follows(self, place: int, text: str) -> int | None:
         """Return the place after the words of `text` if they are at `place`, else None."""

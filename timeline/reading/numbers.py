@@ -37,7 +37,7 @@ _VOCABULARY = (
 )
 _SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 
-_NUMERAL = re.compile(r"[0-9]+(?:,[0-9]{3})*(\.5|½)?|½")
+_NUMERAL = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(\.5|½)?|½")
 _ANY_NUMERAL = re.compile(r"[0-9½].*", re.DOTALL)
 
 

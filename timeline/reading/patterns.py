@@ -12,6 +12,11 @@ _LIMITS = (
     " | within a maximum period of | within a time limit of | within at most | within no more than"
 )
 
+_UNTIL = (
+    "no later than | not later than | on or before | until | up to | up to and including"
+    " | until and including | not after | at the latest by"
+)
+
 # The phrases of a group mean the same.
 GROUPS = {
     # The day named is not counted.
@@ -24,10 +29,8 @@ GROUPS = {
     # Neither end is counted.
     "least": "at least | not less than | no less than | not fewer than | no fewer than",
     # The day named is the last one, and is counted.
-    "by": (
-        "by | no later than | not later than | on or before | until | up to | through"
-        " | up to and including | until and including | not after | at the latest by"
-    ),
+    "until": _UNTIL,
+    "by": f"by | through | {_UNTIL}",
     # These say nothing about the days at the ends.
     "limit": _LIMITS,
     "within": (
@@ -179,9 +182,11 @@ PATTERNS = (
     _pattern("MONTH", "{MONTH}", whole=True),
     _pattern("between DAY and UNTIL", "{DAY}/{UNTIL}"),
     _pattern("from DAY (to|until|through|up to) UNTIL", "{DAY}/{UNTIL}"),
-    # The anchor itself
-    _pattern("{on} ANCHOR", "{ANCHOR}"),
-    _pattern("{by} ANCHOR", "{ANCHOR}"),
+    # The anchor itself: in a sentence, "by notification" is how, and "on withdrawal" about what
+    _pattern("({on}|{by}) ANCHOR", "{ANCHOR}", whole=True),
+    _pattern("{on} OCCASION", "{OCCASION}"),
+    _pattern("(by|through) DATED", "{DATED}"),
+    _pattern("{until} ANCHOR", "{ANCHOR}"),
     _pattern("{before} ANCHOR", "before {ANCHOR}"),
     # A duty that recurs
     _pattern("[once] every PERIOD {after} ANCHOR", "{ANCHOR} + {PERIOD}", _OUT, every="{PERIOD}"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
-from timeline.reading.anchors import anchors, ordinals
+from timeline.reading.anchors import Anchor, anchors, days_of_events, occasions, ordinals
 from timeline.reading.calendar_dates import days, is_in_date, months_and_years
 from timeline.reading.numbers import is_number
 from timeline.reading.patterns import PATTERNS, Pattern
@@ -33,6 +33,12 @@ class Phrase(Struct, frozen=True):
     def values(self) -> Mapping[str, object]:
         """The value of each slot and group."""
         return {one.name: one.value for one in self.filled}
+
+    @property
+    def ends_with_anchor(self) -> bool:
+        """Whether its last words are an anchor."""
+        last = self.filled[-1]
+        return isinstance(last.value, Anchor) and last.end == self.end
 
     @property
     def is_implied(self) -> bool:
@@ -77,6 +83,8 @@ def _slots(clause: Clause) -> dict[str, Slot]:
     functions: dict[str, Slot] = {
         "PERIOD": periods,
         "ANCHOR": anchors,
+        "DATED": days_of_events,
+        "OCCASION": occasions,
         "ORDINAL": ordinals,
         "DAY": days,
         "UNTIL": days,

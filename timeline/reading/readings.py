@@ -59,6 +59,7 @@ def _reading(clause: Clause, phrase: Phrase, template: str) -> Reading:
     start_day, unless = pattern.start_day, pattern.unless
     if isinstance(period, SpelledPeriod) and period.clear:
         start_day, unless = StartDay.CLEAR, None
+    _ensure_years(clause, phrase)
     parts = _parts(clause, values)
     text = template.format_map(parts)
     try:
@@ -78,6 +79,17 @@ def _reading(clause: Clause, phrase: Phrase, template: str) -> Reading:
         aside=tuple(one for each in words if (one := each.strip(" .,;:"))),
         every=pattern.every and pattern.every.format_map(parts),
     )
+
+
+def _ensure_years(clause: Clause, phrase: Phrase) -> None:
+    """Raise `UnreadClauseError` if one of two dates has no year: that of the other may be meant."""
+    has_year = {
+        one: one.value.has_year for one in phrase.filled if isinstance(one.value, NamedDays)
+    }
+    if len(set(has_year.values())) > 1:
+        (without,) = (one for one in has_year if not has_year[one])
+        places = range(without.start, without.end)
+        raise marked(clause, places, "a year is missing, and the other date has one")
 
 
 def _parts(clause: Clause, values: Mapping[str, object]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from timeline.errors import UnreadClauseError
 from timeline.plain_text import plain, quoted
 from timeline.reading.numbers import is_number
-from timeline.reading.surroundings import unread_words, unsafe_beside
+from timeline.reading.surroundings import negations, unread_words, unsafe_beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,13 +44,15 @@ def ensure_around(clause: Clause, phrase: Phrase) -> None:
         raise marked(
             clause, places, "counts from a day that is not named here; name it with --anchor"
         )
-    beside = unsafe_beside(clause, phrase.start, phrase.end, implied=phrase.is_implied)
+    beside = unsafe_beside(clause, phrase)
     if beside is not None:
-        if phrase.end <= beside <= clause.furthest:
+        if clause.failed_from <= phrase.start < phrase.end <= beside <= clause.furthest:
             raise refusal(clause)
         raise marked(clause, [beside], "may belong to the phrase beside it")
     if places := unread_words(clause, range(phrase.start, phrase.end), implied=phrase.is_implied):
         raise marked(clause, places, _UNREAD)
+    if places := negations(clause, phrase):
+        raise marked(clause, places, "can make the limit a prohibition; read the limit alone")
 
 
 def refusal(clause: Clause) -> UnreadClauseError:
@@ -58,8 +60,9 @@ def refusal(clause: Clause) -> UnreadClauseError:
     places = unread_words(clause, (), implied=False)
     tried = range(max(0, clause.failed_from), clause.furthest)
     near = any(place in places or is_number(clause[place]) for place in tried)
-    if near and clause.furthest >= len(clause):
-        return marked(clause, [], f"something is missing after {quoted(clause[len(clause) - 1])}")
+    if near and clause.is_end(clause.furthest):
+        last = quoted(clause[min(clause.furthest, len(clause)) - 1])
+        return marked(clause, [], f"something is missing after {last}")
     if (near or clause.problem) and clause.furthest < len(clause):
         return marked(clause, [clause.furthest], clause.problem or _UNREAD)
     if places:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from timeline.dates.anchored import from_anchor
 from timeline.dates.edtf import DayRange, iso_day
 from timeline.dates.expressions import single_day
 from timeline.errors import TimelineError
-from timeline.schedule.departures import Counts, departures, from_anchor
+from timeline.schedule.departures import Counts, departures
 
 if TYPE_CHECKING:
     from timeline.dates.counting import Counting
@@ -36,8 +37,8 @@ class Finding(Struct, frozen=True):
     """A published day, and the departures that give it or the day `nearest` to it.
 
     `due` is the day under the rules in force, None if they give none. `nearest` is the published day if a
-    departure gives it; else the nearest day of the rules in force or with one rule changed, the earlier of
-    two that are equally near, as in `explain`.
+    departure gives it; else the nearest day of the rules in force or with one rule changed other than the
+    calendar, the earlier of two that are equally near.
     """
 
     anchor: date
@@ -76,8 +77,7 @@ class Auditor:
     def __init__(self, counting: Counting) -> None:
         self.counting = counting
         self.departures = departures(counting)
-        # How many departures change at most one rule. They are those that `explain` lists.
-        self._small = sum(len(departure.rules) < 2 for departure in self.departures)
+        self._small = {n for n, departure in enumerate(self.departures) if departure.is_small}
         self._counts: dict[str, Counts] = {}
         self._findings: dict[tuple[str, str, str], Finding] = {}
         self._givers: dict[GivenBy, GivenBy] = {}
@@ -106,10 +106,7 @@ class Auditor:
             deadlines = counts.deadlines(anchor)
         except TimelineError as error:
             raise _in_column("expression", error) from None
-        nearest = self._nearest(counts.groups, deadlines, published)
-        groups = [
-            group for group, day in zip(counts.groups, deadlines, strict=True) if day == nearest
-        ]
+        nearest, groups = self._nearest(counts.groups, deadlines, published)
         # The first of a group changes no rule that does not matter.
         fewest = len(self.departures[groups[0][0]].rules)
         smallest = (first for first, *_ in groups if len(self.departures[first].rules) == fewest)
@@ -121,17 +118,13 @@ class Auditor:
 
     def _nearest(
         self, groups: list[list[int]], deadlines: list[date | None], published: date
-    ) -> date:
-        """Return the published day if a departure gives it, else the nearest that a small one gives."""
-        if published in deadlines:
-            return published
-        days = [
-            (group[0] < self._small, day)
-            for group, day in zip(groups, deadlines, strict=True)
-            if day
-        ]
-        small = [day for is_small, day in days if is_small] or [day for _, day in days]
-        return min(small, key=lambda day: (abs((published - day).days), day))
+    ) -> tuple[date, list[list[int]]]:
+        """Return the published day, or the nearest that a small departure gives, and the groups that give it."""
+        days = [(day, group) for day, group in zip(deadlines, groups, strict=True) if day]
+        if published not in deadlines:
+            days = [(day, group) for day, group in days if group[0] in self._small] or days
+        nearest = min((day for day, _ in days), key=lambda day: (abs((published - day).days), day))
+        return nearest, [group for day, group in days if day == nearest]
 
     def _counts_of(self, text: str) -> Counts:
         """Return the counts of an expression."""

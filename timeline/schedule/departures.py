@@ -5,20 +5,21 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
+from timeline.dates.anchored import due_from
 from timeline.dates.counting import Counting, MonthEnd
 from timeline.dates.edtf import DayRange
-from timeline.dates.expressions import Expression
 from timeline.dates.periods import Period, Term
 from timeline.dates.rolling import Roll
 from timeline.errors import CountingError, ExpressionError, IncompatibleRulesError
-from timeline.plain_text import quoted
 from timeline.schedule.readings import Rule, alternatives, field_of
 
-# What the expressions of a table count from.
-ANCHOR = "anchor"
+if TYPE_CHECKING:
+    from timeline.dates.expressions import Expression
+
 _ANY_DAY = date(2000, 1, 1)
 # With more rules changed at once, some combination would give nearly any day.
 _MOST_CHANGED = 2
@@ -31,6 +32,11 @@ class Departure(Struct, frozen=True):
 
     rules: tuple[Rule, ...]
     counting: Counting
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it changes at most one rule, which is not the calendar: that would be near by chance."""
+        return len(self.rules) < 2 and _ALONE not in map(field_of, self.rules)
 
 
 def departures(counting: Counting) -> list[Departure]:
@@ -58,18 +64,6 @@ def departures(counting: Counting) -> list[Departure]:
             changes = {field_of(rule): rule for rule in rules}
             if len(changes) == number and (number == 1 or _ALONE not in changes):
                 found.append(Departure(rules, structs.replace(counting, **changes)))
-    return found
-
-
-def from_anchor(text: str) -> Expression:
-    """Return the expression, which counts from `anchor`.
-
-    Raises `ExpressionError` for text that cannot be parsed, and for one that counts from anything else.
-    """
-    found = Expression(text)
-    if found.anchor != ANCHOR:
-        problem = f"counts from {quoted(str(found.anchor))}; count from {ANCHOR}, as in {ANCHOR} + 90 days"
-        raise ExpressionError(text, problem)
     return found
 
 
@@ -113,8 +107,7 @@ class Counts:
                     else:
                         found[place] = day
         if not any(found):
-            days = expression.evaluate({ANCHOR: DayRange.of(anchor)}, self._in_force)
-            expression.rolled(days, self._in_force)
+            due_from(anchor, expression, self._in_force)
         return found
 
 

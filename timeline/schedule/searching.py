@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.dates.adjusters import Adjuster
+from timeline.dates.anchored import ANCHOR
 from timeline.dates.edtf import DayRange
 from timeline.dates.expressions import Expression
 from timeline.dates.periods import Period
 from timeline.errors import CountingError, ExpressionError
 from timeline.schedule.auditing import day_in
-from timeline.schedule.departures import ANCHOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
