@@ -29,7 +29,7 @@ from timeline.schedule.agreement import Agreement
 from timeline.schedule.schedule import build_schedule
 from timeline.schedule.status import Status, status_of, statuses
 
-thorough = settings(law, max_examples=300)
+thorough = settings(law, max_examples=3 * law.max_examples)
 
 DAY_BY_DAY = (Term(1, Period(days=1)), Term(-1, Period(days=1)))
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

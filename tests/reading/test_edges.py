@@ -50,6 +50,10 @@ def test_a_month_in_iso_form_is_read() -> None:
     assert timeline("read", "by 2020-08").out.startswith("2020-08\nby Mon 2020-08-31\n")
 
 
+def test_a_short_month_may_end_with_a_full_stop() -> None:
+    assert timeline("read", "by Aug. 5, 2020").out.startswith("2020-08-05\n")
+
+
 def test_a_day_without_a_year_needs_the_day_of_the_anchor(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_text(

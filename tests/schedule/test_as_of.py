@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import timeline
 from tests.pages import only, read, text_of
-from tests.strategies import dues, toml
+from tests.strategies import dues, law, toml
 from tests.transcript import Transcript, in_process
 from timeline.render.formats import FORMATS
 from timeline.schedule.as_of import as_of
@@ -259,8 +259,8 @@ def documents(draw: st.DrawFn) -> Document:
 
 
 @settings(
-    deadline=None,
-    max_examples=15,
+    law,
+    max_examples=law.max_examples // 6,
     phases=[Phase.reuse, Phase.generate],  # to shrink a failure takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

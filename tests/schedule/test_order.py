@@ -139,6 +139,8 @@ def test_every_circle_is_found() -> None:
     alone: dict[str, str | None] = {f"m{n}": f"m{n}" for n in range(30)}
     assert list(circles(several(alone))) == [[name, name] for name in alone]
     assert list(circles({"a": [], "b": ["a"], "c": ["elsewhere"]})) == []
+    # one circle, though its last milestone leads back twice
+    assert list(circles({"a": ["b"], "b": ["a", "a"]})) == [["a", "b", "a"]]
 
 
 @pytest.mark.parametrize("backwards", [False, True])

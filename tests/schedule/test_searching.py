@@ -60,7 +60,7 @@ def tried(rows: list[tuple[str, str]], counting: Counting) -> Counter[str]:
 
 
 # Few examples, since each is thousands of counts.
-@settings(law, max_examples=15)
+@settings(law, max_examples=law.max_examples // 5)
 @given(
     st.lists(st.sampled_from(ROWS), max_size=3),
     st.builds(

@@ -28,6 +28,12 @@ def dated(name: str, on: str, *options: str) -> str:
     return row["due"] or "undated"
 
 
+def test_it_counts_from_what_happened_if_one_of_its_expressions_does() -> None:
+    planned, actual = Expression("talks + 1 day"), Expression("actual talks + 1 day")
+    assert Several(later=(planned, actual)).is_actual
+    assert not Several(earlier=(planned, planned)).is_actual
+
+
 @pytest.mark.parametrize(
     ("name", "on", "options", "expected"),
     [

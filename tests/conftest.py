@@ -1,0 +1,8 @@
+"""Settings of all tests."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+# With `--hypothesis-profile few`, for another Python after one has tried each law on more examples.
+settings.register_profile("few", max_examples=10)
