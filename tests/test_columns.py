@@ -177,6 +177,8 @@ def test_a_column_longer_than_what_is_counted_at_once() -> None:
         (np.array(["2020-02-27"], dtype="datetime64[W]"), r"datetime64\[W\]"),
         (np.array(["NaT"], dtype="datetime64"), "datetime64"),
         (np.array([3], dtype="timedelta64[D]"), r"timedelta64\[D\]"),
+        (np.array([0], dtype="datetime64[ps]"), r"datetime64\[ps\]"),
+        (np.array([0], dtype="datetime64[as]"), r"datetime64\[as\]"),
         (None, "object"),
         ("2020-02-29", "<U10"),
     ],
@@ -190,8 +192,18 @@ def test_an_array_of_anything_else_is_a_type_error(column: object, found: str) -
 def test_a_masked_array_is_a_type_error() -> None:
     """Its masked days would be counted like the others."""
     masked = np.ma.masked_array(days("2020-02-29", "2020-03-01"), mask=[False, True])
-    with pytest.raises(TypeError, match="anchors are a masked array"):
-        due(masked, "anchor + 1 day")
+    for column in (masked, [masked, masked]):
+        with pytest.raises(TypeError, match="anchors are a masked array"):
+            due(column, "anchor + 1 day")
+
+
+@pytest.mark.parametrize(
+    "counting", [CountingChoice(month_end=MonthEnd.STICKY), MonthEnd.STICKY, "", {}, Counting]
+)
+def test_rules_that_are_not_a_counting_are_a_type_error(counting: object) -> None:
+    problem = f"^counting is a {type(counting).__name__}; use Counting$"
+    with pytest.raises(TypeError, match=problem):
+        due(days("2020-02-29"), "anchor + 1 day", counting)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -211,6 +223,11 @@ def test_a_masked_array_is_a_type_error() -> None:
             np.array([[1, 2_932_897]]).view(DAY),
             (0, 1),
             "10000-01-01: outside the supported range, 0001-01-01 to 9999-12-31",
+        ),
+        (
+            np.array([-(2**63) + 1]).view("datetime64[ns]"),
+            (0,),
+            "1677-09-21T00:12:43.145224193: not at midnight; use 1677-09-21",
         ),
         (
             days("9999-12-31", "9999-12-30"),

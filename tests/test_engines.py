@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute
 import pytest
 
 from tests.readme import EXAMPLES, HELP, blocks
@@ -233,6 +234,52 @@ def test_times_in_a_zone_are_a_type_error(engine: str) -> None:
         TypeError, match=r"^anchors are times in the zone Asia/Kabul; use an array "
     ):
         due(column, "anchor + 1 day")
+
+
+KABUL = pa.array([datetime(2020, 2, 29), None], pa.timestamp("us", "Asia/Kabul"))  # noqa: DTZ001
+DATES = pa.array([date(2020, 2, 29), None], pa.date32())
+
+
+@pytest.mark.parametrize(
+    ("column", "found"),
+    [
+        (KABUL.dictionary_encode(), "an array of dictionary<values=timestamp"),
+        # Numpy has a day in place of the missing one.
+        (pa.chunked_array([DATES]).dictionary_encode(), "an array of dictionary<values=date32"),
+        (pa.compute.run_end_encode(KABUL), "an array of run_end_encoded<"),
+        (pa.table({"day": KABUL}), "a Table"),
+        (pa.record_batch({"day": KABUL}), "a RecordBatch"),
+        ([KABUL, KABUL], "times in the zone Asia/Kabul"),
+    ],
+)
+def test_what_numpy_would_misread_of_arrow_is_a_type_error(column: object, found: str) -> None:
+    """Each was read as days, those of UTC, or a missing day as another day."""
+    with pytest.raises(TypeError, match=f"^anchors are {found}.*; use an array of datetime64"):
+        due(column, "anchor + 1 day")  # type: ignore[arg-type]
+
+
+def test_what_numpy_would_misread_of_polars_is_a_type_error() -> None:
+    pl = pytest.importorskip("polars")
+    frame = pl.DataFrame({"day": pl.from_arrow(KABUL)})
+    struct = frame.to_struct("day")
+    for column, found in (
+        (frame, "a DataFrame"),
+        (struct, "an array of Struct"),
+        (frame["day"].reshape((2, 1)), "an array of Array"),
+    ):
+        with pytest.raises(TypeError, match=f"^anchors are {found}.*; use an array of datetime64"):
+            due(column, "anchor + 1 day")
+
+
+@pytest.mark.parametrize("kind", ["date32", "date64", "timestamp[us]"])
+def test_columns_of_pandas_that_arrow_holds_are_read(kind: str) -> None:
+    pd = pytest.importorskip("pandas")
+    series = pd.Series(pd.arrays.ArrowExtensionArray(DATES.cast(kind)))
+    for column in (series, pd.Index(series), series.array):
+        assert due(column, "anchor + 1 day").tolist() == [date(2020, 3, 1), None]
+    text = pd.Series(pd.arrays.ArrowExtensionArray(pa.array(["2020-02-29"])))
+    with pytest.raises(TypeError, match=r"^anchors are an array of object"):
+        due(text, "anchor + 1 day")
 
 
 @pytest.mark.parametrize("kind", ["date32", "date64", "timestamp[us]"])

@@ -29,8 +29,9 @@ __all__ = ["due"]
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _LAST = date.max.toordinal()
-# The units of `datetime64` that are a day or part of one.
-_UNITS = frozenset({"D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as"})
+# The units of `datetime64` that are a day or part of one. Numpy cannot compare days with shorter ones.
+_UNITS = frozenset({"D", "h", "m", "s", "ms", "us", "ns"})
+_USE = "; use an array of datetime64[D]"
 # Few enough rows for the processor's cache to hold all that is made of them.
 _ROWS_AT_ONCE = 65_536
 
@@ -41,8 +42,8 @@ def due(
     """Return the due date of each row: the day that `expression` means if its `anchor` is the row's day.
 
     `anchors` is an array of `datetime64` of any shape, or what numpy makes one of, such as a Series of
-    pandas or Polars or an array of Arrow; it is not changed. Times have to be midnight. The result is a new array of
-    `datetime64[D]` of that shape. A missing day, `NaT`, has a missing due date.
+    pandas or Polars or an array of Arrow; it is not changed. Times have to be midnight. The result is a
+    new array of `datetime64[D]` of that shape. A missing day, `NaT`, has a missing due date.
 
     `expression` counts from the word `anchor`, and is rolled as the due date of a milestone is. Without
     `counting`, every rule has its default.
@@ -51,17 +52,19 @@ def due(
     3 microseconds for each distinct day and 5 nanoseconds for each row.
 
     Raises `TypeError` for an array of anything else, such as text, numbers, objects, months or times in a
-    zone;
-    `ColumnError`, a `ValueError` with the row's `index`, for a time of day, a day outside 0001-01-01 to
-    9999-12-31, and a row without a due date under the rules; and `ExpressionError` for an expression that
-    cannot be read, or counts from anything else.
+    zone, and for rules that are not a `Counting`; `ColumnError`, a `ValueError` with the row's `index`,
+    for a time of day, a day outside 0001-01-01 to 9999-12-31, and a row without a due date under the
+    rules; and `ExpressionError` for an expression that cannot be read, or counts from anything else.
 
     >>> import numpy as np
     >>> signed = np.array(["2020-02-29", "NaT", "2021-01-31"], dtype="datetime64[D]")
     >>> print(due(signed, "anchor + 1 month"))
     ['2020-03-29'        'NaT' '2021-02-28']
     """
-    wanted, rules = from_anchor(expression), counting or Counting()
+    wanted, rules = from_anchor(expression), Counting() if counting is None else counting
+    if not isinstance(rules, Counting):
+        message = f"counting is a {type(rules).__name__}; use Counting"
+        raise TypeError(message)
     column = _column(anchors)
     table = _due_dates(wanted, rules)
     rows = column.reshape(-1)
@@ -88,29 +91,43 @@ class _RowError(Exception):
 
 def _column(anchors: ArrayLike) -> NDArray[np.datetime64]:
     """Return `anchors` as an array of days or times. Raises `TypeError` if it is not one."""
-    use = "; use an array of datetime64[D]"
-    zone = _zone(anchors)
-    if zone is not None:
-        message = f"anchors are times in the zone {zone}{use}, with the days there"
-        raise TypeError(message)
+    _refuse_misread(anchors)
+    if hasattr(getattr(anchors, "dtype", None), "pyarrow_dtype"):
+        # A column of pandas that Arrow holds. Numpy would have its days as objects.
+        return _column(getattr(anchors, "array", anchors).__arrow_array__())
     column = np.asarray(anchors)
-    if np.ma.isMaskedArray(anchors):
-        message = f"anchors are a masked array{use}, with NaT where a day is missing"
-        raise TypeError(message)
     if column.dtype.kind != "M" or np.datetime_data(column.dtype)[0] not in _UNITS:
-        message = f"anchors are an array of {column.dtype}{use}"
+        message = f"anchors are an array of {column.dtype}{_USE}"
         raise TypeError(message)
     return column
 
 
-def _zone(anchors: ArrayLike) -> object:
-    """Return the time zone of a column of pandas, Polars or Arrow, None if it has none.
+def _refuse_misread(anchors: object) -> None:
+    """Raise `TypeError` for what numpy would read as other days than it has.
 
-    Without it, numpy would have the days of UTC.
+    Of times in a zone numpy would have the days of UTC, and of a masked array the masked days too. It
+    does not say whether the columns of a table, or values within values, are such times, and reads
+    missing values of a dictionary of Arrow as days.
     """
+    if isinstance(anchors, (list, tuple)):
+        for each in anchors:
+            _refuse_misread(each)
+        return
+    problem = None
     kind = getattr(anchors, "dtype", None) or getattr(anchors, "type", None)
-    kind = getattr(kind, "pyarrow_dtype", kind)
-    return getattr(kind, "tz", None) or getattr(kind, "time_zone", None)
+    zone = getattr(kind, "tz", None) or getattr(kind, "time_zone", None)
+    is_nested = getattr(kind, "is_nested", None)
+    if zone:
+        problem = f"times in the zone {zone}{_USE}, with the days there"
+    elif np.ma.isMaskedArray(anchors):
+        problem = f"a masked array{_USE}, with NaT where a day is missing"
+    elif hasattr(anchors, "schema"):
+        problem = f"a {type(anchors).__name__}{_USE}, such as one of its columns"
+    elif hasattr(kind, "value_type") or (is_nested and is_nested()):
+        problem = f"an array of {kind}{_USE}"
+    if problem:
+        message = f"anchors are {problem}"
+        raise TypeError(message)
 
 
 @lru_cache(maxsize=16)
@@ -164,7 +181,9 @@ def _ordinals(part: NDArray[np.datetime64]) -> tuple[NDArray[np.int64], NDArray[
     wrong = (outside | (days != part)) & ~missing
     if wrong.any():
         row = int(np.argmax(wrong))
-        problem = str(CalendarEndError()) if outside[row] else f"not at midnight; use {days[row]}"
+        # Not `days[row]`: numpy wraps on the first day that nanoseconds can express.
+        day = str(part[row]).partition("T")[0]
+        problem = str(CalendarEndError()) if outside[row] else f"not at midnight; use {day}"
         raise _RowError(row, f"{part[row]}: {problem}")
     ordinals[missing] = 0
     return ordinals, missing
