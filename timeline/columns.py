@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from timeline.dates.anchored import due_from, from_anchor
 from timeline.dates.counting import Counting
@@ -61,10 +61,7 @@ def due(
     >>> print(due(signed, "anchor + 1 month"))
     ['2020-03-29'        'NaT' '2021-02-28']
     """
-    wanted, rules = from_anchor(expression), Counting() if counting is None else counting
-    if not isinstance(rules, Counting):
-        message = f"counting is a {type(rules).__name__}; use Counting"
-        raise TypeError(message)
+    wanted, rules = from_anchor(expression), _rules(counting)
     column = _column(anchors)
     table = _due_dates(wanted, rules)
     rows = column.reshape(-1)
@@ -89,12 +86,23 @@ class _RowError(Exception):
         super().__init__(problem)
 
 
+def _rules(counting: object) -> Counting:
+    """Return the counting rules, the default ones for None. Raises `TypeError` for anything else."""
+    if counting is None:
+        return Counting()
+    if not isinstance(counting, Counting):
+        message = f"counting is a {type(counting).__name__}; use Counting"
+        raise TypeError(message)
+    return counting
+
+
 def _column(anchors: ArrayLike) -> NDArray[np.datetime64]:
     """Return `anchors` as an array of days or times. Raises `TypeError` if it is not one."""
     _refuse_misread(anchors)
     if hasattr(getattr(anchors, "dtype", None), "pyarrow_dtype"):
         # A column of pandas that Arrow holds. Numpy would have its days as objects.
-        return _column(getattr(anchors, "array", anchors).__arrow_array__())
+        held: Any = getattr(anchors, "array", anchors)
+        return _column(held.__arrow_array__())
     column = np.asarray(anchors)
     if column.dtype.kind != "M" or np.datetime_data(column.dtype)[0] not in _UNITS:
         message = f"anchors are an array of {column.dtype}{_USE}"
