@@ -23,7 +23,9 @@ def claim_due(days: pa.ChunkedArray) -> pa.Array:
 
 
 duckdb.create_function("claim_due", claim_due, ["DATE"], "DATE", type="arrow")
-duckdb.sql("CREATE VIEW incidents AS FROM 'incidents.csv'")
+duckdb.sql(
+    "CREATE VIEW incidents AS FROM read_csv('incidents.csv', header = true, types = {'day': 'DATE'})"
+)
 duckdb.sql("CREATE VIEW days AS FROM 'days.parquet'")
 print(duckdb.sql("SELECT day, place, claim_due(day) AS due FROM incidents"))
 print(duckdb.sql(Path("incidents.sql").read_text(encoding="utf-8")))

@@ -11,6 +11,7 @@ from timeline.columns import due
 
 rules = Counting(month_end=MonthEnd.STICKY)  # 30 June + 6 months is 31 December
 incidents = pd.read_csv("incidents.csv", parse_dates=["day"], index_col="place")
+incidents = incidents.astype({"day": "datetime64[s]"})  # also without rows
 days = incidents["day"]
 due_days = pd.Series(due(days, "anchor + 6 months", rules), index=days.index, name="due")
 print(incidents.join(due_days))

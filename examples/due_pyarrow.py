@@ -13,6 +13,7 @@ from timeline import Counting, MonthEnd
 from timeline.columns import due
 
 rules = Counting(month_end=MonthEnd.STICKY)  # 30 June + 6 months is 31 December
-incidents = csv.read_csv("incidents.csv")
+types = csv.ConvertOptions(column_types={"day": pa.date32()})
+incidents = csv.read_csv("incidents.csv", convert_options=types)
 due_days = pa.array(due(incidents["day"], "anchor + 6 months", rules))
 csv.write_csv(incidents.append_column("due", due_days), sys.stdout.buffer)

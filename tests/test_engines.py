@@ -200,7 +200,27 @@ def test_a_day_without_a_due_date_is_named_in_the_error(engine: str, folder: Pat
     assert f"ColumnError: anchors[1]: 9999-12-31: {problem}" in found.out + found.err
 
 
-@pytest.mark.parametrize("engine", ["pandas", "polars", "pyarrow"])
+@pytest.mark.parametrize("engine", ["pandas", "polars", "pyarrow", "duckdb"])
+def test_a_table_without_incidents_is_printed_without_rows(engine: str, folder: Path) -> None:
+    """Its column of days has to be one all the same, although there is no day to tell it from."""
+    (folder / "incidents.csv").write_text("day,place\n", encoding="utf-8")
+    found = example(engine, folder)
+    assert (found.status, found.err, rows(found.out)) == (0, "", [])
+    assert "day" in found.out
+    assert "due" in found.out
+
+
+def test_arrow_itself_refuses_a_time_of_day(folder: Path) -> None:
+    (folder / "incidents.csv").write_text("day,place\n2020-03-06T10:30,Kabul\n", "utf-8")
+    found = example("pyarrow", folder)
+    assert found.status == 1
+    assert "CSV conversion error to date32[day]: invalid value '2020-03-06T10:30'" in found.err
+    column = pa.array([datetime(2020, 3, 6, 10, 30)], pa.timestamp("s"))  # noqa: DTZ001
+    with pytest.raises(ColumnError, match=r"^anchors\[0\]: 2020-03-06T10:30:00: not at midnight"):
+        due(column, "anchor + 1 day")
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars"])
 def test_a_time_of_day_is_named_in_the_error(engine: str, folder: Path) -> None:
     incidents = "day,place\n2020-03-05T00:00,Kunduz\n2020-03-06T10:30,Kabul\n"
     (folder / "incidents.csv").write_text(incidents, encoding="utf-8")
