@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tests.oracles.asking import Missing, Result, compared
@@ -19,10 +20,10 @@ from timeline.errors import ColumnError, TimelineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
 # The days that are counted under one expression and one set of rules.
 _ROWS = 100
+_RECENT = date(1930, 1, 1), date(2070, 12, 31)
 # Some have no open day for months, or leave only one weekday open.
 _CLOSED = [
     ClosedDays.parse(text)
@@ -40,7 +41,7 @@ def columns(number: int) -> Result:
 
     chance = random.Random(SEED)
     result = Result(0, [])
-    for anchors in _columns(number, chance):
+    for anchors in _columns(number):
         text, counting = _expression(chance), _counting(chance)
         column = np.array(anchors, "datetime64[D]")
         refused = set()
@@ -58,14 +59,12 @@ def columns(number: int) -> Result:
     return result
 
 
-def _columns(number: int, chance: random.Random) -> Iterator[Sequence[date]]:
+def _columns(number: int) -> Iterator[Sequence[date]]:
     """Yield random days, `_ROWS` at a time, half of them in the years that every calendar has."""
-    anywhere = list(days(number))
+    anywhere, recent = days(number // 2), days(number - number // 2, *_RECENT)
+    mixed = [one for pair in zip_longest(anywhere, recent) for one in pair if one]
     for start in range(0, number, _ROWS):
-        yield [
-            day if chance.random() < 0.5 else day.replace(year=1930 + day.year % 140, day=min(day.day, 28)) + timedelta(3)
-            for day in anywhere[start : start + _ROWS]
-        ]  # fmt: skip
+        yield mixed[start : start + _ROWS]
 
 
 def _expression(chance: random.Random) -> str:
