@@ -7,7 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from tests.pictures import PICTURES
@@ -105,24 +104,6 @@ def test_the_json_is_read_with_jq() -> None:
 def test_the_json_is_read_with_python() -> None:
     expected = "talks: +186 days\nprisoners: +177 days\ndrawdown: -25 days\nbases: +0 days\n"
     assert run(sys.executable, "read_json.py", "2020-12-31") == Transcript(0, expected, "")
-
-
-def test_incidents_are_joined_to_the_deadline_before_them(tmp_path: Path) -> None:
-    shutil.copy(EXAMPLES / "incidents.csv", tmp_path)
-    csv = timeline("show", "--on", "2020-12-31", "--format", "csv").out
-    (tmp_path / "milestones.csv").write_text(csv, encoding="utf-8")
-    query = (EXAMPLES / "incidents.sql").read_text(encoding="utf-8")
-    for name in ("incidents.csv", "milestones.csv"):
-        query = query.replace(f"'{name}'", f"'{tmp_path / name}'")
-    found = duckdb.connect().execute(query).fetchall()
-    rows = [(str(day), *rest) for day, *rest in found]
-    assert rows == [
-        ("2020-03-05", "Lashkar Gah", None, None),
-        ("2020-03-20", "Kunduz", "prisoners", 10),
-        ("2020-06-02", "Kabul", "un-sanctions", 4),
-        ("2020-08-01", "Jalalabad", "bases", 19),
-        ("2020-08-30", "Ghazni", "sanctions", 3),
-    ]
 
 
 def test_an_agreement_of_your_own_takes_twenty_lines() -> None:

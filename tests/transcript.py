@@ -68,7 +68,9 @@ def in_process(
         redirect_stderr(err),
     ):
         status = run(list(arguments))
-        return Transcript(status, out.getvalue().decode(), err.getvalue())
+        # What is not text, such as Parquet, can be read back.
+        text = out.getvalue().decode(errors="surrogateescape")
+        return Transcript(status, text, err.getvalue())
 
 
 def clean_environment(environment: dict[str, str] | None = None) -> dict[str, str]:

@@ -70,6 +70,10 @@ _MODULES = {
         "Basis",
         "DatedMilestone",
     ),
+    "schedule.day_table": (
+        "DayRow",
+        "day_table",
+    ),
     "schedule.drawdown": (
         "DrawdownPlan",
         "Levels",
@@ -139,6 +143,8 @@ if TYPE_CHECKING:
     from timeline.schedule.agreement import Milestone as Milestone
     from timeline.schedule.dated_milestone import Basis as Basis
     from timeline.schedule.dated_milestone import DatedMilestone as DatedMilestone
+    from timeline.schedule.day_table import DayRow as DayRow
+    from timeline.schedule.day_table import day_table as day_table
     from timeline.schedule.drawdown import DrawdownPlan as DrawdownPlan
     from timeline.schedule.drawdown import Levels as Levels
     from timeline.schedule.drawdown import drawdown_plan as drawdown_plan

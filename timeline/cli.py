@@ -62,6 +62,7 @@ COMMAND_GROUPS = {
     },
     "Script": {
         "check": "timeline.commands.check:check",
+        "days": "timeline.commands.days:days",
         "completion": "timeline.commands.completion:completion",
     },
     "Author": {
@@ -237,16 +238,21 @@ def _stream(stream: StreamResult) -> int:
 
 def _answer_in_parts(results: PartialResults) -> int:
     """Write the results, each before the next is computed, and return the exit status."""
-    # Imported here because few commands read a file in parts.
-    from timeline.files.lines import chunks_of
-
-    path = results.path
-    chunks = _standard_input(results.what) if path is None else chunks_of(path)
     status = 0
-    for result in results.answer(chunks):
-        _write(result.text.encode(_encoding(), "backslashreplace"))
+    for result in results.answer(_input(results)):
+        _write(result.data or result.text.encode(_encoding(), "backslashreplace"))
         status = max(status, _print_errors(result.notes, result.status))
     return _print_errors(results.notes, status)
+
+
+def _input(results: PartialResults) -> Iterator[bytes]:
+    """Return the chunks of what is read for the results. Raises `TimelineError`."""
+    if results.path is not None:
+        # Imported here because few commands read a file in parts.
+        from timeline.files.lines import chunks_of
+
+        return chunks_of(results.path)
+    return _standard_input(results.what) if results.what else iter(())
 
 
 def _standard_input(what: str) -> Iterator[bytes]:

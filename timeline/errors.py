@@ -271,11 +271,11 @@ class ScheduleError(TimelineError):
 
 @contextmanager
 def prefix_errors(place: str) -> Iterator[None]:
-    """Put `place`, such as an option, before the text of any `TimelineError`."""
+    """Put `place`, such as an option, before each line of the text of any `TimelineError`."""
     try:
         yield
     except TimelineError as error:
-        message = f"{place}: {error}"
+        message = "\n".join(f"{place}: {line}" for line in str(error).splitlines())
         raise TimelineError(message) from None
 
 

@@ -98,7 +98,7 @@ def test_own_options_come_before_those_of_each_group(command: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {*OWN, "audit"}))
+@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {*OWN, "audit", "days"}))
 def test_a_command_without_shared_options_has_no_groups(command: str) -> None:
     found = sections(text_of(command))
     assert list(found) == ["Options"]
@@ -110,6 +110,13 @@ def test_audit_has_the_counting_rules_alone() -> None:
     assert list(found) == ["Options", "How to count"]
     assert options(found["Options"]) == ["--expression", "--search", "--format", "--help"]
     assert options(found["How to count"]) == COUNTING
+
+
+def test_days_has_a_span_instead_of_a_day() -> None:
+    found = sections(text_of("days"))
+    assert list(found) == ["Options", *SHARED]
+    assert options(found["Options"]) == ["--series", "--format", "--help"]
+    assert options(found["Which day"]) == ["--from", "--until", "--tz"]
 
 
 @pytest.mark.parametrize("command", sorted(OWN))

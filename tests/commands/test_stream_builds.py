@@ -92,6 +92,15 @@ def test_levels_at_an_interval_are_built_once(
         assert builds(*asked, "--every", every) == builds(*asked) <= 1
 
 
+def test_a_day_without_news_costs_the_day_table_nothing(
+    builds: Callable[..., int], tmp_path: Path
+) -> None:
+    asked = ("days", "-a", amended_file(tmp_path), "--from", str(SIGNED), "--until")
+    last = "out + 1 month"
+    few = builds(*asked, f"{last} + 1 week")
+    assert AMENDMENTS < few == builds(*asked, f"{last} + 100 years")
+
+
 def test_a_stream_answers_as_one_question_does(tmp_path: Path) -> None:
     path = amended_file(tmp_path)
     days = DAYS[:: APART // 2]

@@ -194,6 +194,7 @@ MEANS: dict[str, Any] = {
     "as_happened": _flag,
     # what is listed
     "milestones": _objects,
+    "milestone": _id,
     "days": _objects,
     "agreements": _objects,
     "dates": _objects,
@@ -332,7 +333,7 @@ ALWAYS = {
     *("schema_version", "agreement", "on", "counting", "start_day", "month_end", "months_of"),
     *("roll", "roll_fixed", "closed"),
     *("assumed", "as_happened", "as_signed", "milestones", "days", "agreements", "signed", "basis"),
-    *("planned_status", "levels", "breaches", "series", "day", "milestone_count"),
+    *("planned_status", "levels", "breaches", "series", "day", "milestone_count", "milestone"),
     *(
         "met",
         "late",
@@ -398,6 +399,11 @@ def documents(own: str) -> list[dict[str, Any]]:
         json.loads(printed(command, "-a", RIVERS, "--on", "2020-08-02", "-f", "json"))
         for command in (*SHOWN, ("drawdown",), ("explain", "half"))
     ]
+    # Rows of days, in which the agreement is its id.
+    for name in (own, RIVERS):
+        rows = printed(("days",), "-a", name, "-f", "ndjson").splitlines()
+        begin = {name: found[0][name] for name in ("schema_version", "agreement")}
+        found += [begin | {**json.loads(row), **begin} for row in rows]
     # Read and unread clauses; the unread are on standard error too.
     clauses = ("every ninety days", "a sign by 1 May, at last", "within 135 sleeps", "03/04/2020")
     found.append(json.loads(in_process("read", *clauses, "-f", "json").out))

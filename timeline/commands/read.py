@@ -80,7 +80,7 @@ def read(
         ]
         counted = [one.found.reading.expression for one in clauses if one.found]
         # Of clauses still to be read, the options of a query add the note.
-        if counted and not streamed and (about_closed := note(query.schedule, counted, None)):
+        if counted and not streamed and (about_closed := note(query.schedule, counted, ())):
             notes.append(about_closed)
         if format_name == "json":
             name = anchor or "signed"

@@ -12,25 +12,27 @@ if TYPE_CHECKING:
     from timeline.schedule.schedule import Schedule
 
 
-def note(schedule: Schedule, subjects: Sequence[Expression], on: Expression | None) -> str | None:
+def note(
+    schedule: Schedule, subjects: Sequence[Expression], days: Sequence[Expression]
+) -> str | None:
     """Return the note of a list without weekdays that one of the dates is counted with, else None.
 
     The dates are those of the `subjects`, or of all milestones if there are none, those of the
-    milestones that they count from, and the day `on`, which is not rolled.
+    milestones that they count from, and the `days` asked about, which are not rolled.
     """
     every = (schedule.counting, *(dated.counting for dated in schedule.milestones.values()))
     if all(counting.closed.weekdays for counting in every):
         return None  # of nearly all agreements: they are not searched
-    lists = _lists(schedule, subjects, on)
+    lists = _lists(schedule, subjects, days)
     return next(filter(None, (closed.note for closed in lists)), None)
 
 
 def _lists(
-    schedule: Schedule, subjects: Sequence[Expression], on: Expression | None
+    schedule: Schedule, subjects: Sequence[Expression], days: Sequence[Expression]
 ) -> Iterator[ClosedDays]:
     """Yield the list of each count that closed days can change."""
     counting = schedule.counting
-    unrolled = [on, schedule.assumed.get("signed")]
+    unrolled = [*days, schedule.assumed.get("signed")]
     if any(one and one.has_working_days for one in unrolled):
         yield counting.closed
     rolled = set(schedule.milestones)
@@ -40,7 +42,7 @@ def _lists(
             is_milestone = subject.is_anchor and subject.name in rolled
             if not is_milestone and (subject.has_working_days or subject.rolls(counting)):
                 yield counting.closed
-        schedule = schedule.only(one.name for one in (*subjects, on) if one and one.name)
+        schedule = schedule.only(one.name for one in (*subjects, *days) if one.name)
     for name, dated in schedule.milestones.items():
         # A count goes on from the day before the roll, so only the roll of a subject matters.
         for plan in dated.plans or (dated,):

@@ -207,8 +207,10 @@ class Schedule(Struct, frozen=True):
         if self.known_until and self.known_until <= day:
             return self
         known = as_of(self.agreement, day)
-        schedule = self if known is self.agreement else build_schedule(known, self.scenario)
-        return structs.replace(schedule, known_until=day)
+        # Dates depend on nothing else that becomes known.
+        is_dated = known.milestones == self.agreement.milestones
+        schedule = self if is_dated else build_schedule(known, self.scenario)
+        return structs.replace(schedule, agreement=known, known_until=day)
 
     def as_signed(self) -> Schedule:
         """Return the schedule without amendments and assumptions: the first plan."""

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct
 
 from timeline.dates.days import days_in
-from timeline.errors import TimelineError
+from timeline.errors import TimelineError, prefix_errors
 from timeline.schedule.schedule import Schedule  # noqa: TC001 - fields of structures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _T = TypeVar("_T")
 
@@ -41,22 +41,52 @@ def spans(schedule: Schedule, on: date) -> list[Span]:
     known = by_span(schedule, _each_dated, news)
     known(on)
     first, last = date.min, date.max
-    days = days_in(schedule.agreement)
-    for begin, following in zip((date.min, *news), (*news, None), strict=True):
+    for begin in (date.min, *news):
         try:
-            milestones = known(begin).milestones
+            known(begin)
         except TimelineError:
-            if following is None or on < begin:
+            if on < begin:
                 last = begin - timedelta(1)
                 break
-            first = following
-            continue
-        for dated in milestones.values():
+            first = next(day for day in news if day > begin)
+    return list(_spans(known, news, first, last))
+
+
+def spans_between(schedule: Schedule, first: date, last: date) -> Iterator[Span]:
+    """Return the spans of the days `first` to `last`, in order, as for `spans`.
+
+    The schedules of few of them are in memory at a time. Raises `TimelineError`, before the first span,
+    if a date cannot be computed as of one of the days.
+    """
+    news = schedule.news
+    known = by_span(schedule, _each_dated, news)
+    for begin in _begins(news, first, last):
+        with prefix_errors(str(begin)):
+            known(begin)
+    return _spans(known, news, first, last)
+
+
+def _begins(news: Sequence[date], first: date, last: date) -> list[date]:
+    """Return the days from `first` to `last` on which something becomes known, `first` included."""
+    return [first, *news[bisect_right(news, first) : bisect_right(news, last)]]
+
+
+def _spans(
+    known: Callable[[date], Schedule], news: Sequence[date], first: date, last: date
+) -> Iterator[Span]:
+    """Yield the spans of the days `first` to `last`; `known` returns the schedule as of a day."""
+    begins = _begins(news, first, last)
+    ends = [*(day - timedelta(1) for day in begins[1:]), last]
+    for begin, end in zip(begins, ends, strict=True):
+        schedule = known(begin)
+        days = days_in(schedule.agreement)
+        for dated in schedule.milestones.values():
             days |= days_in(dated.due)
-    after = {day + timedelta(1) for day in days if day < date.max}
-    begins = [first, *sorted(day for day in days | after if first < day <= last)]
-    lasts = [*(day - timedelta(1) for day in begins[1:]), last]
-    return [Span(first, last, known(first)) for first, last in zip(begins, lasts, strict=True)]
+        days |= {day + timedelta(1) for day in days if day < date.max}
+        within = sorted(day for day in days if begin < day <= end)
+        lasts = [*(day - timedelta(1) for day in within), end]
+        for one, other in zip([begin, *within], lasts, strict=True):
+            yield Span(one, other, schedule)
 
 
 def _each_dated(schedule: Schedule) -> Schedule:

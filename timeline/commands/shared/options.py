@@ -116,19 +116,38 @@ def agreement_option(
     )
 
 
-_PREMISES = (
-    agreement_option(["doha-2020"], shown=True),
+AGREEMENT_OPTION = agreement_option(["doha-2020"], shown=True)
+
+_ON_OPTION = _grouped(
+    _DAY,
+    "--on",
+    metavar="EXPRESSION",
+    default="today",
+    envvar="TIMELINE_ON",
+    show_default=True,
+    show_envvar=True,
+    callback=_prefer_before_command,
+    help="Evaluate as of this date; later events are ignored.",
+)
+
+_SPAN_OPTIONS = (
     _grouped(
         _DAY,
-        "--on",
+        "--from",
+        "first",
         metavar="EXPRESSION",
-        default="today",
-        envvar="TIMELINE_ON",
-        show_default=True,
-        show_envvar=True,
-        callback=_prefer_before_command,
-        help="Evaluate as of this date; later events are ignored.",
+        help="The first day.  [default: the day of signing]",
     ),
+    _grouped(
+        _DAY,
+        "--until",
+        "last",
+        metavar="EXPRESSION",
+        help="The last day.  [default: the last deadline, or the last day on which something happened]",
+    ),
+)
+
+_SCENARIO = (
     _grouped(
         _DAY,
         "--tz",
@@ -226,7 +245,12 @@ def counting_options(group: str) -> tuple[Callable[..., Any], ...]:
     )
 
 
-QUERY_OPTIONS = (*_PREMISES, *counting_options(_COUNTING))
+# Those of a query besides its agreements: about one day, or about a span of days.
+_WITHOUT_DAY = (*_SCENARIO, *counting_options(_COUNTING))
+DAY_QUERY_OPTIONS = (_ON_OPTION, *_WITHOUT_DAY)
+SPAN_QUERY_OPTIONS = (*_SPAN_OPTIONS, *_WITHOUT_DAY)
+
+QUERY_OPTIONS = (AGREEMENT_OPTION, *DAY_QUERY_OPTIONS)
 
 
 def format_option(*names: str, text: str | None = None) -> Callable[..., Any]:

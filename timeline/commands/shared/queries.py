@@ -16,8 +16,9 @@ from timeline.plain_text import plain, quoted
 from timeline.schedule.closed_lists import note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
+    from typing import TextIO
 
     from timeline.commands.shared.selection import Selection
     from timeline.schedule.agreement import Agreement
@@ -64,15 +65,25 @@ class Queries:
         self._scenario = scenario
         self._zone = zone
         self._on = "today" if streamed else on
+        span = {"--from": options.get("first"), "--until": options.get("last")}
+        # The expressions of the days asked about, by option.
+        self._days = {
+            "--on": self._on,
+            **{one: text for one, text in span.items() if text is not None},
+        }
         self._options = options
         self._streamed = streamed
         if self.several:
             self._ensure_for_all()
 
-    def answers(self, answer: Callable[[Query], _T]) -> Iterator[_T]:
-        """Yield what `answer` returns for each query."""
-        first = dict[str, str]()
+    def answers(self, answer: Callable[[Query], _T], *, with_progress: bool = True) -> Iterator[_T]:
+        """Return what `answer` returns for each query, computed when it is reached."""
         errors = click.get_current_context().find_root().meta.get(ERRORS)
+        return self._answers(answer, errors if with_progress else None)
+
+    def _answers(self, answer: Callable[[Query], _T], errors: TextIO | None) -> Iterator[_T]:
+        """Yield what `answer` returns for each query, with the progress on the stream `errors`."""
+        first = dict[str, str]()
         for name in tracked(self._names, errors):
             place = ""
             try:
@@ -104,8 +115,8 @@ class Queries:
 
     def _note(self, query: Query) -> None:
         """Add the note of a list of closed days without weekdays, if the answer is counted with one."""
-        on = None if query.streamed else self._on
-        if found := _note_on_closed_days(query.schedule, on, self._options):
+        days = [Expression(text) for text in self._days.values()]
+        if found := _note_on_closed_days(query.schedule, days, self._options):
             self.notes.append(f"{query.name}: {found}" if self.several else found)
 
     def _scenario_of(self, agreement: Agreement) -> Scenario:
@@ -122,15 +133,18 @@ class Queries:
         if self._scenario.assumptions:
             raise click.UsageError("--assume: needs one agreement; found several")
         clocks = clock_names(self._today(None))
-        with prefix_errors("--on"):
-            on = Expression(self._on)
-            if on.name and on.name not in clocks:
-                message = f"{quoted(on.text)}: {on.name} needs one agreement; use a date or today"
-                raise TimelineError(message)
+        for option, text in self._days.items():
+            with prefix_errors(option):
+                day = Expression(text)
+                if day.name and day.name not in clocks:
+                    message = (
+                        f"{quoted(day.text)}: {day.name} needs one agreement; use a date or today"
+                    )
+                    raise TimelineError(message)
 
 
 def _note_on_closed_days(
-    schedule: Schedule, on: str | None, options: Mapping[str, Any]
+    schedule: Schedule, days: Sequence[Expression], options: Mapping[str, Any]
 ) -> str | None:
     """Return the note of a list without weekdays that the answer is counted with, else None.
 
@@ -144,4 +158,4 @@ def _note_on_closed_days(
         # The expressions are still to be read, and may count with the agreement's list.
         return schedule.counting.closed.note
     subjects = [Expression(each) for text in given if text for each in schedule.ids_of(text)]
-    return note(schedule, subjects, Expression(on) if on else None)
+    return note(schedule, subjects, days)

@@ -10,13 +10,15 @@ from msgspec import structs
 
 from timeline.commands.shared.counting import counting_choice
 from timeline.commands.shared.options import (
-    QUERY_OPTIONS,
+    AGREEMENT_OPTION,
+    DAY_QUERY_OPTIONS,
+    SPAN_QUERY_OPTIONS,
     add_options,
     agreement_option,
     read_once,
 )
 from timeline.commands.shared.queries import Queries
-from timeline.commands.shared.results import ERROR
+from timeline.commands.shared.results import ERROR, PartialResults, Result
 from timeline.commands.shared.selection import selection
 from timeline.dates.expressions import Expression
 from timeline.errors import TimelineError, prefix_errors
@@ -25,7 +27,7 @@ from timeline.plain_text import plain, quoted
 from timeline.schedule.schedule import Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
 def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -45,7 +47,16 @@ def queries_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def bundled_or_queries_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of `queries_options`, with the bundled agreements as the default."""
-    return _query_options(command, agreement_option(bundled_names, shown="the bundled ones"))
+    which = agreement_option(bundled_names, shown="the bundled ones")
+    return _query_options(command, which)
+
+
+def span_queries_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of queries about a span of days to a command, which takes `queries`.
+
+    It also takes `first` and `last`, expressions or None. The schedules are those of all recorded facts.
+    """
+    return _query_options(command, options=SPAN_QUERY_OPTIONS)
 
 
 def _about_one(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -64,7 +75,8 @@ def _about_one(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _query_options(
     command: Callable[..., Any],
-    which: Callable[..., Any] = QUERY_OPTIONS[0],
+    which: Callable[..., Any] = AGREEMENT_OPTION,
+    options: Sequence[Callable[..., Any]] = DAY_QUERY_OPTIONS,
     *,
     may_stream: bool = False,
 ) -> Callable[..., Any]:
@@ -74,7 +86,7 @@ def _query_options(
     def with_queries(
         *args: Any,
         agreement: Sequence[str],
-        on: str,
+        on: str | None = None,
         tz: str | None,
         assume: Sequence[str],
         as_happened: bool,
@@ -88,7 +100,7 @@ def _query_options(
         **options: Any,
     ) -> Any:
         # Checked before anything is read. `date` may read its expressions from standard input too.
-        read_once(*agreement, on, *options.get("expressions", ()), *options.get("texts", ()))
+        read_once(*agreement, on or "", *options.get("expressions", ()), *options.get("texts", ()))
         _ensure_quoted(options.get("expressions", ()))
         choice = counting_choice(start_day, month_end, months_of, roll, roll_fixed, closed)
         queries = Queries(
@@ -100,17 +112,36 @@ def _query_options(
                 as_signed=as_signed,
             ),
             tz,
-            on,
+            on or "today",
             options,
-            streamed=on == "-" and may_stream,
+            streamed=on is None or (on == "-" and may_stream),
         )
         answer = command(*args, queries=queries, **options)
-        if queries.problems:
-            answer = structs.replace(answer, status=ERROR)
-        notes = () if options.get("quiet") else (*answer.notes, *queries.notes)
-        return structs.replace(answer, notes=(*dict.fromkeys(notes), *queries.problems))
+        if isinstance(answer, PartialResults):
+            return structs.replace(answer, answer=_ended(answer.answer, queries))
+        return _noted(answer, queries, quiet=options.get("quiet", False))
 
-    return add_options([which, *QUERY_OPTIONS[1:]], with_queries)
+    return add_options([which, *options], with_queries)
+
+
+def _ended(
+    answer: Callable[[Iterable[bytes]], Iterator[Result]], queries: Queries
+) -> Callable[[Iterable[bytes]], Iterator[Result]]:
+    """Return the function whose last result has what became known of the queries until then."""
+
+    def ended(chunks: Iterable[bytes]) -> Iterator[Result]:
+        yield from answer(chunks)
+        yield _noted(Result(""), queries, quiet=False)
+
+    return ended
+
+
+def _noted(answer: Any, queries: Queries, *, quiet: bool) -> Any:
+    """Return the answer with notes, unless it is `quiet`, and with the problems, which are an error."""
+    if queries.problems:
+        answer = structs.replace(answer, status=ERROR)
+    notes = () if quiet else (*answer.notes, *queries.notes)
+    return structs.replace(answer, notes=(*dict.fromkeys(notes), *queries.problems))
 
 
 def _ensure_quoted(expressions: Sequence[str]) -> None:

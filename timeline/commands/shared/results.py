@@ -27,7 +27,8 @@ class File(Struct, frozen=True):
 class Result(Struct, frozen=True):
     """Text for standard output, an exit status, notes for standard error, and a file to write.
 
-    If `paged` is true, the text is shown in a pager.
+    If `paged` is true, the text is shown in a pager. Of results in parts, `data` is what is written
+    instead of text by a format that is not text.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Result(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     file: File | None = None
     paged: bool = False
+    data: bytes = b""
 
 
 class StreamResult(Struct, frozen=True):
@@ -53,13 +55,14 @@ class StreamResult(Struct, frozen=True):
 class PartialResults(Struct, frozen=True):
     """A function from the chunks of a file to results, each of which is written before the next.
 
-    The file is at `path`, or standard input if that is None; `what` names what its lines are. The exit
-    status is the largest of the results. `notes` are for standard error, after the last result.
+    The file is at `path`, or standard input if that is None; `what` names what its lines are. If `what`
+    is None too, nothing is read. The exit status is the largest of the results. `notes` are for
+    standard error, after the last result.
     """
 
     answer: Callable[[Iterable[bytes]], Iterator[Result]]
-    what: str
-    path: str | None
+    what: str | None = None
+    path: str | None = None
     notes: tuple[str, ...] = ()
 
 

@@ -23,8 +23,8 @@ def render(listings: Sequence[Listing]) -> str:
     return written(lines(listings, FORMULA))
 
 
-def written(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows of cells as text."""
+def written(rows: Iterable[Sequence[object]]) -> str:
+    """Return rows of cells as text; None is an empty cell."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()

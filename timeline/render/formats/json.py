@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 2
 
+_ENCODER = msgspec.json.Encoder()
+
 
 def render(listings: Sequence[Listing], terminal: Terminal, *, several: bool) -> str:
     """Return the listing as an indented JSON document, or a document with one for each of several."""
@@ -44,11 +46,25 @@ def encode(value: object, *, ascii_only: bool = False) -> str:
     >>> print(encode({"title": "a\\u202eb"}))
     {"title":"a\\u202eb"}
     """
-    text = msgspec.json.encode(value).decode()
-    if text.isprintable() and (text.isascii() or not ascii_only):
+    return _printable(msgspec.json.encode(value), ascii_only=ascii_only)
+
+
+def encode_lines(values: Sequence[object], *, ascii_only: bool = False) -> str:
+    r"""Return each value as `encode` does, on a line.
+
+    >>> encode_lines([{"n": 1}, {"n": 2}])
+    '{"n":1}\n{"n":2}\n'
+    """
+    return _printable(_ENCODER.encode_lines(values), ascii_only=ascii_only)
+
+
+def _printable(data: bytes, *, ascii_only: bool) -> str:
+    """Return the text of JSON, or of lines of JSON, with characters escaped as `encode` does."""
+    text = data.decode()
+    if text.replace("\n", "").isprintable() and (text.isascii() or not ascii_only):
         return text
     return re.sub(
-        r"[^ -~]",
+        r"[^ -~\n]",
         lambda found: _escaped(found[0], keep=found[0].isprintable() and not ascii_only),
         text,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING
 
 from timeline.render.formats.csv import FORMULA, lines
@@ -20,6 +22,11 @@ def render(listings: Sequence[Listing]) -> str:
     return written(lines(listings, ACTIVE))
 
 
-def written(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows of cells as text."""
-    return "".join("\t".join(row) + "\n" for row in rows)
+def written(rows: Iterable[Sequence[object]]) -> str:
+    """Return rows of cells as text; None is an empty cell."""
+    out = io.StringIO()
+    unquoted = csv.writer(
+        out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None
+    )
+    unquoted.writerows(rows)
+    return out.getvalue()
