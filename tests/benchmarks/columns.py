@@ -201,7 +201,7 @@ def joins(database: duckdb.DuckDBPyConnection) -> None:
 
 
 def _total(database: duckdb.DuckDBPyConnection, rest: str) -> None:
-    database.execute(f"SELECT count(*), {rest} USING (day)").fetchone()
+    database.execute(f"SELECT count(*), {rest} USING (day)").fetchall()
 
 
 def _written(database: duckdb.DuckDBPyConnection, columns: str, table: str) -> None:
