@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import warnings
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
@@ -35,6 +37,7 @@ from timeline import (
 from timeline.columns import due
 from timeline.dates.calendars import Calendar
 from timeline.dates.closed_days import ClosedDays
+from timeline.dates.holiday_calendars import holidays_in
 
 DAY = "datetime64[D]"
 NAT = np.datetime64("NaT")
@@ -133,7 +136,7 @@ def test_any_layout_in_memory_is_read() -> None:
     column = np.arange("2020-01-01", 40, dtype=DAY).reshape(5, 8)
     expected = column + 1
     for one in (column.T, column[::-2], column[:, ::3], column.astype(">M8[D]")):
-        assert (due(one, "anchor + 1 day") - one == 1).all()
+        assert (due(one, "anchor + 1 day") - one == np.timedelta64(1, "D")).all()
     assert (due(np.asfortranarray(column), "anchor + 1 day") == expected).all()
 
 
@@ -264,6 +267,42 @@ def test_an_expression_that_does_not_count_from_the_row_is_an_error(
     with pytest.raises(ExpressionError) as caught:
         due(days("2020-02-29"), text)
     assert caught.value.problem == problem
+
+
+RULES = [
+    Counting(month_end=MonthEnd.STICKY),
+    Counting(months_of=Calendar.HIJRI),
+    Counting(roll=Roll.FOLLOWING, closed=ClosedDays.parse("sat,sun,US")),
+]
+
+
+@pytest.mark.parametrize("expressions", [1, 6])
+def test_threads_have_the_due_dates_of_one_thread(expressions: int) -> None:
+    """Of three tables, and of more than are kept; all threads count the days at the same time.
+
+    What holidays do with the warnings of the whole process is undone.
+    """
+    column = np.arange("2001-01-01", "2019-01-01", 30, dtype=DAY)
+    holidays_in.cache_clear()
+    tasks = [
+        (f"anchor + {number} days, end of month", rules)
+        for number in range(expressions)
+        for rules in RULES
+    ]
+    filters = warnings.filters[:]
+    interval = sys.getswitchinterval()
+    with ThreadPoolExecutor(8) as threads:
+        sys.setswitchinterval(1e-6)
+        try:
+            found = list(threads.map(lambda task: due(column, *task), tasks * 8))
+        finally:
+            sys.setswitchinterval(interval)
+    assert warnings.filters == filters
+    for expected, *others in (
+        [due(column, *task), *found[number :: len(tasks)]] for number, task in enumerate(tasks)
+    ):
+        assert len(others) == 8
+        assert all((other == expected).all() for other in others)
 
 
 @given(st.lists(st.integers(-(2**63), 2**63 - 1), max_size=20), st.sampled_from(["D", "s", "ns"]))

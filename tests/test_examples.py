@@ -24,6 +24,12 @@ RUN = {
     "Makefile",
     "read-json.sh",
     "read_json.py",
+    # Run in tests/test_engines.py.
+    "due_pandas.py",
+    "due_polars.py",
+    "due_pyarrow.py",
+    "due_duckdb.py",
+    "due_spark.py",
     "incidents.sql",
 }
 

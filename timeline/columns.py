@@ -41,7 +41,7 @@ def due(
     """Return the due date of each row: the day that `expression` means if its `anchor` is the row's day.
 
     `anchors` is an array of `datetime64` of any shape, or what numpy makes one of, such as a Series of
-    pandas or Polars; it is not changed. Times have to be midnight. The result is a new array of
+    pandas or Polars or an array of Arrow; it is not changed. Times have to be midnight. The result is a new array of
     `datetime64[D]` of that shape. A missing day, `NaT`, has a missing due date.
 
     `expression` counts from the word `anchor`, and is rolled as the due date of a milestone is. Without
@@ -50,7 +50,8 @@ def due(
     Due dates are kept for the next columns with the same expression and rules. A first column takes about
     3 microseconds for each distinct day and 5 nanoseconds for each row.
 
-    Raises `TypeError` for an array of anything else, such as text, numbers, objects or months;
+    Raises `TypeError` for an array of anything else, such as text, numbers, objects, months or times in a
+    zone;
     `ColumnError`, a `ValueError` with the row's `index`, for a time of day, a day outside 0001-01-01 to
     9999-12-31, and a row without a due date under the rules; and `ExpressionError` for an expression that
     cannot be read, or counts from anything else.
@@ -71,7 +72,8 @@ def due(
             found[part] = _looked_up(rows[part], table, wanted, rules)
         except _RowError as error:
             index = tuple(map(int, np.unravel_index(start + error.row, column.shape)))
-            raise ColumnError(index, error.problem) from None
+            message = f"anchors[{', '.join(map(str, index))}]: {error.problem}"
+            raise ColumnError(message, index, error.problem) from None
     return found.reshape(column.shape)
 
 
@@ -86,8 +88,12 @@ class _RowError(Exception):
 
 def _column(anchors: ArrayLike) -> NDArray[np.datetime64]:
     """Return `anchors` as an array of days or times. Raises `TypeError` if it is not one."""
-    column = np.asarray(anchors)
     use = "; use an array of datetime64[D]"
+    zone = _zone(anchors)
+    if zone is not None:
+        message = f"anchors are times in the zone {zone}{use}, with the days there"
+        raise TypeError(message)
+    column = np.asarray(anchors)
     if np.ma.isMaskedArray(anchors):
         message = f"anchors are a masked array{use}, with NaT where a day is missing"
         raise TypeError(message)
@@ -95,6 +101,16 @@ def _column(anchors: ArrayLike) -> NDArray[np.datetime64]:
         message = f"anchors are an array of {column.dtype}{use}"
         raise TypeError(message)
     return column
+
+
+def _zone(anchors: ArrayLike) -> object:
+    """Return the time zone of a column of pandas, Polars or Arrow, None if it has none.
+
+    Without it, numpy would have the days of UTC.
+    """
+    kind = getattr(anchors, "dtype", None) or getattr(anchors, "type", None)
+    kind = getattr(kind, "pyarrow_dtype", kind)
+    return getattr(kind, "tz", None) or getattr(kind, "time_zone", None)
 
 
 @lru_cache(maxsize=16)
@@ -131,7 +147,7 @@ def _looked_up(
                 raise _RowError(row, problem) from None
             table[ordinal] = end.toordinal()
         found = table[ordinals]
-    days = (found - np.int64(_EPOCH)).view("datetime64[D]")
+    days = np.subtract(found, _EPOCH, dtype=np.int64).view("datetime64[D]")
     days[missing] = np.datetime64("NaT")
     return days
 

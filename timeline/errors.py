@@ -65,13 +65,14 @@ class IncompatibleRulesError(CountingError):
 class ExpressionError(TimelineError):
     """A date expression that cannot be parsed or evaluated.
 
-    `text` is the expression, and `problem` is the message without it.
+    `text` is the expression, and `problem` is the message without it. Without a problem, `text` is the
+    whole message: Polars raises an error of a function again, from nothing but its message.
     """
 
-    def __init__(self, text: str, problem: str) -> None:
+    def __init__(self, text: str, problem: str | None = None) -> None:
         self.text = text
-        self.problem = problem
-        super().__init__(f"{quoted(text)}: {problem}")
+        self.problem = text if problem is None else problem
+        super().__init__(text if problem is None else f"{quoted(text)}: {problem}")
 
 
 class UnreadClauseError(TimelineError):
@@ -141,13 +142,14 @@ class ImpreciseError(ExpressionError):
 class ColumnError(TimelineError, ValueError):
     """A row of a column of days without a due date.
 
-    `index` is the row's place in each dimension of the array, and `problem` the message without it.
+    `index` is the row's place in each dimension of the array, and `problem` the message without it. Both
+    are empty in an error that Polars raises again, as it does from nothing but the message.
     """
 
-    def __init__(self, index: Sequence[int], problem: str) -> None:
-        self.index = tuple(index)
+    def __init__(self, message: str, index: tuple[int, ...] = (), problem: str = "") -> None:
+        self.index = index
         self.problem = problem
-        super().__init__(f"anchors[{', '.join(map(str, self.index))}]: {problem}")
+        super().__init__(message)
 
 
 class CircleError(TimelineError):

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import random
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ import pytest
 from pyarrow import parquet
 
 from tests.commands.test_streams import PEAK
-from tests.readme import EXAMPLES, HELP, ROOT, blocks
+from tests.readme import EXAMPLES, ROOT
 from tests.transcript import COMMAND, Transcript, clean_environment
 from tests.transcript import in_process as timeline
 from timeline.files.loading import bundled_names
@@ -228,35 +227,6 @@ def test_duckdb_reads_every_format(tmp_path: Path) -> None:
     tables = [answer(f"SELECT {columns} FROM '{file}' ORDER BY ALL") for file in files]  # noqa: S608
     assert len(tables[0]) == 549 * 8
     assert tables[1:] == [tables[0]] * 3
-
-
-def test_the_manual_joins_incidents_in_sql(tmp_path: Path) -> None:
-    """Talks and the prisoners were due on 10 March, the sanctions on 29 May, the rest on 10 June."""
-    shutil.copy(EXAMPLES / "incidents.csv", tmp_path)
-    days = in_parquet(tmp_path)
-    (query,) = blocks(HELP / "scripting.md", "sql")
-    assert query in (EXAMPLES / "incidents.sql").read_text("utf-8")
-    for name in ("incidents.csv", "days.parquet"):
-        assert f"'{name}'" in query
-        query = query.replace(f"'{name}'", f"'{days.with_name(name)}'")
-    rows = [(str(day), *rest) for day, *rest in answer(query)]
-    assert rows == [
-        ("2020-03-05", "Lashkar Gah", None, None),
-        ("2020-03-20", "Kunduz", "prisoners", 10),
-        ("2020-03-20", "Kunduz", "talks", 10),
-        ("2020-06-02", "Kabul", "prisoners", 84),
-        ("2020-06-02", "Kabul", "talks", 84),
-        ("2020-06-02", "Kabul", "un-sanctions", 4),
-        ("2020-08-01", "Jalalabad", "prisoners", 144),
-        ("2020-08-01", "Jalalabad", "talks", 144),
-        ("2020-08-01", "Jalalabad", "un-sanctions", 64),
-        ("2020-08-01", "Jalalabad", "remaining-prisoners", 52),
-        ("2020-08-30", "Ghazni", "prisoners", 173),
-        ("2020-08-30", "Ghazni", "talks", 173),
-        ("2020-08-30", "Ghazni", "un-sanctions", 93),
-        ("2020-08-30", "Ghazni", "remaining-prisoners", 81),
-        ("2020-08-30", "Ghazni", "sanctions", 3),
-    ]
 
 
 # Series

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import warnings
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -29,6 +30,9 @@ _CODE = re.compile(r"([A-Za-z0-9]{2,4})(?:-(.+))?")
 _ESTIMATED = re.compile(r" \(estimated\)|(?<=\(observed), estimated(?=\))")
 # The first year in which the library has all Islamic holidays.
 _FIRST_ISLAMIC_YEAR = 1925
+
+# Which warnings are errors is set for the whole process: for one thread at a time.
+_WARNINGS = Lock()
 
 
 class UnknownCalendarError(Exception):
@@ -106,7 +110,7 @@ def holidays_in(code: str, year: int) -> Mapping[int, str]:
     if not calendar.first_year <= year <= calendar.last_year:
         years = f"{calendar.first_year} to {calendar.last_year}"
         raise CalendarEndError(f"{years} for the holiday calendar {code} of {version()}")
-    with warnings.catch_warnings():
+    with _WARNINGS, warnings.catch_warnings():
         # For some years the library knows a part of the holidays, and warns.
         warnings.simplefilter("error", UserWarning)
         try:
