@@ -16,6 +16,7 @@ from timeline.render.charts.page.parts import Count, Part, ShownDay, parts
 from timeline.render.charts.page.shapes import Line, Mark, Shape, Shown, shown
 from timeline.schedule.agreement import Agreement, Drawdown, Observed
 from timeline.schedule.schedule import Scenario, build_schedule
+from timeline.schedule.spans import spans
 from timeline.schedule.status import statuses
 
 DAY = date(2020, 7, 1)
@@ -115,7 +116,7 @@ def test_each_day_has_the_words_of_its_own_status(
         ),
     )
     schedule = build_schedule(agreement, Scenario(as_happened=as_happened))
-    history = History(schedule, date.min)
+    history = History(schedule, spans(schedule, date.min))
     found = {
         each.milestone.id: parts(
             history.spans_of(each.milestone.id),

@@ -303,6 +303,21 @@ def test_it_loads_nothing_and_runs_its_own_script_alone(hostile: bool, tmp_path:
     assert [one.get("type") for one in page.findall(".//script")] == ["application/json", None]
 
 
+def test_on_the_first_day_of_the_axis_what_ends_on_the_day_shown_has_no_length(
+    tmp_path: Path,
+) -> None:
+    page = page_of(
+        tmp_path,
+        'title = "T"\nsigned = 2020-01-01\n[drawdown]\nunit = "u"\nbaseline = 9\n'
+        "observed = [{ date = 2020-01-01, level = 9 }]\n"
+        '[[milestone]]\nid = "a"\ntitle = "A"\ndue = 2020-12-31\nlevel = 0\n',
+        "--on",
+        "2020-01-01",
+    )
+    (line,) = (one for one in shown(page, "line") if one.get("data-follows") == "x2")
+    assert (line.get("class"), line.get("x1"), line.get("x2")) == ("carried", "0.0%", "0.0%")
+
+
 def test_goals_are_named_in_the_page(tmp_path: Path) -> None:
     page = read(written(tmp_path, "--on", "2020-07-01"))
     named = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.commands.shared.command import Command
-from timeline.commands.shared.query import query_options
+from timeline.commands.shared.query import queries_options
 from timeline.commands.shared.results import File, Result
 from timeline.commands.shared.series import chosen_plans, series_option
 from timeline.errors import MissingLibraryError
@@ -15,11 +15,12 @@ from timeline.plain_text import plain, quoted
 from timeline.render.charts.chart import Chart
 from timeline.render.charts.chart import chart as chart_of
 from timeline.render.charts.picture.size import TALL, WIDE, Size, parse_size
+from timeline.schedule.drawdown import drawdown_plans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline.commands.shared.queries import Query
+    from timeline.commands.shared.queries import Queries, Query
     from timeline.render.terminal import Terminal
     from timeline.schedule.drawdown import DrawdownPlan
 
@@ -58,11 +59,11 @@ _ONLY_IMAGES = f"only for an image; add -o FILE.{', .'.join(_IMAGES)}"
     "of pixels. A PDF has this shape.",
 )
 @click.option("--dark", is_flag=True, help="Draw the image on a dark background.")
-@query_options
+@queries_options
 @click.pass_obj
 def chart(
     terminal: Terminal,
-    query: Query,
+    queries: Queries,
     output: str | None,
     what: str,
     series: str | None,
@@ -78,10 +79,13 @@ def chart(
       timeline chart --on 2021-12-31 -o afghanistan.svg
       timeline chart -o afghanistan.png --size wide
       timeline chart --on 2021-12-31 -o afghanistan.html
+      timeline chart -a agreements/ -o agreements.html
 
     The chart is drawn in the terminal, or written to a file with -o. A web page is complete in one
     file: it has the chart, the table, the explanation of each date and the sources. Its reader can
     choose another day with a slider. It uses the light or dark colours that the browser prefers.
+    The page of several agreements has what is due next in all of them, then a section for each; it
+    has no slider.
     """
     kind = _kind(output)
     if dark and kind not in _IMAGES:
@@ -89,17 +93,30 @@ def chart(
     pixels = _pixels(size)
     if pixels and kind not in _IMAGES:
         raise click.UsageError(f"--size: {_ONLY_IMAGES}")
-    plans = _plans(query, what, series)
     with_timeline = what != "drawdown"
-    if output and kind == _PAGE:
-        page = _page(query, list(plans), with_timeline=with_timeline)
-        return Result("", file=File(output, page))
-    drawn = chart_of(query.schedule, query.on, plans.values(), with_timeline=with_timeline)
-    if output and kind:
-        return _image(drawn, output, kind, pixels, dark=dark)
-    from timeline.render.charts.terminal.drawing import render
 
-    return Result(render(drawn, terminal))
+    def one(query: Query) -> Result:
+        plans = _plans(query, what, series)
+        if output and kind == _PAGE:
+            page = _page(query, list(plans), with_timeline=with_timeline)
+            return Result("", file=File(output, page))
+        drawn = chart_of(query.schedule, query.on, plans.values(), with_timeline=with_timeline)
+        if output and kind:
+            return _image(drawn, output, kind, pixels, dark=dark)
+        from timeline.render.charts.terminal.drawing import render
+
+        return Result(render(drawn, terminal))
+
+    if queries.several:
+        if not output or kind != _PAGE:
+            message = "--agreement: chart needs one agreement; found several; add -o FILE.html for a page of all"
+            raise click.UsageError(message)
+        if series is not None:
+            raise click.UsageError("--series: needs one agreement; found several")
+        page = _page_of_several(queries, what, with_timeline=with_timeline)
+        return Result("", file=File(output, page) if page else None)
+    (result,) = queries.answers(one)
+    return result
 
 
 def _kind(output: str | None) -> str | None:
@@ -166,6 +183,25 @@ def _page(query: Query, series: Sequence[str], *, with_timeline: bool) -> bytes:
     return render(query.name, query.recorded, query.on, series, with_timeline=with_timeline)
 
 
+def _page_of_several(queries: Queries, what: str, *, with_timeline: bool) -> bytes | None:
+    """Return the bytes of the page of several agreements, None if none of them can be answered.
+
+    Raises `MissingLibraryError` if Jinja2 is not installed.
+    """
+    try:
+        from timeline.render.charts.page.several import Entry, entry, render
+    except ModuleNotFoundError:
+        raise MissingLibraryError("chart -o", "Jinja2") from None
+
+    def answer(query: Query) -> Entry:
+        plans = drawdown_plans(query.schedule, query.on) if _with_levels(query, what) else ()
+        series = list(plans)
+        return entry(query.name, query.schedule, query.on, series, with_timeline=with_timeline)
+
+    found = list(queries.answers(answer))
+    return render(found) if found else None
+
+
 def _without_font(output: str, missing: Sequence[str]) -> str:
     """Return a note that names the characters for which an image has boxes."""
     named = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:_NAMED])
@@ -183,6 +219,11 @@ def _plans(query: Query, what: str, series: str | None) -> dict[str, DrawdownPla
         if series is not None:
             raise click.UsageError('--series cannot be used with "--what timeline"')
         return {}
-    if what == "both" and series is None and not query.schedule.agreement.series:
+    if series is None and not _with_levels(query, what):
         return {}
     return chosen_plans(query, series)
+
+
+def _with_levels(query: Query, what: str) -> bool:
+    """Return whether the levels of an agreement are drawn."""
+    return what == "drawdown" or (what == "both" and bool(query.schedule.agreement.series))

@@ -13,7 +13,7 @@ from timeline.schedule.dated_milestone import Basis
 from timeline.schedule.status import DONE, TO_COME, Status, statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from timeline.dates.counting import Counting
@@ -26,13 +26,17 @@ _LONGEST_LIST = 200
 _GOAL, _EVENT, _CONDITIONAL = "*", "^", "+"
 
 
-def heading(schedule: Schedule, on: date) -> list[str]:
+def heading(
+    schedule: Schedule, on: date, states: Sequence[MilestoneStatus] | None = None
+) -> list[str]:
     """Return the lines above a table: the agreement, the `--on` day, the outlook, the assumptions.
 
-    A milestone whose date cannot be computed is left out.
+    `states` are the statuses on that day in the order of the file, None to compute them. A milestone
+    whose date cannot be computed is left out.
     """
     known = schedule.as_of(on)
-    states = statuses(known, on, known)
+    if states is None:
+        states = statuses(known, on, known)
     # The day on which something happened that has no other date is not a deadline.
     deadlines = [
         state.dated.due.deadline
@@ -91,19 +95,23 @@ def outcome(states: Sequence[MilestoneStatus]) -> str:
 
 def footing(schedule: Schedule, shown: Sequence[MilestoneStatus]) -> list[str]:
     """Return the lines under a table: the marks of the milestones `shown`, and the counting rules."""
+    marks = explained_marks(shown)
+    explained = [f"{marks}: see timeline explain"] if marks else []
+    ends = {state.recorded_until for state in shown if state.status not in DONE} - {None}
+    if ends:
+        explained.append(f"what happened is recorded until {' or '.join(sorted(map(str, ends)))}")
+    return [*explained, counting_rules(schedule)]
+
+
+def explained_marks(shown: Iterable[MilestoneStatus]) -> str:
+    """Return what the marks of these milestones mean, empty if they have none."""
     marks = "".join(mark(state.dated.milestone) for state in shown)
     meanings = {
         _GOAL: "a goal, not a commitment",
         _EVENT: "an event, never overdue",
         _CONDITIONAL: "depends on a condition",
     }
-    explained = [f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in marks]
-    if explained:
-        explained = [f"{'; '.join(explained)}: see timeline explain"]
-    ends = {state.recorded_until for state in shown if state.status not in DONE} - {None}
-    if ends:
-        explained.append(f"what happened is recorded until {' or '.join(sorted(map(str, ends)))}")
-    return [*explained, counting_rules(schedule)]
+    return "; ".join(f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in marks)
 
 
 def mark(milestone: Milestone) -> str:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.render.charts.page.parts import Count, Part, Piece, ShownDay, number, parts
-from timeline.render.formats import json
+from timeline.render.formats import csv, json
+from timeline.render.listing import Listing, Row
 from timeline.render.listings import milestones
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from timeline.render.charts.page.history import History
-    from timeline.render.charts.page.rows import Row
 
 
-def data(name: str, history: History, on: date, rows: Iterable[Row]) -> dict[str, object]:
+def data(name: str, history: History, on: date, *, with_rows: bool) -> dict[str, object]:
     """Return what the script needs besides the page itself: what it can save, and the order of rows.
 
-    The rows of files are parts: each is the day from which it holds, and its pieces.
+    The rows of files are parts: each is the day from which it holds, and its pieces. There are none
+    unless `with_rows`.
     """
     envelope = parts(
         history.all_days,
@@ -42,11 +42,43 @@ def data(name: str, history: History, on: date, rows: Iterable[Row]) -> dict[str
         "keys": ",".join(("agreement", "on", *milestones.KEYS)),
         "envelope": _script(envelope),
         "rows": {
-            saved.id: {"row": row.id, "json": _script(saved.json), "csv": _script(saved.csv)}
-            for row in rows
-            for saved in row.saved
+            dated.milestone.id: {"row": row, **_saved(name, history, dated.milestone.id)}
+            for row, lane in (history.lanes.items() if with_rows else ())
+            for dated in lane
         },
     }
+
+
+def _saved(name: str, history: History, milestone: str) -> dict[str, object]:
+    """Return a milestone as it is saved in each format."""
+    spans = history.spans_of(milestone)
+
+    def as_json(day: date) -> str:
+        return json.encode(_listing(name, history, milestone, day).rows[0].values)
+
+    def as_csv(day: date) -> str:
+        found = csv.render([_listing(name, history, milestone, day)])
+        return found.partition("\n")[2].rstrip("\n")
+
+    return {"json": _script(parts(spans, as_json)), "csv": _script(parts(spans, as_csv))}
+
+
+def _listing(name: str, history: History, milestone: str, day: date) -> Listing:
+    """Return the milestone on a day as a listing of one row, for files.
+
+    It has no heading, which would need the status of every milestone.
+    """
+    state, known = history.state(milestone, day), history.known(day)
+    event = milestones.event(name, known.agreement, state, state.dated.due)
+    return Listing(
+        envelope=milestones.envelope(name, known, day),
+        name="milestones",
+        title=known.agreement.title,
+        keys=milestones.KEYS,
+        heading=(),
+        columns=(),
+        rows=[Row(milestones.values(state, known), (), event)],
+    )
 
 
 def _script(found: list[Part]) -> list[tuple[int, list[object]]]:

@@ -14,13 +14,13 @@ from timeline.render.charts.lanes import lane_of
 from timeline.render.listings.heading import heading
 from timeline.schedule.dated_milestone import DatedMilestone
 from timeline.schedule.schedule import Schedule
-from timeline.schedule.spans import Span, spans
 from timeline.schedule.status import MilestoneStatus, statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from timeline.schedule.agreement import Source
+    from timeline.schedule.spans import Span
 
 # The axis goes on after the last day with a mark, by this part of its length.
 _AFTER = 0.04
@@ -29,20 +29,20 @@ _NEAR = 0.25
 
 
 class History:
-    """An agreement over all days; `first` and `last` are the ends of its time axis.
+    """An agreement on all days of some spans; `first` and `last` are the ends of its time axis.
 
-    `days` are the first and the last day that can be chosen: those around the day `on` on which all
-    dates can be computed. The slider goes from `slider_start` to `slider_end`, which is after the end
-    of the record.
+    `days` are the first and the last day that can be chosen. The slider goes from `slider_start` to
+    `slider_end`, which is after the end of the record.
     """
 
-    def __init__(self, recorded: Schedule, on: date) -> None:
+    def __init__(self, recorded: Schedule, spans: Sequence[Span]) -> None:
         self.recorded = recorded
-        self.spans = spans(recorded, on)
+        self.spans = spans
         self.days = (self.spans[0].first, self.spans[-1].last)
         self._begins = [span.first for span in self.spans]
         self._known = dict[date, Schedule]()
         self._states = dict[date, dict[str, MilestoneStatus]]()
+        self._spans_of = dict[str, list[tuple[date, date]]]()
         days = set(self._days())
         # At the last supported day the axis is a week long.
         self.first = min(*days, date.max - timedelta(7))
@@ -76,7 +76,8 @@ class History:
 
     def heading(self, day: date) -> list[str]:
         """Return the lines above the table on a day, without the title."""
-        return heading(self.known(day), day)[1:]
+        known, states = self.known(day), self._states_on(day)
+        return heading(known, day, [states[name] for name in known])[1:]
 
     def order(self, day: date) -> list[str]:
         """Return the ids of the milestones known on a day, in the order of the table."""
@@ -118,7 +119,9 @@ class History:
                 state, on=date.min, remaining=None, remaining_earliest=None
             )
 
-        return self.spans_by(constant)
+        if name not in self._spans_of:
+            self._spans_of[name] = self.spans_by(constant)
+        return self._spans_of[name]
 
     def spans_of_source(self, source: Source) -> list[tuple[date, date]]:
         """Return the spans in which a source is known."""

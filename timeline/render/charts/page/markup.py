@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from markupsafe import Markup
@@ -11,6 +10,7 @@ from timeline.render.charts.page.parts import Count, Part, ShownDay, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 
 class Dated(Protocol):
@@ -26,17 +26,21 @@ class Dated(Protocol):
 
 
 class Page:
-    """The filters of the template for a page that is first shown as of the day `on`."""
+    """Writes the parts of a page that is first shown as of the day `on`.
 
-    def __init__(self, on: date) -> None:
+    `days` are the first and the last day that it can show.
+    """
+
+    def __init__(self, on: date, days: tuple[date, date]) -> None:
         self._on = on
+        self._first, self._last = days
 
     def days(self, dated: Dated) -> Markup:
         """Return the attributes that say on which days something is shown, and hide it on others."""
         found = []
-        if dated.first > date.min:
+        if dated.first > self._first:
             found.append(f' data-from="{number(dated.first)}"')
-        if dated.last < date.max:
+        if dated.last < self._last:
             found.append(f' data-until="{number(dated.last)}"')
         if not dated.first <= self._on <= dated.last:
             found.append(" hidden")

@@ -1,4 +1,3 @@
-"use strict";
 // Shows the page as of another day. Each part that changes says on which days it is shown: from the
 // day data-from to the day data-until. Days are numbered from 1970-01-01. Nothing is computed here but
 // differences of days, and the pace on the line that the page gives.
@@ -24,7 +23,7 @@ const days = find("[data-day]");
 const lines = find("[data-line]").map((element) => ({ element, line: element.dataset.line.split(" ") }));
 const following = find("[data-follows]").map((element) => ({ element, ends: element.dataset.follows.split(" ") }));
 const markers = find("line.as-of[data-follows]");
-const [field, slider, tip] = ["_day", "_slider", "_tip"].map(byId);
+const [field, slider] = ["_day", "_slider"].map(byId);
 const table = document.querySelector(".milestones");
 const targets = find("tbody[id], h2[id]");
 
@@ -131,18 +130,6 @@ function save(format) {
   URL.revokeObjectURL(link.href);
 }
 
-function showTip({ target }) {
-  const mark = target.closest?.("use[aria-label]");
-  tip.hidden = !mark;
-  if (!mark) return;
-  tip.textContent = mark.getAttribute("aria-label");
-  const box = mark.getBoundingClientRect();
-  const left = Math.min(box.left, document.documentElement.clientWidth - tip.offsetWidth - 4);
-  const above = box.top - tip.offsetHeight - 6;
-  tip.style.left = `${Math.max(left, 4)}px`;
-  tip.style.top = `${above < 0 ? box.bottom + 6 : above}px`;
-}
-
 slider.min = data.sliderStart;
 slider.max = data.sliderEnd;
 slider.addEventListener("input", () => show(slider.valueAsNumber));
@@ -157,10 +144,6 @@ byId("_today").addEventListener("click", () => {
 });
 byId("_today").disabled = !canBeShown(today());
 for (const button of find("[data-format]")) button.addEventListener("click", () => save(button.dataset.format));
-for (const event of ["pointerover", "focusin", "focusout"]) document.addEventListener(event, showTip);
-document.addEventListener("keydown", ({ key }) => {
-  if (key === "Escape") tip.hidden = true;
-});
 addEventListener("hashchange", readAddress);
 byId("_as-of").hidden = false;
 if (byId("_save")) byId("_save").hidden = false;

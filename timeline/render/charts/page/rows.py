@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.plain_text import plain
-from timeline.render import listing, words
+from timeline.render import words
 from timeline.render.charts.bars import Bar, Sign, is_wrong
 from timeline.render.charts.bars import bar as bar_of
 from timeline.render.charts.lanes import lane_of, texts
 from timeline.render.charts.page.parts import Part, parts
 from timeline.render.charts.page.reasons import Reasons, Why
 from timeline.render.charts.page.shapes import Line, Mark, Shape, Shown, shown
-from timeline.render.formats import csv, json
-from timeline.render.listings import milestones
 from timeline.schedule.agreement import Kind
 from timeline.schedule.status import Status
 
@@ -51,14 +49,6 @@ _SIZES, _SMALLEST = {"": 4.5, "small": 2}, "tiny"
 _MIDDLE = 50
 
 
-class Saved(Struct, frozen=True):
-    """A milestone in the files that can be saved, as a row of JSON and of CSV."""
-
-    id: str
-    json: list[Part]
-    csv: list[Part]
-
-
 class Occurrence(Struct, frozen=True):
     """A line about an occurrence of a recurring duty, which is known from the day `first` to `last`."""
 
@@ -80,8 +70,7 @@ class Occurrences(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """A row of the page; `absent` if it is not known when the page is first shown.
 
-    `signs` are its marks on any day, and `size` is the class of their size. `saved` and `occurrences`
-    are those of a milestone, or of each occurrence of a recurring duty.
+    `signs` are its marks on any day, and `size` is the class of their size.
     """
 
     id: str
@@ -94,16 +83,15 @@ class Row(Struct, frozen=True):
     shapes: list[Shown]
     signs: set[Sign]
     why: Why | None
-    saved: list[Saved]
     occurrences: Occurrences | None = None
     size: str = ""
 
 
 class Rows:
-    """Makes the rows of an agreement called `name`; `macros` are those of the template."""
+    """Makes the rows of an agreement; `macros` are those of the template."""
 
-    def __init__(self, name: str, history: History, macros: Macros) -> None:
-        self._name, self._history, self._macros = name, history, macros
+    def __init__(self, history: History, macros: Macros) -> None:
+        self._history, self._macros = history, macros
         self._reasons = Reasons(history, macros)
 
     def rows(self, on: date) -> list[Row]:
@@ -134,7 +122,6 @@ class Rows:
             shapes=shown(self._drawings(spans, states)),
             signs=set[Sign]().union(*(bar_of(state).signs for state in states)),
             why=self._reasons.why(milestone),
-            saved=[self._saved(name, spans)],
         )
 
     def _duty(self, name: str, lane: Sequence[DatedMilestone], *, absent: bool) -> Row:
@@ -146,14 +133,13 @@ class Rows:
         begins = {first for first, _ in spans}
         ends = {last for _, last in spans}
         texts_on = {day: self._duty_texts(duty, day) for day in begins | ends}
-        drawings, saved, found, signs = [], [], [], set[Sign]()
+        drawings, found, signs = [], [], set[Sign]()
         for dated in lane:
             each = dated.milestone.id
             its = history.spans_of(each)
             states = [history.state(each, first) for first, _ in its]
             drawings += self._drawings(its, states)
             signs = signs.union(*(bar_of(state).signs for state in states))
-            saved.append(self._saved(each, its))
             if dated.occurrence:
                 found.append(self._occurrence(each, its))
         return Row(
@@ -167,7 +153,6 @@ class Rows:
             shapes=shown(drawings),
             signs=signs,
             why=None,
-            saved=saved,
             occurrences=Occurrences(
                 min(each.first for each in found), max(each.last for each in found), found
             ),
@@ -210,17 +195,6 @@ class Rows:
         apart = min((after - before for before, after in pairwise(places)), default=100)
         return next((name for name, least in _SIZES.items() if apart >= least), _SMALLEST)
 
-    def _saved(self, name: str, spans: Sequence[tuple[date, date]]) -> Saved:
-        """Return a milestone as it is saved."""
-        return Saved(
-            name,
-            parts(spans, lambda day: json.encode(self._listing(name, day).rows[0].values)),
-            parts(
-                spans,
-                lambda day: csv.render([self._listing(name, day)]).partition("\n")[2].rstrip("\n"),
-            ),
-        )
-
     def _drawings(
         self, spans: Sequence[tuple[date, date]], states: Sequence[MilestoneStatus]
     ) -> list[tuple[date, date, Iterator[Shape]]]:
@@ -246,23 +220,6 @@ class Rows:
     def _status(self, state: MilestoneStatus) -> str:
         """Return the cell with the status."""
         return self._macros["status"](words.remaining(state), state.status, _look(state))
-
-    def _listing(self, name: str, day: date) -> listing.Listing:
-        """Return the milestone on a day as a listing of one row, for files.
-
-        It has no heading, which would need the status of every milestone.
-        """
-        state, known = self._history.state(name, day), self._history.known(day)
-        event = milestones.event(self._name, known.agreement, state, state.dated.due)
-        return listing.Listing(
-            envelope=milestones.envelope(self._name, known, day),
-            name="milestones",
-            title=known.agreement.title,
-            keys=milestones.KEYS,
-            heading=(),
-            columns=(),
-            rows=[listing.Row(milestones.values(state, known), (), event)],
-        )
 
     def _shapes(self, state: MilestoneStatus) -> Iterator[Shape]:
         """Yield what is drawn in the row of a milestone with this status."""
