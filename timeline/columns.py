@@ -17,7 +17,7 @@ from timeline.errors import CalendarEndError, ColumnError, ExpressionError
 try:
     import numpy as np
 except ModuleNotFoundError as error:
-    message = f"timeline.columns needs {error.name}: pip install 'withdrawal-timeline[columns]'"
+    message = f"timeline.columns needs {error.name}: pip install {error.name}"
     raise ModuleNotFoundError(message, name=error.name) from None
 
 if TYPE_CHECKING:
