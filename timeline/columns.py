@@ -17,7 +17,7 @@ from timeline.errors import CalendarEndError, ColumnError, ExpressionError
 try:
     import numpy as np
 except ModuleNotFoundError as error:
-    message = f"timeline.columns needs {error.name}: pip install 'withdrawal-timeline[columns]'"
+    message = f"timeline.columns needs {error.name}: pip install {error.name}"
     raise ModuleNotFoundError(message, name=error.name) from None
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def due(
     `counting`, every rule has its default.
 
     Due dates are kept for the next columns with the same expression and rules. A first column takes about
-    3 microseconds for each distinct day and 5 nanoseconds for each row.
+    5 microseconds for each distinct day and 8 nanoseconds for each row.
 
     Raises `TypeError` for an array of anything else, such as text, numbers, objects, months or times in a
     zone, and for rules that are not a `Counting`; `ColumnError`, a `ValueError` with the row's `index`,

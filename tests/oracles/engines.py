@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.oracles.asking import Missing, Result
+from tests.oracles.columns import columns
 from tests.oracles.conversions import calendar_months, persian, umm_al_qura
 from tests.oracles.counts import dateutils, gnu_date, java, javascript, quantlib, temporal
 from tests.oracles.rules import clear, included, pandas
@@ -30,4 +31,5 @@ ENGINES: dict[str, Callable[[int], Result]] = {
     "included": included,
     "clear": clear,
     "pandas": pandas,
+    "columns": columns,
 }

@@ -91,7 +91,7 @@ def test_the_address_opens_a_day_and_a_milestone(browser: Browser, doha: Path) -
     assert page.locator("tbody.chosen").get_attribute("id") == "withdrawal"
     # a link to another milestone keeps the day
     page.get_by_role("link", name="bases").click()
-    assert page.url.endswith("#bases&on=2020-07-12")
+    page.wait_for_function("location.hash === '#bases&on=2020-07-12'")
     assert page.locator("tbody.chosen").get_attribute("id") == "bases"
     page.evaluate("location.hash = 'on=2020-07-11'")
     page.wait_for_function("document.querySelector('#_day').value === '2020-07-11'")

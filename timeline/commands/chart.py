@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +19,7 @@ from timeline.render.charts.picture.size import TALL, WIDE, Size, parse_size
 from timeline.schedule.drawdown import drawdown_plans
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from timeline.commands.shared.queries import Queries, Query
     from timeline.render.terminal import Terminal
@@ -154,32 +155,34 @@ def _image(drawn: Chart, output: str, kind: str, size: Size | None, *, dark: boo
     """
     from timeline.render.charts.picture.isolation import isolated
 
-    try:
-        with isolated():
-            from timeline.render.charts.picture import drawing, themes
-            from timeline.render.charts.picture.fonts import without_font
+    with _needed("matplotlib"), isolated():
+        from timeline.render.charts.picture import drawing, themes
+        from timeline.render.charts.picture.fonts import without_font
 
-            data = drawing.render(drawn, kind, themes.DARK if dark else themes.LIGHT, size)
-            missing = [] if kind == "svg" else without_font(drawing.text_of(drawn))
-            is_tiny = (
-                kind == "png"
-                and size is not None
-                and drawing.pixels_of_text(drawn, size) < _READABLE
-            )
-    except ModuleNotFoundError:
-        raise MissingLibraryError("chart -o", "matplotlib") from None
+        data = drawing.render(drawn, kind, themes.DARK if dark else themes.LIGHT, size)
+        missing = [] if kind == "svg" else without_font(drawing.text_of(drawn))
+        is_tiny = (
+            kind == "png" and size is not None and drawing.pixels_of_text(drawn, size) < _READABLE
+        )
     notes = [_without_font(output, missing)] if missing else []
     if is_tiny:
         notes.append(f"{plain(output)}: too small to read; use more pixels, or --size tall")
     return Result("", notes=tuple(notes), file=File(output, data))
 
 
+@contextmanager
+def _needed(library: str) -> Iterator[None]:
+    """Raise `MissingLibraryError` if the library, which is imported here, is not installed."""
+    try:
+        yield
+    except ModuleNotFoundError:
+        raise MissingLibraryError("chart -o", library) from None
+
+
 def _page(query: Query, series: Sequence[str], *, with_timeline: bool) -> bytes:
     """Return the bytes of a page. Raises `MissingLibraryError` if Jinja2 is not installed."""
-    try:
+    with _needed("Jinja2"):
         from timeline.render.charts.page.drawing import render
-    except ModuleNotFoundError:
-        raise MissingLibraryError("chart -o", "Jinja2") from None
     return render(query.name, query.recorded, query.on, series, with_timeline=with_timeline)
 
 
@@ -188,10 +191,8 @@ def _page_of_several(queries: Queries, what: str, *, with_timeline: bool) -> byt
 
     Raises `MissingLibraryError` if Jinja2 is not installed.
     """
-    try:
+    with _needed("Jinja2"):
         from timeline.render.charts.page.several import Entry, entry, render
-    except ModuleNotFoundError:
-        raise MissingLibraryError("chart -o", "Jinja2") from None
 
     def answer(query: Query) -> Entry:
         plans = drawdown_plans(query.schedule, query.on) if _with_levels(query, what) else ()

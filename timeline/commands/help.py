@@ -26,7 +26,7 @@ TOPICS = {
     "files": "How to write an agreement of your own.",
     "formats": "Every output format, column and JSON key.",
     "scripting": "Exit statuses, streams, cron and jq.",
-    "python": "The public names of the Python package.",
+    "python": "The Python package, and due dates of columns.",
     "trust": "How dates are tested; what is not claimed.",
 }
 _PAGES = Path(__file__).parent.parent / "help"

@@ -86,7 +86,7 @@ def implausible_levels(agreement: Agreement) -> Iterator[Fault]:
     for path, series in each_series(agreement):
         name = getattr(series, "id", DRAWDOWN)
         for steps in groups.get(name, {}).values():
-            yield from _beyond_baseline(series, steps, agreement.signed)
+            yield from _beyond_baseline(series, steps, path, agreement.signed)
             yield from _wrong_way(series, steps, path)
 
 
@@ -112,14 +112,16 @@ def _steps(agreement: Agreement) -> dict[str, dict[Kind, list[_Step]]]:
     return found
 
 
-def _beyond_baseline(series: Drawdown, steps: Iterable[_Step], signed: date) -> Iterator[Fault]:
+def _beyond_baseline(
+    series: Drawdown, steps: Iterable[_Step], path: str, signed: date
+) -> Iterator[Fault]:
     """Yield the levels beyond the baseline, except those that were due by the day of signing."""
     for step in steps:
         if series.baseline is None or (step.due and step.due.latest <= signed):
             continue
         if excess(step.level, series.baseline, rising=series.rising) > 0:
             problem = f"{step.level} is {_side(series)} the baseline, {series.baseline}"
-            yield Fault(step.path, f"{problem}; {_meaning(series)}")
+            yield Fault(step.path, f"{problem}; {_meaning(series, path)}")
 
 
 def _wrong_way(series: Drawdown, steps: Sequence[_Step], path: str) -> Iterator[Fault]:
@@ -137,11 +139,10 @@ def _wrong_way(series: Drawdown, steps: Sequence[_Step], path: str) -> Iterator[
             earlier = next(by_latest, None)
         if strictest and excess(step.level, strictest[1].level, rising=series.rising) > 0:
             before, other = strictest
-            change = "remove rising = true" if series.rising else "write rising = true"
             yield Fault(
                 step.path,
                 f"{step.level}, due {due.latest} as signed, is {_side(series)} the {other.level} of "
-                f"{other.id}, due {before.latest}; {_meaning(series)}; if they do not, {change} in {path}",
+                f"{other.id}, due {before.latest}; {_meaning(series, path)}",
             )
             return
 
@@ -151,6 +152,8 @@ def _side(series: Drawdown) -> str:
     return "below" if series.rising else "above"
 
 
-def _meaning(series: Drawdown) -> str:
-    """Return what the levels of a series state."""
-    return f"levels state what {'has been handed over so far' if series.rising else 'remains'}"
+def _meaning(series: Drawdown, path: str) -> str:
+    """Return what the levels of the series at `path` state, and what to write if they do not."""
+    stated = "has been handed over so far" if series.rising else "remains"
+    change = "remove" if series.rising else "write"
+    return f"levels state what {stated}; if they do not, {change} rising = true in {path}"

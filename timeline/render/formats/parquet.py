@@ -50,7 +50,6 @@ class _Sink(io.RawIOBase):
 
     def __init__(self) -> None:
         self._written = list[bytes]()
-        self._position = 0
 
     def writable(self) -> bool:
         """Return true."""
@@ -59,12 +58,7 @@ class _Sink(io.RawIOBase):
     def write(self, data: bytes) -> int:  # type: ignore[override]
         """Add the data, and return its length."""
         self._written.append(bytes(data))
-        self._position += len(data)
         return len(data)
-
-    def tell(self) -> int:
-        """Return how many bytes were written."""
-        return self._position
 
     def taken(self) -> bytes:
         """Return what was written since the last time."""
