@@ -124,9 +124,13 @@ def test_pandas_has_a_year_10000_except_in_nanoseconds() -> None:
         last + month
 
 
-def test_numpy_turns_days_into_wrong_nanoseconds_without_an_error() -> None:
+def test_numpy_turns_days_into_wrong_nanoseconds_without_an_error_before_its_version_2_5() -> None:
     day = np.array(["1600-02-29"], "datetime64[D]")
-    assert day.astype("datetime64[ns]").astype("datetime64[D]") != day
+    if np.lib.NumpyVersion(np.__version__) < "2.5.0":
+        assert day.astype("datetime64[ns]").astype("datetime64[D]") != day
+    else:
+        with pytest.raises(OverflowError):
+            day.astype("datetime64[ns]")
 
 
 def test_sqlite_has_no_year_10000() -> None:

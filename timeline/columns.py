@@ -29,8 +29,16 @@ __all__ = ["due"]
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _LAST = date.max.toordinal()
-# The units of `datetime64` that are a day or part of one. Numpy cannot compare days with shorter ones.
-_UNITS = frozenset({"D", "h", "m", "s", "ms", "us", "ns"})
+# How many of each unit of `datetime64` a day has; of longer and shorter units none is accepted.
+_A_DAY = {
+    "D": 1,
+    "h": 24,
+    "m": 1440,
+    "s": 86_400,
+    "ms": 86_400_000,
+    "us": 86_400_000_000,
+    "ns": 86_400_000_000_000,
+}
 _USE = "; use an array of datetime64[D]"
 # Few enough rows for the processor's cache to hold all that is made of them.
 _ROWS_AT_ONCE = 65_536
@@ -104,7 +112,7 @@ def _column(anchors: ArrayLike) -> NDArray[np.datetime64]:
         held: Any = getattr(anchors, "array", anchors)
         return _column(held.__arrow_array__())
     column = np.asarray(anchors)
-    if column.dtype.kind != "M" or np.datetime_data(column.dtype)[0] not in _UNITS:
+    if column.dtype.kind != "M" or not _a_day(column.dtype):
         message = f"anchors are an array of {column.dtype}{_USE}"
         raise TypeError(message)
     return column
@@ -173,7 +181,7 @@ def _looked_up(
             table[ordinal] = end.toordinal()
         found = table[ordinals]
     days = np.subtract(found, _EPOCH, dtype=np.int64).view("datetime64[D]")
-    days[missing] = np.datetime64("NaT")
+    days[missing] = np.datetime64("NaT", "D")
     return days
 
 
@@ -182,16 +190,23 @@ def _ordinals(part: NDArray[np.datetime64]) -> tuple[NDArray[np.int64], NDArray[
 
     Raises `_RowError` for the first row with a time of day or a day outside the calendar.
     """
-    days = part.astype("datetime64[D]")
-    missing = np.isnat(days)
-    ordinals = days.view(np.int64) + _EPOCH
+    missing = np.isnat(part)
+    numbers, a_day = part.astype(np.int64), _a_day(part.dtype)
+    # In whole numbers, because numpy's own days of other units may wrap around.
+    days = numbers // a_day
+    ordinals = days + _EPOCH
     outside = (ordinals < 1) | (ordinals > _LAST)
-    wrong = (outside | (days != part)) & ~missing
+    wrong = (outside | (days * a_day != numbers)) & ~missing
     if wrong.any():
         row = int(np.argmax(wrong))
-        # Not `days[row]`: numpy wraps on the first day that nanoseconds can express.
         day = str(part[row]).partition("T")[0]
         problem = str(CalendarEndError()) if outside[row] else f"not at midnight; use {day}"
         raise _RowError(row, f"{part[row]}: {problem}")
     ordinals[missing] = 0
     return ordinals, missing
+
+
+def _a_day(kind: np.dtype[np.datetime64]) -> int:
+    """Return how many units of such an array a day has, 0 if it has no days."""
+    unit, number = np.datetime_data(kind)
+    return _A_DAY.get(unit, 0) if number == 1 else 0

@@ -108,8 +108,12 @@ def first_call(column: NDArray[np.datetime64], rule: Rule) -> None:
 def months_of_numpy(column: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
     """Return the days 14 months later, where months are too short the last ones: `clamp`, in numpy."""
     month = column.astype("datetime64[M]")
-    first, following = ((month + number).astype("datetime64[D]") for number in (14, 15))
-    found: NDArray[np.datetime64] = np.minimum(first + (column - month), following - 1)
+    first, following = (
+        (month + np.timedelta64(number, "M")).astype("datetime64[D]") for number in (14, 15)
+    )
+    found: NDArray[np.datetime64] = np.minimum(
+        first + (column - month), following - np.timedelta64(1, "D")
+    )
     return found
 
 

@@ -10,6 +10,7 @@ import os
 import shutil
 import sqlite3
 import sys
+from contextlib import closing
 from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -142,7 +143,7 @@ def numpy_months() -> list[str]:
 
     def plus(day: Any, step: Step) -> Any:
         month = day.astype("datetime64[M]")
-        return (month + step.months).astype("datetime64[D]") + (day - month)
+        return (month + np.timedelta64(step.months, "M")).astype("datetime64[D]") + (day - month)
 
     return _counted(np.datetime64, plus)
 
@@ -223,7 +224,8 @@ def in_duckdb(columns: str) -> list[Any]:
 
 def in_sqlite(columns: str) -> list[Any]:
     """Return the row of these columns, computed by SQLite."""
-    return list(sqlite3.connect(":memory:").execute(f"SELECT {columns}").fetchone())
+    with closing(sqlite3.connect(":memory:")) as database:
+        return list(database.execute(f"SELECT {columns}").fetchone())
 
 
 def in_spark(columns: str) -> list[Any]:
