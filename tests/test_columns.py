@@ -206,7 +206,7 @@ def test_an_extension_array_that_arrow_holds_is_read_from_arrow() -> None:
 
     held = Held()
     for column in (held, SimpleNamespace(dtype=held.dtype, array=held)):
-        found = due(column, "anchor + 1 day")  # type: ignore[arg-type]
+        found = due(column, "anchor + 1 day")
         assert found.tolist() == [date(2020, 3, 1), None]
 
 
