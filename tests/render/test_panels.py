@@ -186,7 +186,7 @@ def test_a_link_to_a_series_keeps_the_day_and_shows_it(browser: Browser, tmp_pat
     # under the field of the day, which stays in view
     assert below <= top < 400
     page.get_by_role("link", name="posts").click()
-    assert page.evaluate("location.hash") == "#_levels-posts&on=2020-07-10"
+    page.wait_for_function("location.hash === '#_levels-posts&on=2020-07-10'")
     assert chosen.inner_text() == "posts: levels on Fri 2020-07-10"
 
 

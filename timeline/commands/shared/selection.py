@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class Selection(Struct, frozen=True):
     """The agreements to load, each by its name or path, in order.
 
-    `problems` has a line for each folder that cannot be read or has no agreements. `several` is true if the answer is about any number of agreements, even if it is one now: if there
-    was more than one value, or a folder.
+    `problems` has a line for each folder that cannot be read or has no agreements. `several` is true if
+    the answer is about any number of agreements, even if it is one now: if there was more than one
+    value, or a folder.
     """
 
     names: Sequence[str]
