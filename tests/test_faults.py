@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.transcript import COMMAND, Transcript, clean_environment, in_process
+from tests.transcript import shell as in_shell
 from timeline.errors import ExpressionError
 from timeline.files.loading import load
 from timeline.schedule.schedule import Scenario, build_schedule
@@ -35,18 +36,9 @@ def shell(
     environment: dict[str, str] | None = None,
     directory: Path | None = None,
 ) -> Transcript:
-    """Run the script, in which `"$@"` is the command with the arguments."""
-    done = subprocess.run(
-        ["/bin/sh", "-c", script, "sh", COMMAND, *arguments],
-        input=stdin,
-        capture_output=True,
-        encoding="utf-8",
-        env=clean_environment({**ON, **(environment or {})}),
-        cwd=directory,
-        timeout=60,
-        check=False,
-    )
-    return Transcript(done.returncode, done.stdout, done.stderr)
+    """Run the script as `in_shell` does, on a day of the agreement."""
+    environment = {**ON, **(environment or {})}
+    return in_shell(script, *arguments, stdin=stdin, environment=environment, directory=directory)
 
 
 # A disk that is full

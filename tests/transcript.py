@@ -47,6 +47,28 @@ def timeline(
     return Transcript(done.returncode, done.stdout, done.stderr)
 
 
+def shell(
+    script: str,
+    *arguments: str,
+    stdin: str = "",
+    environment: dict[str, str] | None = None,
+    directory: Path | None = None,
+    program: str = "/bin/sh",
+) -> Transcript:
+    """Run the script, in which `"$@"` is the installed command with the arguments."""
+    done = subprocess.run(
+        [program, "-c", script, "sh", COMMAND, *arguments],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        env=clean_environment(environment),
+        cwd=directory,
+        timeout=60,
+        check=False,
+    )
+    return Transcript(done.returncode, done.stdout, done.stderr)
+
+
 def in_process(
     *arguments: str,
     stdin: str | None = None,

@@ -281,6 +281,15 @@ def prefix_errors(place: str) -> Iterator[None]:
         raise TimelineError(message) from None
 
 
+@contextmanager
+def needing(library: str, feature: str) -> Iterator[None]:
+    """Raise `MissingLibraryError` if the library, which `feature` imports here, is not installed."""
+    try:
+        yield
+    except ModuleNotFoundError:
+        raise MissingLibraryError(feature, library) from None
+
+
 def nearest(name: str, known: Iterable[str], otherwise: str = "check the spelling") -> str:
     """Return a hint for the unknown `name`: the most similar of the `known` names.
 

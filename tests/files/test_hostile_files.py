@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.transcript import COMMAND, Transcript, clean_environment
+from tests.transcript import COMMAND, Transcript, shell
 from tests.transcript import in_process as timeline
 from timeline.files.loading import load
 
@@ -24,16 +24,7 @@ PARTS = 40_000
 
 def within_memory(*arguments: str, stdin: str = "") -> Transcript:
     """Run the command with a limit on its memory and time."""
-    done = subprocess.run(
-        ["/bin/sh", "-c", f'{MEMORY}; exec "$@"', "sh", COMMAND, *arguments],
-        input=stdin,
-        capture_output=True,
-        encoding="utf-8",
-        env=clean_environment(),
-        timeout=60,
-        check=False,
-    )
-    return Transcript(done.returncode, done.stdout, done.stderr)
+    return shell(f'{MEMORY}; exec "$@"', *arguments, stdin=stdin)
 
 
 def ensure_refused(

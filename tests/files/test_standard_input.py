@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from tests.transcript import COMMAND, Transcript, clean_environment, timeline
+from tests.transcript import COMMAND, Transcript, clean_environment, shell, timeline
 
 PEACE = 'title = "A peace"\nsigned = 2020-02-29\n'
 # In kilobytes. The largest file that is read has 16,000.
@@ -22,16 +22,7 @@ def in_bash(script: str, *arguments: str) -> Transcript:
     bash = shutil.which("bash")
     if not bash:
         pytest.skip("bash is not installed")
-    done = subprocess.run(
-        [bash, "-c", f"ulimit -v {MEMORY}; {script}", "bash", COMMAND, *arguments],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        env=clean_environment(),
-        timeout=60,
-        check=False,
-    )
-    return Transcript(done.returncode, done.stdout, done.stderr)
+    return shell(f"ulimit -v {MEMORY}; {script}", *arguments, program=bash)
 
 
 def test_a_byte_order_mark_is_ignored() -> None:

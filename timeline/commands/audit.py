@@ -68,8 +68,8 @@ def audit(
 
     FILE is CSV, also with semicolons, or TSV. Its first line names the columns: anchor, the day counted
     from; expression, such as anchor + 90 days; published, the day that was published; and by, which is
-    optional, for who published it. For each row the answer is the rule that gives the published day, or the nearest day
-    and how far off it is. The exit status is 1 if no rule gives the day of some row.
+    optional, for who published it. For each row the answer is the rule that gives the published day, or
+    the nearest day and how far off it is. The exit status is 1 if no rule gives the day of some row.
     """
     if search and expression is not None:
         raise click.UsageError("--search: cannot be used with --expression")

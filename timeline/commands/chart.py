@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +10,7 @@ from timeline.commands.shared.command import Command
 from timeline.commands.shared.query import queries_options
 from timeline.commands.shared.results import File, Result
 from timeline.commands.shared.series import chosen_plans, series_option
-from timeline.errors import MissingLibraryError
+from timeline.errors import needing
 from timeline.plain_text import plain, quoted
 from timeline.render.charts.chart import Chart
 from timeline.render.charts.chart import chart as chart_of
@@ -19,7 +18,7 @@ from timeline.render.charts.picture.size import TALL, WIDE, Size, parse_size
 from timeline.schedule.drawdown import drawdown_plans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from timeline.commands.shared.queries import Queries, Query
     from timeline.render.terminal import Terminal
@@ -155,7 +154,7 @@ def _image(drawn: Chart, output: str, kind: str, size: Size | None, *, dark: boo
     """
     from timeline.render.charts.picture.isolation import isolated
 
-    with _needed("matplotlib"), isolated():
+    with needing("matplotlib", "chart -o"), isolated():
         from timeline.render.charts.picture import drawing, themes
         from timeline.render.charts.picture.fonts import without_font
 
@@ -170,18 +169,9 @@ def _image(drawn: Chart, output: str, kind: str, size: Size | None, *, dark: boo
     return Result("", notes=tuple(notes), file=File(output, data))
 
 
-@contextmanager
-def _needed(library: str) -> Iterator[None]:
-    """Raise `MissingLibraryError` if the library, which is imported here, is not installed."""
-    try:
-        yield
-    except ModuleNotFoundError:
-        raise MissingLibraryError("chart -o", library) from None
-
-
 def _page(query: Query, series: Sequence[str], *, with_timeline: bool) -> bytes:
     """Return the bytes of a page. Raises `MissingLibraryError` if Jinja2 is not installed."""
-    with _needed("Jinja2"):
+    with needing("Jinja2", "chart -o"):
         from timeline.render.charts.page.drawing import render
     return render(query.name, query.recorded, query.on, series, with_timeline=with_timeline)
 
@@ -191,7 +181,7 @@ def _page_of_several(queries: Queries, what: str, *, with_timeline: bool) -> byt
 
     Raises `MissingLibraryError` if Jinja2 is not installed.
     """
-    with _needed("Jinja2"):
+    with needing("Jinja2", "chart -o"):
         from timeline.render.charts.page.several import Entry, entry, render
 
     def answer(query: Query) -> Entry:

@@ -13,10 +13,10 @@ from timeline.commands.shared.query import span_queries_options
 from timeline.commands.shared.results import PartialResults, Result
 from timeline.commands.shared.series import series_option
 from timeline.errors import (
-    MissingLibraryError,
     NoLevelsError,
     SeriesError,
     TimelineError,
+    needing,
     prefix_errors,
 )
 from timeline.render import day_table as rendered
@@ -113,8 +113,6 @@ def _parquet(terminal: Terminal) -> Callable[[Iterable[Sequence[DayRow]]], Itera
     if terminal.width is not None:
         message = "--format parquet: not for a terminal; redirect it: > days.parquet"
         raise click.UsageError(message)
-    try:
+    with needing("pyarrow", "--format parquet"):
         from timeline.render.formats.parquet import parts
-    except ModuleNotFoundError:
-        raise MissingLibraryError("--format parquet", "pyarrow") from None
     return parts

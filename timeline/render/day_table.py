@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from timeline.render.formats import csv, ndjson, tsv
+from timeline.render.formats import csv, ndjson
+from timeline.render.formats.in_parts import WRITERS
 from timeline.schedule.day_table import DayRow
 
 if TYPE_CHECKING:
@@ -35,9 +36,7 @@ def parts(rows: Iterable[DayRow], format_name: str, terminal: Terminal) -> Itera
         for batch in batches(rows):
             yield ndjson.written(batch, terminal)
         return
-    written, active = (
-        (csv.written, csv.FORMULA) if format_name == "csv" else (tsv.written, tsv.ACTIVE)
-    )
+    written, active = WRITERS[format_name]
     header = [DayRow.__struct_fields__]
     for batch in batches(rows):
         yield written([*header, *_cells(batch, active)])

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _INDENT = "\n    "
 
 FORMATS = ("json", "ndjson", "csv", "tsv")
+# Of the formats with a header: what writes rows of cells, and how cells begin that get an apostrophe.
+WRITERS = {"csv": (csv.written, csv.FORMULA), "tsv": (tsv.written, tsv.ACTIVE)}
 
 
 class Parts:
@@ -66,11 +68,11 @@ class Parts:
         """Return the rows as lines, after a header if they are the first and the format has one."""
         if self._format == "ndjson":
             return ndjson.written(rows, self._terminal)
-        active = csv.FORMULA if self._format == "csv" else tsv.ACTIVE
+        written, active = WRITERS[self._format]
         lines = [[csv.cell(row[key], active) for key in self._keys] for row in rows]
         if self._is_first:
             lines.insert(0, list(self._keys))
-        return tsv.written(lines) if self._format == "tsv" else csv.written(lines)
+        return written(lines)
 
     def _items(self, rows: Sequence[Mapping[str, Value]]) -> str:
         """Return the rows as items of an array, each after a line break."""
